@@ -1,0 +1,98 @@
+"""The house rules that neither ruff (docstrings, prints, names) nor mypy sees, read from the syntax trees."""
+
+from __future__ import annotations
+
+import ast
+import string
+
+from exam_app.core.messages import SENTENCES
+from tests.architecture.house import called_name, calls, place, receiver, sources
+
+LONGEST_FILE = 500
+LONGEST_FUNCTION = 60
+CLOCKS_AND_CHANCE = {"time", "uuid", "random", "secrets"}
+APPLICATION_LOOPS = {"app", "application", "qapplication"}
+
+
+def test_no_file_is_longer_than_a_reader_can_bear() -> None:
+    long = [
+        str(file)
+        for folder in ("exam_app", "tests", "benchmarks", "scripts")
+        for file, _ in sources(folder)
+        if len(file.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE
+    ]
+    assert not long
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    long = [
+        f"{place(file, node)} {node.name}"
+        for file, tree in sources("exam_app")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
+    ]
+    assert not long
+
+
+def test_core_has_no_clock_and_no_chance() -> None:
+    imports = [
+        place(file, node)
+        for file, tree in sources("exam_app/core")
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Import) and CLOCKS_AND_CHANCE & {name.name for name in node.names})
+        or (isinstance(node, ast.ImportFrom) and node.module in CLOCKS_AND_CHANCE)
+    ]
+    readings = [
+        place(file, call)
+        for file, call in calls("exam_app/core")
+        if called_name(call) in {"now", "utcnow", "today", "uuid4", "getenv", "getpid"}
+    ]
+    assert not imports + readings
+
+
+def test_a_dialog_is_opened_and_never_run_in_a_loop_of_its_own() -> None:
+    loops = [
+        place(file, call)
+        for file, call in calls("exam_app")
+        if called_name(call) in {"exec", "exec_"} and receiver(call).rpartition(".")[2].lower() not in APPLICATION_LOOPS
+    ]
+    assert not loops
+
+
+def test_no_lambda_is_connected_to_a_signal() -> None:
+    lambdas = [
+        place(file, call)
+        for file, call in calls("exam_app")
+        if called_name(call) == "connect" and any(isinstance(argument, ast.Lambda) for argument in call.args)
+    ]
+    assert not lambdas
+
+
+def test_nobody_waits_for_a_fixed_time() -> None:
+    waits = [
+        place(file, call)
+        for folder in ("exam_app", "tests")
+        for file, call in calls(folder)
+        if called_name(call) == "sleep"
+        or (called_name(call) in {"wait", "qWait"} and receiver(call) in {"qtbot", "QTest"})
+    ]
+    assert not waits
+
+
+def test_every_error_that_is_raised_has_a_sentence_with_the_right_blanks() -> None:
+    faults = []
+    for file, call in calls("exam_app"):
+        if called_name(call) != "UserError":
+            continue
+        code = call.args[0] if call.args else None
+        if not (isinstance(code, ast.Constant) and isinstance(code.value, str)):
+            faults.append(f"{place(file, call)}: the code is not written out")
+        elif code.value not in SENTENCES:
+            faults.append(f"{place(file, call)}: no sentence for {code.value}")
+        else:
+            blanks = {name for _, name, _, _ in string.Formatter().parse(SENTENCES[code.value]) if name}
+            filled = {keyword.arg for keyword in call.keywords}
+            if None not in filled and blanks - filled:
+                faults.append(f"{place(file, call)}: {sorted(blanks - filled)} of {code.value} not filled")
+    assert not faults
