@@ -75,10 +75,9 @@ def nothing_is_left_behind() -> Iterator[None]:
     """Fails the test that leaves a window, a running timer or a thread; it is set up first and so torn down last."""
     before = {id(thing): thing for thing in living_things()}
     yield
-    left = [thing for thing in living_things() if id(thing) not in before]
-    if left:
-        gc.collect()
-        left = [thing for thing in living_things() if id(thing) not in before and not ends(thing)]
+    if any(id(thing) not in before for thing in living_things()):
+        gc.collect()  # what only a cycle of references kept alive is not left behind
+    left = [thing for thing in living_things() if id(thing) not in before and not ends(thing)]
     if left:
         pytest.fail("left behind by this test:\n" + "\n".join(map(described, left)), pytrace=False)
 

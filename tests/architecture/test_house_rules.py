@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+from pathlib import Path
 
 from exam_app.core.messages import SENTENCES
 from tests.architecture.house import called_name, calls, place, receiver, sources
@@ -11,6 +12,7 @@ from tests.architecture.house import called_name, calls, place, receiver, source
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
 CLOCKS_AND_CHANCE = {"time", "uuid", "random", "secrets"}
+TABLES_OF_CODES = ("_SENTENCES", "_CODES")
 APPLICATION_LOOPS = {"app", "application", "qapplication"}
 
 
@@ -85,14 +87,32 @@ def test_every_error_that_is_raised_has_a_sentence_with_the_right_blanks() -> No
     for file, call in calls("exam_app"):
         if called_name(call) != "UserError":
             continue
-        code = call.args[0] if call.args else None
-        if not (isinstance(code, ast.Constant) and isinstance(code.value, str)):
-            faults.append(f"{place(file, call)}: the code is not written out")
-        elif code.value not in SENTENCES:
-            faults.append(f"{place(file, call)}: no sentence for {code.value}")
-        else:
-            blanks = {name for _, name, _, _ in string.Formatter().parse(SENTENCES[code.value]) if name}
-            filled = {keyword.arg for keyword in call.keywords}
-            if None not in filled and blanks - filled:
-                faults.append(f"{place(file, call)}: {sorted(blanks - filled)} of {code.value} not filled")
+        filled = {keyword.arg for keyword in call.keywords}
+        codes = codes_raised(file, call)
+        if not codes:
+            faults.append(f"{place(file, call)}: the code is neither written out nor in a table of this file")
+        for code in codes:
+            if code not in SENTENCES:
+                faults.append(f"{place(file, call)}: no sentence for {code}")
+            elif None not in filled and blanks(SENTENCES[code]) - filled:
+                faults.append(f"{place(file, call)}: {sorted(blanks(SENTENCES[code]) - filled)} of {code} not filled")
     assert not faults
+
+
+def codes_raised(file: Path, call: ast.Call) -> set[str]:
+    """The code as written at the call, or every code of the file's own tables (`..._SENTENCES`, `..._CODES`)."""
+    if call.args and isinstance(call.args[0], ast.Constant):
+        return {str(call.args[0].value)}
+    tables = [
+        node.value
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Dict)
+        and ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target).endswith(TABLES_OF_CODES)
+    ]
+    return {str(value.value) for table in tables for value in table.values if isinstance(value, ast.Constant)}
+
+
+def blanks(sentence: str) -> set[str]:
+    """The names of the placeholders of a sentence."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
