@@ -1,0 +1,509 @@
+"""The examination as frozen definitions: what the form files say, nothing about any patient.
+
+A `Form` holds sections, a section groups, a group items. An item is of one of nine kinds (clinical decision 7):
+grade, choice, flags, number, side, text, date, group, list. How an item is laid out (grid, matrix, form, entries;
+stopwatch) is apart from its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field as Key
+
+from exam_app.core.model import FrozenMap, Id, Model, Token
+
+Side = Literal["R", "L"]
+SIDES: tuple[Side, Side] = ("R", "L")
+
+
+class Grade(Model):
+    """One grade of an ordinal scale. `rank` orders the grades; `anchor` is its definition in own words.
+
+    `key` is the keystroke where the token itself is none; `aliases` are other spellings accepted on input;
+    `numbers` are named numeric conventions for statistics (`decimal: 3.67`).
+    """
+
+    token: Token
+    anchor: str
+    rank: int
+    short: str | None = None
+    key: str | None = None
+    aliases: tuple[str, ...] = ()
+    numbers: FrozenMap[str, float] = Key(default_factory=dict)
+
+
+class Review(Model):
+    """Who reviewed a piece of content clinically, and on which day (ISO date)."""
+
+    by: str
+    on: Annotated[str, Key(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Sourced(Model):
+    """What has a source. `sources` are ids of the form's bibliography and provenance marks: M (memory, a clinician
+    must still confirm), D (design decision), V (verified against a code table)."""
+
+    sources: tuple[str, ...] = ()
+    reviewed: Review | None = None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether a clinician must still confirm this content: marked M and not reviewed."""
+        return "M" in self.sources and self.reviewed is None
+
+
+class Scale(Sourced):
+    """An ordinal scale with every anchor, in the order in which it is shown. `normal` are its normal tokens."""
+
+    id: Id
+    version: str
+    label: str
+    short: str
+    grades: tuple[Grade, ...] = Key(min_length=2)
+    normal: tuple[Token, ...]
+    licence: str
+    credit: str | None = None
+    note: str | None = None
+
+    def grade(self, token: str) -> Grade | None:
+        """The grade with this token or alias, or None."""
+        for grade in self.grades:
+            if grade.token == token or token in grade.aliases:
+                return grade
+        return None
+
+
+class Band(Model):
+    """One row of a reference table: ages in completed years, both ends included, with the figures of that band."""
+
+    age_from: int
+    age_to: int
+    sex: Literal["female", "male"] | None = None
+    figures: FrozenMap[str, float]
+
+
+class ReferenceTable(Sourced):
+    """Reference figures by age and sex for one number. `sentence` says the comparison in words, filled from the band.
+
+    An unreviewed table is printed as such and never makes a value abnormal (clinical decision 7).
+    """
+
+    id: Id
+    version: str
+    label: str
+    unit: str
+    compare: Id
+    above: str
+    within: str
+    bands: tuple[Band, ...] = Key(min_length=1)
+
+    def band(self, age: int, sex: str | None) -> Band | None:
+        """The band for this age in completed years and sex, or None where the table has none."""
+        for band in self.bands:
+            if band.age_from <= age <= band.age_to and band.sex in (None, sex):
+                return band
+        return None
+
+
+class Condition(Model):
+    """Shows a field or an item only where another one has one of these values. Exactly one of `field` (in the same
+    group) and `item` (anywhere) is given; `item` may name a field as `section.item:field`."""
+
+    field: Id | None = None
+    item: str | None = None
+    one_of: tuple[Token, ...] = Key(min_length=1)
+
+
+class Option(Model):
+    """One answer of a choice, or one flag. `definition` and `confused_with` are shown at the choice.
+
+    `region` and `sided` belong to sites: the region for the distribution of dystonia, and whether the site is
+    paired, axial (may lie to one side) or has no side. `dystonic` belongs to phenomenology (clinical decision 8).
+    """
+
+    id: Token
+    label: str
+    phrase: str | None = None
+    definition: str | None = None
+    confused_with: str | None = None
+    region: Id | None = None
+    sided: Literal["paired", "axial", "none"] = "none"
+    dystonic: bool = False
+
+
+class Limits(Model):
+    """A range of numbers, both ends included; an absent end is open."""
+
+    min: float | None = None
+    max: float | None = None
+
+    def holds(self, number: float) -> bool:
+        """Whether the number lies within."""
+        return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
+
+
+class Kind(Model):
+    """What every item and every field has: id, label, the words in a sentence, and when it is shown."""
+
+    id: Id
+    label: str
+    phrase: str | None = None
+    detail: str | None = None
+    help: str | None = None
+    when: Condition | None = None
+    paired: bool = False
+
+
+class GradeKind(Kind):
+    """A grade of an ordinal scale. `normal` overrides the scale's normal set."""
+
+    kind: Literal["grade"]
+    scale: Id
+    normal: tuple[Token, ...] | None = None
+
+
+class ChoiceKind(Kind):
+    """One of several answers. Without `normal` the answer is neither normal nor abnormal."""
+
+    kind: Literal["choice"]
+    options: tuple[Option, ...] = Key(min_length=2)
+    normal: tuple[Token, ...] | None = None
+
+
+class FlagsKind(Kind):
+    """Several marks, each yes, no or unknown. With `normal`, any other mark answered yes is abnormal."""
+
+    kind: Literal["flags"]
+    options: tuple[Option, ...] = Key(min_length=1)
+    normal: tuple[Token, ...] | None = None
+
+
+class NumberKind(Kind):
+    """A number with unit, range and step. `of` asks for n of N; `over` for a pair such as 168/102; `ranged` allows
+    60-90; `cannot` allows "tried and could not", which is abnormal. Outside both `normal` and `abnormal` the number is neither.
+
+    With more than one unit the unit is part of the answer.
+    """
+
+    kind: Literal["number"]
+    units: tuple[str, ...] = ()
+    min: float = 0
+    max: float
+    step: float = 1
+    of: int | None = None
+    over: bool = False
+    ranged: bool = False
+    cannot: bool = False
+    normal: Limits | None = None
+    abnormal: Limits | None = None
+    reference: Id | None = None
+    layout: Literal["stopwatch"] | None = None
+    spoken: str | None = None
+
+
+class SideKind(Kind):
+    """A value that names a side of the patient, so that mirroring exchanges it. `also` are further answers."""
+
+    kind: Literal["side"]
+    also: tuple[Literal["none", "both"], ...] = ()
+    normal: tuple[Literal["R", "L", "none", "both"], ...] | None = None
+
+
+class TextKind(Kind):
+    """Free text of at most `limit` characters, as typed; mirroring leaves it alone."""
+
+    kind: Literal["text"]
+    limit: int = 500
+
+
+class DateKind(Kind):
+    """A date that may be partial (year, or year and month); with `hour` it may carry a time of day."""
+
+    kind: Literal["date"]
+    hour: bool = False
+
+
+class GroupKind(Kind):
+    """Named fields. `main` is the field that a bare value means; of the fields in `exclusive` at most one is given."""
+
+    kind: Literal["group"]
+    fields: tuple[Field, ...] = Key(min_length=1)
+    main: Id | None = None
+    exclusive: tuple[Id, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Field]:
+        """Fields by id."""
+        return {field.id: field for field in self.fields}
+
+
+class ListKind(Kind):
+    """A repeatable group of fields. No entries at all is an answer: `none`, in the words of `none_phrase`."""
+
+    kind: Literal["list"]
+    fields: tuple[Field, ...] = Key(min_length=1)
+    main: Id | None = None
+    none_phrase: str | None = None
+    exclusive: tuple[Id, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Field]:
+        """Fields by id."""
+        return {field.id: field for field in self.fields}
+
+
+class Roots(Model):
+    """The roots of a muscle, a reflex or an area: all of them, and the dominant ones."""
+
+    all: tuple[Token, ...]
+    dominant: tuple[Token, ...] = ()
+
+
+class Cell(Model):
+    """Where an item stands in a matrix: its row and its column."""
+
+    row: Token
+    column: Id
+
+
+class ItemFacts(Sourced):
+    """What an item has beyond its kind.
+
+    `sides`: examined on R and L, or without side. `core`: belongs to the core set, or to the slot of that name, which any
+    one of its items fills. `folded`: hidden until unfolded. `macro`: takes part in "rest normal"; never
+    when folded. `unmeasured`: what the report adds where the normal was asserted without the number.
+    `qualifiers`: marks that may be added to the finding.
+    """
+
+    sides: Literal["none", "paired"] = "none"
+    core: bool | Id = False
+    folded: bool = False
+    macro: bool = False
+    unmeasured: str | None = None
+    qualifiers: tuple[Option, ...] = ()
+    roots: Roots | None = None
+    nerve: str | None = None
+    trunk: str | None = None
+    how_to_test: str | None = None
+    normal_finding: str | None = None
+    pitfall: str | None = None
+    codes: FrozenMap[str, str] = Key(default_factory=dict)
+    cell: Cell | None = None
+
+
+class GradeField(GradeKind):
+    """A grade inside a group or list."""
+
+
+class ChoiceField(ChoiceKind):
+    """A choice inside a group or list."""
+
+
+class FlagsField(FlagsKind):
+    """Flags inside a group or list."""
+
+
+class NumberField(NumberKind):
+    """A number inside a group or list."""
+
+
+class SideField(SideKind):
+    """A side inside a group or list."""
+
+
+class TextField(TextKind):
+    """Text inside a group or list."""
+
+
+class DateField(DateKind):
+    """A date inside a group or list."""
+
+
+class GroupField(GroupKind):
+    """A group inside a group or list."""
+
+
+class ListField(ListKind):
+    """A list inside a group or list."""
+
+
+Field = Annotated[
+    GradeField
+    | ChoiceField
+    | FlagsField
+    | NumberField
+    | SideField
+    | TextField
+    | DateField
+    | GroupField
+    | ListField,
+    Key(discriminator="kind"),
+]
+
+
+class GradeItem(GradeKind, ItemFacts):
+    """An item that is graded."""
+
+
+class ChoiceItem(ChoiceKind, ItemFacts):
+    """An item answered by one choice."""
+
+
+class FlagsItem(FlagsKind, ItemFacts):
+    """An item answered by marks."""
+
+
+class NumberItem(NumberKind, ItemFacts):
+    """An item that is counted, timed or measured."""
+
+
+class SideItem(SideKind, ItemFacts):
+    """An item whose answer is a side."""
+
+
+class TextItem(TextKind, ItemFacts):
+    """An item answered in words."""
+
+
+class DateItem(DateKind, ItemFacts):
+    """An item whose answer is a date."""
+
+
+class GroupItem(GroupKind, ItemFacts):
+    """An item with several named fields."""
+
+
+class ListItem(ListKind, ItemFacts):
+    """An item with any number of entries."""
+
+
+Item = Annotated[
+    GradeItem | ChoiceItem | FlagsItem | NumberItem | SideItem | TextItem | DateItem | GroupItem | ListItem,
+    Key(discriminator="kind"),
+]
+
+
+class Heading(Model):
+    """The heading of a row or column of a matrix. `detail` says where the point lies."""
+
+    id: Token
+    label: str
+    detail: str | None = None
+
+
+class Group(Model):
+    """Items shown together. `layout`: `grid` (a row an item, R and L as columns), `matrix` (rows × columns), `form`
+    (fields one below the other), `entries` (a list with a form)."""
+
+    id: Id
+    title: str
+    layout: Literal["grid", "matrix", "form", "entries"] = "grid"
+    items: tuple[Item, ...] = ()
+    rows: tuple[Heading, ...] = ()
+    columns: tuple[Heading, ...] = ()
+
+
+class Section(Model):
+    """One section of the examination. `rest_normal` is the sentence for its other tested items, all normal, with
+    `{count}`; `report_title` the heading in the report."""
+
+    id: Id
+    title: str
+    subtitle: str | None = None
+    report_title: str | None = None
+    rest_normal_one: str | None = None
+    rest_normal_many: str | None = None
+    groups: tuple[Group, ...]
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Every item in order."""
+        for group in self.groups:
+            yield from group.items
+
+
+class Scope(Model):
+    """Which items an examination is about. `items` are item ids or whole sections; empty means every item."""
+
+    id: Id
+    title: str
+    items: tuple[str, ...] = ()
+    sections: tuple[Id, ...] = ()
+    core_only: bool = False
+
+
+class Tombstone(Model):
+    """What became of a former item id: renamed to another, or removed, and since which form version."""
+
+    since: str
+    renamed_to: str | None = None
+    reason: str
+
+
+class Form(Model):
+    """A whole form. `hash` is the SHA-256 of its content and names it for ever; addresses are `section.item[.R|.L]`."""
+
+    id: Id
+    version: str
+    title: str
+    sections: tuple[Section, ...]
+    scales: FrozenMap[str, Scale]
+    tables: FrozenMap[str, ReferenceTable]
+    scopes: FrozenMap[str, Scope]
+    core_slots: FrozenMap[str, str]
+    bibliography: FrozenMap[str, str]
+    tombstones: FrozenMap[str, Tombstone]
+    hash: str = ""
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Items by `section.item`, in the order of the form."""
+        return {f"{section.id}.{item.id}": item for section in self.sections for item in section.items}
+
+    @cached_property
+    def addresses(self) -> Mapping[str, Item]:
+        """Items by the address of their findings, R before L, in the order of the form."""
+        return {address: item for item_id, item in self.items.items() for address in item_addresses(item_id, item)}
+
+    @cached_property
+    def section_by_id(self) -> Mapping[str, Section]:
+        """Sections by id."""
+        return {section.id: section for section in self.sections}
+
+    def in_scope(self, scope_id: str) -> frozenset[str]:
+        """The item ids (`section.item`) that belong to a scope. KeyError for an unknown scope."""
+        scope = self.scopes[scope_id]
+        if scope.core_only:
+            return frozenset(item_id for item_id, item in self.items.items() if item.core)
+        if not scope.items and not scope.sections:
+            return frozenset(self.items)
+        return frozenset(
+            item_id for item_id in self.items if item_id in scope.items or item_id.partition(".")[0] in scope.sections
+        )
+
+
+def item_addresses(item_id: str, item: Item) -> tuple[str, ...]:
+    """The addresses of an item's findings: two for a paired item, R first; one otherwise."""
+    if item.sides == "paired":
+        return tuple(f"{item_id}.{side}" for side in SIDES)
+    return (item_id,)
+
+
+def split_address(address: str) -> tuple[str, Side | None]:
+    """`strength.deltoid.R` → (`strength.deltoid`, `R`); without a side the second is None."""
+    for side in SIDES:
+        if address.endswith(f".{side}"):
+            return address[:-2], side
+    return address, None
+
+
+def section_of(address: str) -> str:
+    """The section id of an address."""
+    return address.partition(".")[0]
+
+
+for _model in (GroupKind, ListKind, GroupField, ListField, GroupItem, ListItem, Group, Section, Form):
+    _model.model_rebuild()

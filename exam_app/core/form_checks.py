@@ -1,0 +1,188 @@
+"""What must hold in a form beyond its types: references that resolve, normals that exist, conditions without a cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exam_app.core.form import (
+    ChoiceKind,
+    Condition,
+    Field,
+    FlagsKind,
+    Form,
+    GradeKind,
+    GroupKind,
+    Item,
+    ListKind,
+    NumberKind,
+)
+
+MARKS = frozenset("MDV")
+DEEPEST_GROUP = 4
+
+
+def faults(form: Form) -> Iterator[tuple[str, str]]:
+    """Every (place, reason): the place is an item id, or a file name with a path of keys after `#`."""
+    for item_id, item in form.items.items():
+        yield from ((item_id, what) for what in _item_faults(form, item))
+        yield from ((item_id, what) for what in _field_faults(form, item, 0))
+    yield from _scale_faults(form)
+    yield from _scope_faults(form)
+    yield from _tombstone_faults(form)
+    yield from _condition_faults(form)
+
+
+def _item_faults(form: Form, item: Item) -> Iterator[str]:
+    if item.macro and item.folded:
+        yield "a folded item never takes part in 'rest normal'; remove 'macro: yes' or 'folded: yes'"
+    if item.macro and not has_normal(form, item):
+        yield "'macro: yes' needs a normal set; say what is normal"
+    if isinstance(item.core, str) and item.core not in form.core_slots:
+        yield f"there is no core slot '{item.core}'; add it to core_slots in form.yaml or write 'core: yes'"
+    for source in item.sources:
+        if source not in MARKS and source not in form.bibliography:
+            yield f"the source '{source}' is not in the bibliography of form.yaml; add it, or use M, D or V"
+
+
+def _field_faults(form: Form, field: Field | Item, depth: int) -> Iterator[str]:
+    if isinstance(field, GradeKind):
+        yield from _grade_faults(form, field)
+    if isinstance(field, (ChoiceKind, FlagsKind)):
+        ids = [option.id for option in field.options]
+        yield from (f"the option '{each}' stands twice in '{field.id}'" for each in _twice(ids))
+        yield from _normal_faults(field.id, field.normal or (), ids)
+    if isinstance(field, NumberKind):
+        yield from _number_faults(form, field)
+    if isinstance(field, (GroupKind, ListKind)):
+        if depth >= DEEPEST_GROUP:
+            yield f"'{field.id}' lies more than {DEEPEST_GROUP} groups deep"
+            return
+        ids = [each.id for each in field.fields]
+        yield from (f"the field '{each}' stands twice in '{field.id}'" for each in _twice(ids))
+        named = (*(field.exclusive), *((field.main,) if field.main else ()))
+        yield from (f"'{each}' is named in '{field.id}' but is none of its fields" for each in named if each not in ids)
+        for each in field.fields:
+            yield from _field_faults(form, each, depth + 1)
+
+
+def _grade_faults(form: Form, field: GradeKind) -> Iterator[str]:
+    scale = form.scales.get(field.scale)
+    if scale is None:
+        known = ", ".join(sorted(form.scales))
+        yield f"there is no scale '{field.scale}'; the scales are {known}"
+    else:
+        yield from _normal_faults(field.id, field.normal or (), [grade.token for grade in scale.grades])
+
+
+def _number_faults(form: Form, field: NumberKind) -> Iterator[str]:
+    if field.reference is not None and field.reference not in form.tables:
+        yield f"there is no reference table '{field.reference}'"
+    if field.min > field.max:
+        yield f"'{field.id}': min is larger than max"
+    if field.step <= 0:
+        yield f"'{field.id}': step must be larger than 0"
+    if sum((field.of is not None, field.over, field.ranged)) > 1:
+        yield f"'{field.id}': give at most one of of, over and ranged"
+
+
+def _normal_faults(field_id: str, normal: tuple[str, ...], tokens: list[str]) -> Iterator[str]:
+    for each in normal:
+        if each not in tokens:
+            yield f"'{field_id}': the normal '{each}' is not among the values; the values are {', '.join(tokens)}"
+
+
+def _twice(ids: list[str]) -> list[str]:
+    return sorted({each for each in ids if ids.count(each) > 1})
+
+
+def has_normal(form: Form, field: Field | Item) -> bool:
+    """Whether "normal" means something for this field: it, or one of its fields, has a normal set."""
+    if isinstance(field, GradeKind):
+        return bool(field.normal or (field.scale in form.scales and form.scales[field.scale].normal))
+    if isinstance(field, (ChoiceKind, FlagsKind)):
+        return bool(field.normal)
+    if isinstance(field, NumberKind):
+        return field.normal is not None
+    if isinstance(field, (GroupKind, ListKind)):
+        return any(has_normal(form, each) for each in field.fields)
+    return field.kind == "side" and bool(field.normal)
+
+
+def _scale_faults(form: Form) -> Iterator[tuple[str, str]]:
+    for scale in form.scales.values():
+        place = f"scales/{scale.id}.yaml#grades"
+        tokens = [grade.token for grade in scale.grades]
+        spellings = [*tokens, *(alias for grade in scale.grades for alias in grade.aliases)]
+        yield from ((place, f"the grade '{each}' stands twice") for each in _twice(spellings))
+        if len({grade.rank for grade in scale.grades}) != len(scale.grades):
+            yield place, "two grades have the same rank"
+        for each in scale.normal:
+            if each not in tokens:
+                yield f"scales/{scale.id}.yaml#normal", f"the normal '{each}' is not among the grades {', '.join(tokens)}"
+
+
+def _scope_faults(form: Form) -> Iterator[tuple[str, str]]:
+    for scope in form.scopes.values():
+        for item_id in scope.items:
+            if item_id not in form.items:
+                yield f"scopes/{scope.id}.yaml#items", f"there is no item '{item_id}'"
+        for section_id in scope.sections:
+            if section_id not in form.section_by_id:
+                yield f"scopes/{scope.id}.yaml#sections", f"there is no section '{section_id}'"
+
+
+def _tombstone_faults(form: Form) -> Iterator[tuple[str, str]]:
+    for old, stone in form.tombstones.items():
+        place = f"form.yaml#tombstones/{old}"
+        if old in form.items:
+            yield place, f"'{old}' has a tombstone; its id cannot be used again"
+        if stone.renamed_to is not None and stone.renamed_to not in form.items:
+            yield place, f"'{old}' is said to be renamed to '{stone.renamed_to}', which does not exist"
+
+
+def _condition_faults(form: Form) -> Iterator[tuple[str, str]]:
+    hidden_by: dict[str, set[str]] = {}
+    for item_id, item in form.items.items():
+        for owner, condition, siblings in _conditions(item, item_id, ()):
+            if (condition.field is None) == (condition.item is None):
+                yield item_id, "a condition names either 'field' or 'item'"
+            elif condition.field is not None:
+                if condition.field not in siblings:
+                    yield item_id, f"the condition of '{owner}' names '{condition.field}', which is no field beside it"
+                else:
+                    hidden_by.setdefault(f"{item_id}:{owner}", set()).add(f"{item_id}:{condition.field}")
+            elif condition.item is not None:
+                target = condition.item.partition(":")[0]
+                if target not in form.items:
+                    yield item_id, f"the condition of '{owner}' names the item '{target}', which does not exist"
+                else:
+                    hidden_by.setdefault(item_id, set()).add(target)
+    for place in sorted(_in_a_cycle(hidden_by)):
+        yield place.partition(":")[0], f"the condition of '{place}' depends on itself; remove one condition of the circle"
+
+
+def _conditions(
+    field: Field | Item, owner: str, siblings: tuple[str, ...]
+) -> Iterator[tuple[str, Condition, tuple[str, ...]]]:
+    if field.when is not None:
+        yield owner, field.when, siblings
+    if isinstance(field, (GroupKind, ListKind)):
+        ids = tuple(each.id for each in field.fields)
+        for each in field.fields:
+            yield from _conditions(each, each.id, ids)
+
+
+def _in_a_cycle(edges: dict[str, set[str]]) -> set[str]:
+    def reaches_itself(start: str) -> bool:
+        seen: set[str] = set()
+        waiting = list(edges.get(start, ()))
+        while waiting:
+            place = waiting.pop()
+            if place == start:
+                return True
+            if place not in seen:
+                seen.add(place)
+                waiting.extend(edges.get(place, ()))
+        return False
+
+    return {place for place in edges if reaches_itself(place)}

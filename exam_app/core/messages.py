@@ -1,0 +1,43 @@
+"""The sentence for every expected error: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from exam_app.core.errors import UserError
+
+SENTENCES: dict[str, str] = {
+    "findings_refused": "The findings file {file} was not taken over: {count} fault(s). Nothing was written.",
+    "record_refused": "The record {file} is not valid: {count} fault(s). Nothing was written and nothing stored was changed.",
+    "form_refused": "The form was refused: {count} fault(s). The shipped forms are unchanged.",
+    "file_missing": "The file {file} was not found. Check the name and the folder.",
+    "file_unreadable": "The file {file} could not be read. Check that it is a text file and that you may open it.",
+    "file_unwritable": "The file {file} could not be written. Nothing else was changed. Choose a folder that you may write to.",
+    "record_newer": "This record was made by a newer version of the application (schema {version}). It was not changed. Update the application to open it.",
+    "form_unknown": "This record was made with form version {version}, which this installation does not hold. It was not changed.",
+    "passphrase_wrong": "The passphrase is not right. Nothing was changed. Try again, or use the recovery key.",
+    "passphrase_too_short": "The passphrase is too short. Nothing was changed. Use at least {count} characters.",
+    "recovery_key_mistyped": "The recovery key contains a typing error. Nothing was changed. Compare it with your copy, group by group.",
+    "recovery_key_wrong": "This recovery key belongs to other records. Nothing was changed. Look for the one that was shown when these records were set up.",
+    "key_file_missing": "The key file {file} is missing. The records cannot be opened without it. Nothing was changed. Restore the file from a backup.",
+    "key_file_damaged": "The key file {file} is damaged, so the records cannot be opened. Nothing was changed. Restore the file from a backup.",
+    "key_file_newer": "The key file {file} was made by a newer version of the application (format {version}). It was not changed. Update the application to open the records.",
+    "key_file_exists": "There is a key file {file} already. It was not changed. Open the records that belong to it, or choose another folder.",
+    "store_on_network": "The folder {folder} is on a network, where records could be damaged. Nothing was written there. Choose a folder on this computer.",
+    "store_folder_shared": "Other people may read the folder {folder}, and it holds other files. Nothing was changed. Choose an empty folder for the records.",
+    "store_folder_unwritable": "The folder {folder} could not be prepared for records. Nothing stored was changed. Choose a folder on a local disk that you may write to.",
+    "store_in_use": "The records are already open in another window. Nothing was changed. Use that window, or close it and try again.",
+    "database_missing": "The database {file} is missing, but its key file is there. Nothing was changed. Restore the database from a backup. Only if no record was ever stored, remove the key file and start again.",
+    "database_damaged": "The database is damaged or does not belong to this key file. It was not changed. Restore the database and the key file from the same backup.",
+    "store_newer": "The database was made by a newer version of the application (version {version}). It was not changed. Update the application to open it.",
+    "store_not_written": "The database could not be written to or read from the disk. What was saved before is unchanged. Check that the disk is connected and has free space.",
+    "record_changed_elsewhere": "The record has been changed since it was opened. This change was not saved. Open the record again and repeat the change.",
+    "record_signed": "The record is signed. It was not changed. Write an addendum instead.",
+    "record_damaged": "The record is damaged in the database, so it is not shown. Nothing was changed. Restore the database from a backup.",
+    "trail_broken": "The history of the record does not hold from revision {revision} on: it was changed outside the application. Nothing was repaired. Compare the record with a backup.",
+}
+
+
+def sentence(error: UserError) -> str:
+    """The error as a sentence in the user's language, without its faults."""
+    return _(SENTENCES[error.code]).format(**error.params)

@@ -1,0 +1,60 @@
+"""The same record with right and left exchanged: addresses, fields, side values, handedness; free text stays as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exam_app.core.record import DistributionOverride, Encounter, Examined, ExamRecord, Finding
+from exam_app.core.values import GroupValue, ListValue, SideValue, Value
+
+_OTHER = {"R": "L", "L": "R"}
+
+
+def mirrored(record: ExamRecord) -> ExamRecord:
+    """The mirrored record. Mirroring twice gives the record back."""
+    findings = {other_side(address): _finding(finding) for address, finding in record.findings.items()}
+    return ExamRecord.model_validate(
+        {
+            **{name: getattr(record, name) for name in ExamRecord.model_fields},
+            "findings": findings,
+            "encounter": _encounter(record.encounter),
+            "distribution_override": _override(record.distribution_override),
+        }
+    )
+
+
+def other_side(name: str) -> str:
+    """`strength.deltoid.R` → `strength.deltoid.L`; a name without side stays."""
+    return f"{name[:-1]}{_OTHER[name[-1]]}" if name.endswith((".R", ".L")) else name
+
+
+def _finding(finding: Finding) -> Finding:
+    if isinstance(finding, Examined):
+        return finding.model_copy(update={"value": _value(finding.value)})
+    return finding
+
+
+def _value(value: Value) -> Value:
+    if isinstance(value, SideValue):
+        return SideValue.model_validate({"side": _OTHER.get(value.side, value.side)})
+    if isinstance(value, GroupValue):
+        return GroupValue(fields=_fields(value.fields))
+    if isinstance(value, ListValue):
+        return ListValue(entries=tuple(GroupValue(fields=_fields(entry.fields)) for entry in value.entries))
+    return value
+
+
+def _fields(fields: Mapping[str, Value]) -> dict[str, Value]:
+    return {other_side(name): _value(value) for name, value in fields.items()}
+
+
+def _encounter(encounter: Encounter) -> Encounter:
+    if encounter.handedness in ("R", "L"):
+        return encounter.model_copy(update={"handedness": _OTHER[encounter.handedness]})
+    return encounter
+
+
+def _override(override: DistributionOverride | None) -> DistributionOverride | None:
+    if override is not None and override.result.startswith("hemidystonia_"):
+        return override.model_copy(update={"result": f"hemidystonia_{_OTHER[override.result[-1]]}"})
+    return override

@@ -1,0 +1,80 @@
+"""The base of every frozen, strict model, and the text types that records and forms are made of."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+class Model(BaseModel):
+    """A frozen model that refuses unknown keys and does not convert types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
+    return MappingProxyType(dict(mapping))
+
+
+FrozenMap = Annotated[Mapping[K, V], AfterValidator(_frozen), PlainSerializer(dict)]
+"""A mapping that cannot be changed after validation."""
+
+# Format characters that change how neighbouring text is read or hide in it. A name must look like what it is.
+_INVISIBLE = frozenset(chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF, 0x00AD))
+
+
+def forbidden_character(text: str, *, lines: bool) -> str | None:
+    """The first character that may not stand in stored text, as `U+XXXX`, or None.
+
+    Control characters (line breaks excepted where `lines`), lone surrogates, non-characters and invisible
+    formatting are refused: they cannot be read, printed or trusted.
+    """
+    for character in text:
+        if lines and character in "\n":
+            continue
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cs", "Cn", "Zl", "Zp") or character in _INVISIBLE:
+            return f"U+{ord(character):04X}"
+    return None
+
+
+def _one_line(text: str) -> str:
+    found = forbidden_character(text, lines=False)
+    if found is not None:
+        raise PydanticCustomError("character", "the character {code} cannot be stored; remove it", {"code": found})
+    return text
+
+
+def _lines(text: str) -> str:
+    found = forbidden_character(text, lines=True)
+    if found is not None:
+        raise PydanticCustomError("character", "the character {code} cannot be stored; remove it", {"code": found})
+    return text
+
+
+NOTE_LIMIT = 500
+"""Characters in the note of one finding (clinical decision 1)."""
+TEXT_LIMIT = 10_000
+"""Characters in a section's note and in the impression (clinical decision 1)."""
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)]
+"""One line of 1 to 200 characters."""
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT), AfterValidator(_lines)]
+"""A note of 1 to 500 characters; line breaks allowed."""
+LongText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT), AfterValidator(_lines)
+]
+"""Free text of 1 to 10,000 characters; line breaks allowed."""
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_\-]{0,63}$")]
+"""An id: letters, digits, underscores and hyphens (`light_touch_S4-5`)."""
+Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_+.\-]{0,63}$")]
+"""A value's token as printed and stored: `4-`, `1+`, `extensor`, `S4-5`."""

@@ -1,0 +1,95 @@
+"""One record being edited: its present state, undo and redo as snapshots, and a change told to whoever shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from exam_app.core import editing
+from exam_app.core.editing import Edit
+from exam_app.core.record import ExamRecord
+
+Listener = Callable[["Change"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit, an undo or a redo did: the record before and after, the addresses touched, and who began it.
+
+    `initiator` is the widget or command that made the edit, so that it need not redraw what it already shows.
+    """
+
+    before: ExamRecord
+    after: ExamRecord
+    addresses: frozenset[str]
+    initiator: object = None
+
+
+class Session:
+    """The editing of one record. Undo is a list of snapshots; a macro is one step."""
+
+    def __init__(self, record: ExamRecord) -> None:
+        """Begin with a record and nothing to undo."""
+        self._record = record
+        self._undo: list[ExamRecord] = []
+        self._redo: list[ExamRecord] = []
+        self._listeners: list[Listener] = []
+
+    @property
+    def record(self) -> ExamRecord:
+        """The record as it is now."""
+        return self._record
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a step can be taken back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step taken back can be done again."""
+        return bool(self._redo)
+
+    def listen(self, listener: Listener) -> None:
+        """Call the listener after every change."""
+        self._listeners.append(listener)
+
+    def edit(self, edit: Edit, initiator: object = None) -> bool:
+        """Do an edit. False where it changes nothing; then nothing is told and there is nothing to undo."""
+        after = editing.apply(self._record, edit)
+        if after == self._record:
+            return False
+        self._undo.append(self._record)
+        self._redo.clear()
+        self._move_to(after, initiator)
+        return True
+
+    def undo(self) -> bool:
+        """Take the last step back, exactly. False where there is none."""
+        if not self._undo:
+            return False
+        self._redo.append(self._record)
+        self._move_to(self._undo.pop(), None)
+        return True
+
+    def redo(self) -> bool:
+        """Do the step last taken back again. False where there is none."""
+        if not self._redo:
+            return False
+        self._undo.append(self._record)
+        self._move_to(self._redo.pop(), None)
+        return True
+
+    def _move_to(self, after: ExamRecord, initiator: object) -> None:
+        before, self._record = self._record, after
+        change = Change(before, after, changed_addresses(before, after), initiator)
+        for listener in self._listeners:
+            listener(change)
+
+
+def changed_addresses(before: ExamRecord, after: ExamRecord) -> frozenset[str]:
+    """The addresses whose finding differs between two records."""
+    old, new = before.findings, after.findings
+    if old is new:
+        return frozenset()
+    return frozenset(address for address in old.keys() | new.keys() if old.get(address) is not new.get(address))

@@ -1,0 +1,59 @@
+"""Which items and fields are asked, given what has been recorded. Hiding never deletes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exam_app.core.form import SIDES, Condition, Field, Form, Item
+from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, SideValue, Value
+
+
+def is_item_visible(item: Item, record: ExamRecord) -> bool:
+    """Whether an item's condition holds, or it has none."""
+    return item.when is None or _item_condition_holds(item.when, record)
+
+
+def is_field_visible(field: Field, given: Mapping[str, Value], record: ExamRecord) -> bool:
+    """Whether a field is asked beside the fields already given in its group. A given field is always shown."""
+    if field.when is None or field.id in given:
+        return True
+    if field.when.field is not None:
+        return _token(given.get(field.when.field)) in field.when.one_of
+    return _item_condition_holds(field.when, record)
+
+
+def _item_condition_holds(condition: Condition, record: ExamRecord) -> bool:
+    """An item of two sides fulfils a condition if either side does."""
+    item_id, _, field_id = (condition.item or "").partition(":")
+    for address in (item_id, *(f"{item_id}.{side}" for side in SIDES)):
+        finding = record.findings.get(address)
+        if not isinstance(finding, Examined):
+            continue
+        value: Value | None = finding.value
+        if field_id:
+            value = value.fields.get(field_id) if isinstance(value, GroupValue) else None
+        if _token(value) in condition.one_of:
+            return True
+    return False
+
+
+def _token(value: Value | None) -> str | None:
+    if isinstance(value, (GradeValue, ChoiceValue)):
+        return value.token
+    return value.side if isinstance(value, SideValue) else None
+
+
+def visible_addresses(form: Form, record: ExamRecord, section_id: str, *, folded: bool) -> list[str]:
+    """The addresses of a section that are shown: in scope and not hidden, or already answered. With `folded`
+    the folded items too."""
+    in_scope = form.in_scope(record.scope)
+    shown: list[str] = []
+    for address, item in form.addresses.items():
+        if not address.startswith(f"{section_id}."):
+            continue
+        item_id = address[:-2] if item.sides == "paired" else address
+        offered = item_id in in_scope and (folded or not item.folded) and is_item_visible(item, record)
+        if offered or address in record.findings:
+            shown.append(address)
+    return shown

@@ -1,0 +1,338 @@
+"""Short words for what was found: the same on screen, in the note and in the report.
+
+Texts use the true minus and other signs of print; `ascii_text` turns them into plain ASCII for pasting.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from exam_app.core.form import (
+    ChoiceKind,
+    Field,
+    FlagsKind,
+    Form,
+    GroupKind,
+    Item,
+    ListKind,
+    NumberKind,
+    Option,
+    Side,
+    split_address,
+)
+from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
+from exam_app.core.values import (
+    CannotValue,
+    ChoiceValue,
+    DateValue,
+    FlagsValue,
+    GradeValue,
+    GroupValue,
+    ListValue,
+    NumberValue,
+    SideValue,
+    TextValue,
+    UnableValue,
+    Value,
+)
+
+
+def reason_text(reason: str) -> str:
+    """A reason for "not examined" or "unable" in words."""
+    return {
+        "time": _("no time"),
+        "not_indicated": _("not indicated"),
+        "deferred": _("deferred"),
+        "refused": _("refused"),
+        "equipment": _("no equipment"),
+        "pain": _("pain"),
+        "cast_or_dressing": _("cast or dressing"),
+        "amputation": _("amputation"),
+        "consciousness": _("reduced consciousness"),
+        "cannot_cooperate": _("cannot cooperate"),
+        "language": _("language"),
+        "unsafe": _("unsafe"),
+        "age": _("age"),
+        "involuntary_movement": _("involuntary movement"),
+        "other": _("other reason"),
+    }[reason]
+
+
+def side_letter(side: Side) -> str:
+    """R or L as printed at the head of a column."""
+    return {"R": _("R"), "L": _("L")}[side]
+
+
+def side_word(side: str) -> str:
+    """A side in a sentence."""
+    return {"R": _("right"), "L": _("left"), "both": _("both sides"), "none": _("neither side")}[side]
+
+
+def distribution_text(result: str | None) -> str:
+    """A distribution of dystonia in words; None is "not observed"."""
+    if result is None:
+        return _("not observed")
+    return {
+        "none": _("none"),
+        "focal": _("focal"),
+        "segmental": _("segmental"),
+        "multifocal": _("multifocal"),
+        "hemidystonia_R": _("hemidystonia, right side"),
+        "hemidystonia_L": _("hemidystonia, left side"),
+        "generalized_with_leg": _("generalized, with leg involvement"),
+        "generalized_without_leg": _("generalized, without leg involvement"),
+    }[result]
+
+
+def boundary_text(note: str) -> str:
+    """The note on a boundary case of the distribution rule (clinical/02 §2.4)."""
+    return {
+        "trunk_and_both_legs": _("Trunk and both legs: generalized by this rule; segmental (crural) in the older grouping."),
+        "trunk_neck_and_one_arm": _(
+            "Trunk, neck and one arm: generalized without leg by this rule; segmental in the older grouping."
+        ),
+        "trunk_and_both_arms": _(
+            "Trunk and both arms: generalized without leg by this rule; segmental (brachial) in the older grouping."
+        ),
+        "trunk_and_craniocervical": _(
+            "Trunk with craniocervical sites only: generalized without leg by this rule; segmental (axial) in the older grouping."
+        ),
+        "four_limbs_without_trunk": _(
+            "Four limbs without the trunk: multifocal by this rule; generalized in the older grouping."
+        ),
+        "arm_and_craniocervical_one_side": _(
+            "Arm and craniocervical sites on one side without the leg: not hemidystonia by this rule; some would call it so."
+        ),
+    }[note]
+
+
+def number_text(number: float) -> str:
+    """A number without a needless `.0`: 13.6, 7."""
+    return f"{number:.10g}"
+
+
+def option_of(field: Field | Item, token: str) -> Option | None:
+    """The option of a choice or of flags with this id."""
+    if isinstance(field, (ChoiceKind, FlagsKind)):
+        return next((option for option in field.options if option.id == token), None)
+    return None
+
+
+def option_text(field: Field | Item, token: str) -> str:
+    """The words of an option in a sentence."""
+    option = option_of(field, token)
+    if option is None:
+        return token.replace("_", " ")
+    return option.phrase or option.label
+
+
+def grade_text(token: str) -> str:
+    """A grade as printed: `4-` → `4−`."""
+    return token.replace("-", "\u2212")
+
+
+def phrase_of(kind: Field | Item) -> str:
+    """The words of an item or field inside a sentence: its phrase, or its label with a small first letter."""
+    if kind.phrase is not None:
+        return kind.phrase
+    first, rest = kind.label[:1], kind.label[1:]
+    return kind.label if rest[:1].isupper() or not rest[:1].isalpha() else first.lower() + rest
+
+
+def value_text(field: Field | Item, value: Value, form: Form) -> str:
+    """One value in a few words: `4−`, `extensor`, `7/10`, `13.6 s`, `spasticity, MAS 1+`."""
+    if isinstance(value, GradeValue):
+        return grade_text(value.token)
+    if isinstance(value, ChoiceValue):
+        return option_text(field, value.token)
+    if isinstance(value, FlagsValue):
+        return flags_text(field, value)
+    if isinstance(value, CannotValue):
+        return _("cannot")
+    if isinstance(value, NumberValue):
+        return measure_text(field, value)
+    if isinstance(value, SideValue):
+        return side_word(value.side)
+    if isinstance(value, TextValue):
+        return value.text
+    if isinstance(value, DateValue):
+        return value.date.replace("T", " ")
+    if isinstance(value, UnableValue):
+        return unable_text(value.reason, value.text)
+    if isinstance(value, GroupValue) and isinstance(field, (GroupKind, ListKind)):
+        return ", ".join(field_texts(field, value, form))
+    if isinstance(value, ListValue) and isinstance(field, ListKind):
+        if not value.entries:
+            return field.none_phrase or _("none")
+        return "; ".join(entry_text(field, entry, form) for entry in value.entries)
+    raise TypeError(f"a {value.kind} does not belong to a {field.kind}")
+
+
+def flags_text(field: Field | Item, value: FlagsValue) -> str:
+    """Marks by their answer: those that are yes by name, those that are no or unknown said so."""
+    said = {"yes": "{mark}", "no": _("{mark}: no"), "unknown": _("{mark}: unknown")}
+    order = [option.id for option in field.options] if isinstance(field, FlagsKind) else list(value.flags)
+    marks = [mark for mark in order if mark in value.flags]
+    return ", ".join(said[value.flags[mark]].format(mark=option_text(field, mark)) for mark in marks)
+
+
+def measure_text(field: Field | Item, value: NumberValue) -> str:
+    """A number with its unit, range or N; the field's own sentence where it has one."""
+    text = number_text(value.number)
+    if value.of is not None:
+        text = f"{text}/{value.of}"
+    elif value.over is not None:
+        text = f"{text}/{number_text(value.over)}"
+    elif value.to is not None:
+        text = f"{text}\u2013{number_text(value.to)}"
+    if not isinstance(field, NumberKind):
+        return text
+    if field.spoken is not None:
+        return field.spoken.replace("{number}", text)
+    unit = value.unit or (field.units[0] if len(field.units) == 1 else "")
+    return f"{text} {unit}" if unit else text
+
+
+def field_texts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> list[str]:
+    """The given fields of a group in the form's order: the main field by its value, the others named."""
+    texts: list[str] = []
+    for field in group.fields:
+        for name in (field.id, f"{field.id}.R", f"{field.id}.L"):
+            if name not in value.fields:
+                continue
+            text = value_text(field, value.fields[name], form)
+            side = split_address(name)[1]
+            if side is not None:
+                texts.append(_("{field} {side} {value}").format(field=phrase_of(field), side=side_word(side), value=text))
+            elif field.id == group.main or speaks_for_itself(field):
+                texts.append(text)
+            else:
+                texts.append(_("{field} {value}").format(field=phrase_of(field), value=text))
+    return texts
+
+
+def speaks_for_itself(field: Field) -> bool:
+    """Whether a field's value needs no name before it: flags say what they are, a spoken number is a sentence."""
+    return field.kind == "flags" or (field.kind == "number" and field.spoken is not None) or field.phrase == ""
+
+
+def entry_text(field: ListKind, entry: GroupValue, form: Form) -> str:
+    """One entry of a list. A site is said with its side: "right hand", "neck, to the left"."""
+    if "site" in field.by_id and "site" in entry.fields:
+        return site_text(field, entry)
+    return ", ".join(field_texts(field, entry, form))
+
+
+def site_text(field: ListKind, entry: GroupValue) -> str:
+    """A site of the body with its side."""
+    site, side = entry.fields["site"], entry.fields.get("side")
+    if not isinstance(site, ChoiceValue):
+        raise TypeError("a site is a choice")
+    choice = field.by_id["site"]
+    name = option_text(choice, site.token)
+    if not isinstance(side, SideValue):
+        return name
+    option = option_of(choice, site.token)
+    if option is not None and option.sided == "axial":
+        return {"R": _("{site} (to the right)"), "L": _("{site} (to the left)")}[side.side].format(site=name)
+    return {"R": _("right {site}"), "L": _("left {site}")}[side.side].format(site=name)
+
+
+def unable_text(reason: str, text: str | None) -> str:
+    """Unable, and why."""
+    return _("unable: {reason}").format(reason=text if reason == "other" and text else reason_text(reason))
+
+
+def finding_text(item: Item, finding: Finding, form: Form) -> str:
+    """A finding in a few words, for a cell or a row. Asserted normal says which number was not recorded."""
+    if isinstance(finding, Examined):
+        return value_text(item, finding.value, form)
+    if isinstance(finding, AssertedNormal):
+        return asserted_text(item)
+    if isinstance(finding, NotExamined):
+        reason = finding.text if finding.reason == "other" and finding.text else reason_text(finding.reason)
+        return _("not examined: {reason}").format(reason=reason)
+    return unable_text(finding.reason, finding.text)
+
+
+def asserted_text(item: Item) -> str:
+    """Asserted normal in words."""
+    if item.unmeasured is not None:
+        return _("normal ({unmeasured})").format(unmeasured=item.unmeasured)
+    return _("normal")
+
+
+def cell_text(item: Item, finding: Finding | None, form: Form) -> str:
+    """What a grid cell shows: a dash for not yet examined, the main value otherwise, with a dot where more was recorded."""
+    if finding is None:
+        return "\u2014"
+    if isinstance(finding, AssertedNormal):
+        return asserted_token(item, form)
+    if isinstance(finding, NotExamined):
+        return _("not examined")
+    if isinstance(finding, Unable):
+        return _("unable")
+    value = finding.value
+    if isinstance(value, GroupValue) and isinstance(item, GroupKind):
+        return ", ".join(_main_texts(item, value, form))
+    if isinstance(value, ListValue):
+        return str(len(value.entries)) if value.entries else _("none")
+    return value_text(item, value, form)
+
+
+def _main_texts(item: GroupKind, value: GroupValue, form: Form) -> list[str]:
+    """The main field, or else the first given; and the grades beside it, which belong together at a glance."""
+    main = item.main if item.main in value.fields else next(iter(value.fields))
+    texts = []
+    for name, each in value.fields.items():
+        field = item.by_id[split_address(name)[0]]
+        if name == main or isinstance(each, GradeValue):
+            texts.append(value_text(field, each, form))
+    return texts
+
+
+def asserted_token(item: Item, form: Form) -> str:
+    """The token that an asserted normal stands for on an ordinal scale (5, 2+, 2), or the word."""
+    kind: Field | Item = item
+    if isinstance(item, GroupKind) and item.main is not None:
+        kind = item.by_id[item.main]
+    if kind.kind == "grade":
+        normal = kind.normal or form.scales[kind.scale].normal
+        if len(normal) == 1:
+            return grade_text(normal[0])
+    return _("normal")
+
+
+_PLAIN = {
+    "\u2212": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2265": ">=",
+    "\u2264": "<=",
+    "\u2192": "->",
+    "\u2191": "up",
+    "\u2193": "down",
+    "\u00d7": "x",
+    "\u00b7": "-",
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u00b0": " deg",
+    "\u00a0": " ",
+    "\u2026": "...",
+    "\u00bd": "1/2",
+    "\u00b1": "+/-",
+    "\u00b5": "u",
+}
+
+
+def ascii_text(text: str) -> str:
+    """The text in plain ASCII, for record systems that keep nothing else. Letters lose their accents; what has no
+    plain form becomes a question mark, so that its loss can be seen."""
+    import unicodedata
+
+    for sign, plain in _PLAIN.items():
+        text = text.replace(sign, plain)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.encode("ascii", "replace").decode("ascii")
