@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import ctypes
 import hashlib
+import importlib.util
 import os
 import platform
 import re
@@ -128,28 +129,28 @@ def loads(library: str) -> bool:
     return True
 
 
-def install_system_packages(packages: Iterable[str], purpose: str) -> None:
+def install_system_packages(packages: Iterable[str]) -> None:
     """Installs Debian packages where we may.
 
     Raises `SetupError` with the exact command where we may not, or where apt fails.
     """
-    wanted = sorted(set(packages))
+    wanted = sorted(packages)
     if not wanted:
         return
-    prefix = root_prefix()
     if shutil.which("apt-get") is None:
         raise SetupError(
-            f"{purpose} need system packages that Debian and Ubuntu call {', '.join(wanted)}: "
+            f"System packages are missing that Debian and Ubuntu call {', '.join(wanted)}: "
             "install them with your package manager and try again."
         )
+    prefix = root_prefix()
     by_hand = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(wanted)}"
     if prefix is None:
-        raise SetupError(f"{purpose} need system packages that only an administrator can install: `{by_hand}`")
+        raise SetupError(f"System packages are missing that an administrator has to install: `{by_hand}`")
     say(f"Installing the system packages {', '.join(wanted)}.")
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     run([*apt, "update"])  # package lists of a fresh machine are empty; if this fails the next line says why
     if run([*apt, "install", "-y", "--no-install-recommends", *wanted]) != 0:
-        raise SetupError(f"{purpose} need system packages that could not be installed; try yourself: `{by_hand}`")
+        raise SetupError(f"System packages could not be installed (see above); try yourself: `{by_hand}`")
 
 
 def root_prefix() -> list[str] | None:
@@ -169,30 +170,28 @@ def has_display() -> bool:
     return not LINUX or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def prepare_qt(*, on_screen: bool) -> None:
-    """Makes sure of the libraries that Qt loads: for windows without a screen, or for those on the user's screen."""
+def missing_for_qt(*, on_screen: bool) -> set[str]:
+    """The packages Qt still needs: for windows without a screen, or for those on the user's screen."""
     if not LINUX:
-        return
+        return set()
     libraries = dict(QT_LIBRARIES)
     if on_screen and os.environ.get("WAYLAND_DISPLAY"):
         libraries.update(WAYLAND_LIBRARIES)
     if on_screen and os.environ.get("DISPLAY"):
         libraries.update(X11_LIBRARIES)
-    install_system_packages(missing_libraries(libraries), "The windows")
+    return missing_libraries(libraries)
 
 
-def prepare_pdf_readers() -> bool:
-    """Makes sure of the programs that the tests read PDFs back with; False where they stay missing.
+def missing_pdf_readers() -> set[str]:
+    """The packages of the programs that the tests read PDFs back with."""
+    return {package for program, package in PDF_READERS.items() if shutil.which(program) is None}
 
-    On Windows and macOS they are no part of a usual machine: the tests that use them are then left out, and that
-    is said.
-    """
-    missing = {package for program, package in PDF_READERS.items() if shutil.which(program) is None}
-    if missing and not LINUX:
-        say("poppler (pdftotext, pdftoppm, pdfinfo) was not found: the tests that read PDFs with it are left out.")
-        return False
-    install_system_packages(missing, "The tests")
-    return True
+
+def missing_for_venv() -> set[str]:
+    """The package that makes virtual environments, which Debian ships apart from Python; none where one stands."""
+    if venv_is_ready() or not LINUX or importlib.util.find_spec("ensurepip") is not None:
+        return set()
+    return {f"python{sys.version_info.major}.{sys.version_info.minor}-venv"}
 
 
 # ---- the virtual environment -----------------------------------------------------------------------------------
@@ -209,35 +208,34 @@ def fingerprint() -> str:
     return f"{lock} {platform.python_version()} {sys.platform} {platform.machine()} {VENV}\n"
 
 
+def venv_is_ready() -> bool:
+    """Whether `.venv` was completed for this very lock and Python."""
+    return STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint() and venv_python().exists()
+
+
 def prepare_venv() -> None:
-    """Makes `.venv` and installs the locked packages, unless that was done for this very lock and Python."""
-    wanted = fingerprint()
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted and venv_python().exists():
+    """Makes `.venv` and installs the locked packages, each checked against its hash.
+
+    One that belongs to another lock, Python or place is replaced. Raises `SetupError` where either step fails.
+    """
+    if venv_is_ready():
         return
-    make_venv()
-    say("Installing the locked packages into .venv (once, about 100 MB).")
-    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    # One check of every file against its hash; `-r` with a lock leaves nothing for pip to choose.
-    if run([*pip, "install", *quiet, "--require-hashes", "-r", "requirements/dev.txt"]) != 0:
-        raise SetupError("The packages could not be installed (see above); check the network and try again.")
-    STAMP.write_text(wanted, encoding="utf-8")
-
-
-def make_venv() -> None:
-    """Makes an empty `.venv` with this Python; one that belongs to another Python or place is replaced."""
-    try:
-        import ensurepip  # noqa: F401 - Debian ships it apart, in python3.x-venv
-    except ImportError:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        install_system_packages([f"python{version}-venv"], "Virtual environments")
     if run([sys.executable, "-m", "venv", "--clear", str(VENV)]) != 0:
         raise SetupError("The folder .venv could not be made (see above); check that you may write to this folder.")
+    say("Installing the locked packages into .venv (once, about 120 MB).")
+    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    if run([*pip, "install", *quiet, "--require-hashes", "-r", "requirements/dev.txt"]) != 0:
+        raise SetupError("The packages could not be installed (see above); check the network and try again.")
+    STAMP.write_text(fingerprint(), encoding="utf-8")
 
 
-def prepare(*, on_screen: bool = False) -> None:
-    """Makes sure of everything that the application needs."""
-    prepare_qt(on_screen=on_screen)
+def prepare(*, on_screen: bool = False, pdf_readers: bool = False) -> None:
+    """Makes sure of all that a command needs; whatever the system lacks is installed or named in one go."""
+    packages = missing_for_qt(on_screen=on_screen) | missing_for_venv()
+    if pdf_readers:
+        packages |= missing_pdf_readers()
+    install_system_packages(packages)
     prepare_venv()
 
 
@@ -256,8 +254,7 @@ def tool(module: str, *arguments: str) -> list[str]:
 
 def command_prepare() -> int:
     """Only sets up."""
-    prepare()
-    prepare_pdf_readers()
+    prepare(pdf_readers=LINUX)
     return 0
 
 
@@ -299,10 +296,16 @@ def command_check() -> int:
 
 
 def command_test() -> int:
-    """Style, types and every test; the import contracts are tests too."""
-    prepare()
-    readers = prepare_pdf_readers()
-    pytest = tool("pytest", "-n", "2", *([] if readers else ["-m", "not poppler"]))
+    """Style, types and every test; the import contracts are tests too.
+
+    On Windows and macOS poppler is no part of a usual machine: the tests that use it are then left out, and that
+    is said.
+    """
+    prepare(pdf_readers=LINUX)
+    pytest = tool("pytest", "-n", "2")
+    if missing_pdf_readers():
+        say("poppler (pdftotext, pdftoppm, pdfinfo) was not found: the tests that read PDFs with it are left out.")
+        pytest += ["-m", "not poppler"]
     return all_of([tool("ruff", "check", "."), tool("mypy"), pytest])
 
 
