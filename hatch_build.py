@@ -19,11 +19,17 @@ class CompileForms(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from exam_app.core.compiled import compile_forms  # the package that is being built
+        # The package that is being built.
+        from exam_app.core.compiled import compile_forms
+        from exam_app.core.errors import UserError
+        from exam_app.core.messages import sentence
 
         self._folder = tempfile.TemporaryDirectory()
         compiled = Path(self._folder.name) / "forms.json"
-        compile_forms(root / "forms", compiled)
+        try:
+            compile_forms(root / "forms", compiled)
+        except UserError as error:
+            self.app.abort("\n".join([sentence(error), *map(str, error.faults)]))
         build_data["force_include"][str(compiled)] = "exam_app/_data/forms.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
