@@ -41,7 +41,7 @@ def read_compiled(compiled_file: Path, forms_folder: Path | None) -> Form:
             if forms_folder is None:
                 raise
         else:
-            if forms_folder is None or form.hash == content_hash(forms_folder):
+            if forms_folder is None or form.files_hash == content_hash(forms_folder):
                 return form
     if forms_folder is None:
         raise FileNotFoundError(compiled_file)

@@ -279,7 +279,7 @@ class ItemFacts(Sourced):
     """
 
     sides: Literal["none", "paired"] = "none"
-    core: bool | Id = False
+    core: Annotated[bool | Id, Key(union_mode="left_to_right")] = False
     folded: bool = False
     macro: bool = False
     unmeasured: str | None = None
@@ -444,7 +444,8 @@ class Tombstone(Model):
 
 
 class Form(Model):
-    """A whole form. `hash` is the SHA-256 of its content and names it for ever; addresses are `section.item[.R|.L]`."""
+    """A whole form. `hash` is the SHA-256 of its content as compiled and names it for ever; `files_hash` that of the
+    YAML files it was read from. Addresses are `section.item[.R|.L]`."""
 
     id: Id
     version: str
@@ -456,6 +457,7 @@ class Form(Model):
     core_slots: FrozenMap[str, str]
     bibliography: FrozenMap[str, str]
     tombstones: FrozenMap[str, Tombstone]
+    files_hash: str
     hash: str = ""
 
     @cached_property

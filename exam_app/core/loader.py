@@ -41,7 +41,7 @@ def load_form(folder: Path) -> Form:
     form = reading.form()
     if form is None or reading.faults:
         raise UserError("form_refused", faults=reading.faults, count=len(reading.faults))
-    return form
+    return form.model_copy(update={"hash": hashlib.sha256(form.model_dump_json(exclude_defaults=True).encode()).hexdigest()})
 
 
 class _Reading:
@@ -71,7 +71,7 @@ class _Reading:
             data.setdefault(key, {})
         if self.faults:
             return None
-        form = self._validated(Form, data | {"hash": content_hash(self.folder)}, "form.yaml", ())
+        form = self._validated(Form, data | {"files_hash": content_hash(self.folder)}, "form.yaml", ())
         if form is not None:
             for where, what in form_checks.faults(form):
                 self._item_fault(where, what)

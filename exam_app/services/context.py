@@ -1,0 +1,60 @@
+"""The composition root: what the application is made of, passed in from here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exam_app import __version__
+from exam_app.services.installation import Installation, find_installation
+
+if TYPE_CHECKING:
+    from exam_app.core.form import Form
+
+DATA_FOLDER_VARIABLE = "EXAM_APP_DATA"
+"""Names another folder for the store, for a demonstration or a second installation."""
+
+
+def local_now() -> datetime.datetime:
+    """The present time with the computer's offset from UTC, to the second."""
+    return datetime.datetime.now().astimezone().replace(microsecond=0)
+
+
+def random_id() -> str:
+    """A new record id."""
+    return uuid.uuid4().hex
+
+
+def usual_data_folder() -> Path:
+    """Where this user's store lies."""
+    named = os.environ.get(DATA_FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("exam_app", appauthor=False))
+
+
+@dataclass
+class Context:
+    """Everything that use cases need from outside: files, folder, clock, ids, version."""
+
+    installation: Installation = field(default_factory=find_installation)
+    data_folder: Path = field(default_factory=usual_data_folder)
+    now: Callable[[], datetime.datetime] = local_now
+    new_id: Callable[[], str] = random_id
+    app_version: str = __version__
+
+    @cached_property
+    def form(self) -> Form:
+        """The form, compiled. Raises UserError `form_refused` where a form file of a checkout is at fault."""
+        from exam_app.core.compiled import read_compiled
+
+        place = self.installation
+        return read_compiled(place.compiled, None if place.is_final else place.forms)

@@ -1,0 +1,258 @@
+"""Examinations in the store: list, begin, open, edit. Every edit goes to the writer at once; the window never waits."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from exam_app.core.compiled import form_from_json, form_to_json
+from exam_app.core.completeness import completeness
+from exam_app.core.errors import UserError
+from exam_app.core.findings_file import form_ref
+from exam_app.core.form import Form
+from exam_app.core.judgement import abnormal_addresses
+from exam_app.core.record import SCHEMA_VERSION, Encounter, ExamRecord, Patient
+from exam_app.core.record_file import record_from_json, record_to_json
+from exam_app.core.session import Change, Session
+from exam_app.services.context import Context
+from exam_app.store import keys, place
+from exam_app.store.rows import Edit as EditRow
+from exam_app.store.rows import LeftOpen, RecordHead, Summary
+from exam_app.store.store import Store, create_store, open_store
+
+UNKNOWN_EXAMINER = "-"
+CONTEXT_PARTS = ("scope", "patient", "encounter", "distribution_override", "impression")
+
+
+def is_first_start(folder: Path) -> bool:
+    """Whether there is no store in this folder yet."""
+    return place.is_new(folder)
+
+
+def create(context: Context, passphrase: str) -> tuple[Exams, str]:
+    """A new store, opened, and the recovery key to show once. UserError as `store.create_store`."""
+    store, recovery_key = create_store(context.data_folder, passphrase)
+    return Exams(context, store), recovery_key
+
+
+def unlock(context: Context, passphrase: str) -> Exams:
+    """The store of the data folder. UserError `passphrase_wrong`, and as `store.open_store`."""
+    return Exams(context, open_store(context.data_folder, keys.unlock(_key_file(context), passphrase)))
+
+
+def unlock_with_recovery_key(context: Context, recovery_key: str, new_passphrase: str) -> Exams:
+    """The store opened with the recovery key; from now on the new passphrase opens it too."""
+    data_key = keys.unlock_with_recovery_key(_key_file(context), recovery_key)
+    keys.change_passphrase(_key_file(context), data_key, new_passphrase)
+    return Exams(context, open_store(context.data_folder, data_key))
+
+
+def _key_file(context: Context) -> Path:
+    return context.data_folder / place.KEY_FILE
+
+
+class Exams:
+    """The examinations of one open store."""
+
+    def __init__(self, context: Context, store: Store) -> None:
+        """`store` is closed by `close`."""
+        self._context = context
+        self._store = store
+
+    @property
+    def form(self) -> Form:
+        """The form for new examinations."""
+        return self._context.form
+
+    def recent(self, search: str = "", limit: int = 200) -> tuple[RecordHead, ...]:
+        """Examinations, last changed first; every word of `search` occurs in the name or the MRN."""
+        return self._store.records.list_recent(limit, search)
+
+    def left_open(self) -> tuple[LeftOpen, ...]:
+        """Examinations that were open when the application last ended without closing them."""
+        return self._store.records.left_open()
+
+    def begin(self, patient: Patient, encounter: Encounter, scope: str) -> OpenExam:
+        """A new draft, stored before this returns."""
+        form = self.form
+        record = ExamRecord(form=form_ref(form), scope=scope, patient=patient, encounter=encounter)
+        return self.adopt(record, "created")
+
+    def adopt(self, record: ExamRecord, how: str = "imported") -> OpenExam:
+        """A record made elsewhere with this form, stored as a new draft and opened."""
+        form, record_id, at = self.form, self._context.new_id(), self._stamp()
+        body, summary, who = record_to_json(record), summary_of(record, form), examiner_of(record)
+
+        def put(records: Any) -> None:
+            records.keep_form(form.hash, form_to_json(form))
+            records.create(record_id, body, summary, at=at, who=who, how=how)
+            records.mark_open(record_id, at)
+
+        self._store.writer.submit(put).result()
+        return OpenExam(self._context, self._store, record_id, 1, record, form)
+
+    def open(self, record_id: str) -> OpenExam:
+        """A stored examination with the form that it was made with. UserError `record_damaged`, `form_unknown`, `record_newer`."""
+        stored = self._store.records.load(record_id)
+        form = self._form_of(stored.summary.form_hash)
+        record = record_from_json(stored.body, form, record_id)
+        at = self._stamp()
+        self._store.writer.submit(lambda records: records.mark_open(record_id, at)).result()
+        return OpenExam(self._context, self._store, record_id, stored.revision, record, form)
+
+    def _form_of(self, form_hash: str) -> Form:
+        if self.form.hash == form_hash:
+            return self.form
+        text = self._store.records.form(form_hash)
+        if text is None:
+            raise UserError("form_unknown", version=form_hash[:8])
+        return _stored_form(text)
+
+    def _stamp(self) -> str:
+        return self._context.now().isoformat()
+
+    def close(self) -> None:
+        """Waits until everything is written and closes the store."""
+        self._store.close()
+
+
+@lru_cache(maxsize=4)
+def _stored_form(text: str) -> Form:
+    return form_from_json(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How far the writer is: edits not yet durable, when the last one became durable, and what went wrong."""
+
+    pending: int
+    saved_at: datetime.datetime | None
+    failed: UserError | None = None
+
+
+class OpenExam:
+    """One examination being edited. Every change of the session is handed to the writer in order.
+
+    `on_saving` is called with a `Saving` from the writer's thread; a window must pass it on to its own.
+    """
+
+    def __init__(
+        self, context: Context, store: Store, record_id: str, revision: int, record: ExamRecord, form: Form
+    ) -> None:
+        """Made by `Exams`."""
+        self.record_id = record_id
+        self.form = form
+        self.session = Session(record)
+        self.session.listen(self._save)
+        self._context = context
+        self._store = store
+        self._revision = revision
+        self._submitted = 0
+        self._written = 0
+        self._failed: UserError | None = None
+        self._saved_at: datetime.datetime | None = None
+        self.on_saving: Callable[[Saving], None] | None = None
+
+    @property
+    def record(self) -> ExamRecord:
+        """The record as it is now."""
+        return self.session.record
+
+    @property
+    def saving(self) -> Saving:
+        """How far the writer is."""
+        return Saving(self._submitted - self._written, self._saved_at, self._failed)
+
+    def _save(self, change: Change) -> None:
+        expected, self._revision = self._revision, self._revision + 1
+        self._submitted += 1
+        at = self._context.now()
+
+        def put(records: Any) -> None:
+            records.save(
+                self.record_id,
+                expected,
+                record_to_json(change.after),
+                summary_of(change.after, self.form),
+                trail_rows(change),
+                at=at.isoformat(),
+                who=examiner_of(change.after),
+            )
+
+        self._store.writer.submit(put).add_done_callback(self._saved)
+
+    def _saved(self, future: Future[None]) -> None:
+        """Runs on the writer's thread, in the order of the edits."""
+        error = future.exception()
+        self._written += 1
+        if error is None:
+            self._saved_at = self._context.now()
+        else:
+            self._failed = error if isinstance(error, UserError) else UserError("save_failed")
+        if self.on_saving is not None:
+            self.on_saving(self.saving)
+        if error is not None and not isinstance(error, UserError):
+            raise error
+
+    def wait_until_saved(self) -> Saving:
+        """Wait until every edit so far is durable; for closing and for the command line."""
+        self._store.writer.submit(lambda _records: None).result()
+        return self.saving
+
+    def close(self) -> None:
+        """Everything is durable, and the examination no longer counts as open."""
+        self.on_saving = None
+        self._store.writer.submit(lambda records: records.mark_closed(self.record_id)).result()
+
+
+def examiner_of(record: ExamRecord) -> str:
+    """Who is named in the trail of edits."""
+    return record.encounter.examiner or UNKNOWN_EXAMINER
+
+
+def summary_of(record: ExamRecord, form: Form) -> Summary:
+    """What the home list shows of a record."""
+    patient, core = record.patient, completeness(record, form)
+    return Summary(
+        state="draft",
+        schema_version=SCHEMA_VERSION,
+        form_hash=record.form.hash,
+        patient_name=", ".join(name for name in (patient.family_name, patient.given_name) if name),
+        birth_date=patient.birth_date.isoformat() if patient.birth_date else None,
+        mrn=patient.mrn,
+        started_at=record.encounter.started_at.isoformat(),
+        scope=record.scope,
+        abnormal=len(abnormal_addresses(record, form)),
+        done=core.done,
+        total=core.of,
+    )
+
+
+def trail_rows(change: Change) -> list[EditRow]:
+    """One row for each address and each other part of the record that a change touched, in a fixed order."""
+    rows = []
+    for address in sorted(change.addresses):
+        old, new = change.before.findings.get(address), change.after.findings.get(address)
+        how = new.entered if new is not None else "cleared"
+        rows.append(EditRow(how, address, _json(old), _json(new)))
+    for part in (*CONTEXT_PARTS, "section_notes"):
+        old_part, new_part = getattr(change.before, part), getattr(change.after, part)
+        if old_part != new_part:
+            rows.append(EditRow("typed", part, _json(old_part), _json(new_part)))
+    return rows
+
+
+def _json(part: Any) -> str | None:
+    """Canonical JSON of a part of a record; None stays None."""
+    if part is None:
+        return None
+    data = part.model_dump(mode="json", exclude_none=True) if hasattr(part, "model_dump") else part
+    if not isinstance(data, (str, dict)):
+        data = dict(data)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
