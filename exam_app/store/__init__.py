@@ -1,0 +1,1 @@
+"""The encrypted store: keys, database, records and their trail of edits."""
