@@ -63,9 +63,12 @@ def test_the_recovery_key_opens_the_records(folder: Path, cost: keys.Cost) -> No
     open_store(folder, keys.unlock_with_recovery_key(folder / "store.key", recovery_key)).close()
 
 
-def test_another_data_key_does_not_open_the_database(filled: Store) -> None:
+def test_another_data_key_does_not_open_the_database_and_the_engine_says_nothing_of_its_own(
+    filled: Store, capfd: pytest.CaptureFixture[str]
+) -> None:
     filled.close()
     assert refused(filled.folder, bytes(32)) == "database_damaged"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_byte_changed_in_any_page_is_never_read_as_a_record(filled: Store, data_key: bytes) -> None:
