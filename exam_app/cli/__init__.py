@@ -1,1 +1,4 @@
-"""The command line: parses arguments, calls the services and prints."""
+"""The command line: the same core, headless. Results go to standard output, messages to standard error.
+
+Exit 0 done, 1 the input is at fault, 2 wrong usage.
+"""

@@ -52,6 +52,8 @@ def check_record(record: ExamRecord, form: Form) -> Found:
     """Every (path, reason) in which the record does not fit the form; nothing if it fits."""
     if record.scope not in form.scopes:
         yield ("scope",), f"there is no scope {quoted(record.scope)}; the scopes are {', '.join(form.scopes)}"
+    if record.form.id != form.id:
+        yield ("form", "id"), f"the record belongs to the form {quoted(record.form.id)}, not to {quoted(form.id)}"
     for section_id in record.section_notes:
         if section_id not in form.section_by_id:
             yield ("section_notes", section_id), f"there is no section {quoted(section_id)}"

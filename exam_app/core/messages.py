@@ -36,6 +36,8 @@ SENTENCES: dict[str, str] = {
     "record_damaged": "The record is damaged in the database, so it is not shown. Nothing was changed. Restore the database from a backup.",
     "trail_broken": "The history of the record does not hold from revision {revision} on: it was changed outside the application. Nothing was repaired. Compare the record with a backup.",
     "save_failed": "The last change could not be saved. What was saved before is safe. Copy the note now, then close and open the examination again.",
+    "folder_missing": "The folder {folder} does not exist. Nothing was written. Create it, or name another.",
+    "same_name_twice": "Two reports would get the same name. Nothing was written. Rename one of the records.",
 }
 
 

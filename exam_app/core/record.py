@@ -10,7 +10,7 @@ import datetime
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, StringConstraints, model_validator
+from pydantic import BeforeValidator, Strict, StringConstraints, model_validator
 from pydantic import Field as Key
 from pydantic_core import PydanticCustomError
 
@@ -83,13 +83,13 @@ _MOMENT = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-
 
 def _iso_day(value: object) -> object:
     """Only 2026-11-22: pydantic would also read a bare number as seconds since 1970."""
-    if isinstance(value, str) and not _DAY.match(value):
+    if not isinstance(value, datetime.date) and not (isinstance(value, str) and _DAY.match(value)):
         raise PydanticCustomError("date", "not a date; write it as 1965-03-02")
     return value
 
 
 def _iso_moment(value: object) -> object:
-    if isinstance(value, str) and not _MOMENT.match(value):
+    if not isinstance(value, datetime.datetime) and not (isinstance(value, str) and _MOMENT.match(value)):
         raise PydanticCustomError("moment", "not a time with an offset; write it as 2026-11-22T09:20:00+01:00")
     return value
 
@@ -99,7 +99,7 @@ class Patient(Model):
 
     family_name: Name
     given_name: Name | None = None
-    birth_date: Annotated[datetime.date, BeforeValidator(_iso_day)] | None = None
+    birth_date: Annotated[datetime.date, Strict(False), BeforeValidator(_iso_day)] | None = None
     sex: Literal["female", "male", "other", "unknown"] | None = None
     mrn: Annotated[Name, StringConstraints(max_length=64)] | None = None
 
@@ -107,7 +107,7 @@ class Patient(Model):
 class Encounter(Model):
     """When, why and under which conditions. `started_at` carries its offset from UTC."""
 
-    started_at: Annotated[datetime.datetime, BeforeValidator(_iso_moment)]
+    started_at: Annotated[datetime.datetime, Strict(False), BeforeValidator(_iso_moment)]
     reason: Annotated[Name, StringConstraints(max_length=500)] | None = None
     examiner: Name | None = None
     handedness: Literal["R", "L", "mixed", "unknown"] | None = None

@@ -1,0 +1,53 @@
+"""The commands and their arguments."""
+
+from __future__ import annotations
+
+import argparse
+from gettext import gettext as _
+from pathlib import Path
+
+from exam_app import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line. Wrong usage ends with exit 2."""
+    root = argparse.ArgumentParser(
+        prog="exam-app",
+        description=_("The neurological examination: records, reports and forms. Without a command the application opens."),
+    )
+    root.add_argument("--version", action="version", version=f"exam-app {__version__}")
+    commands = root.add_subparsers(dest="command", metavar=_("COMMAND"))
+    items = commands.add_parser("items", help=_("list every item of the form"))
+    items.add_argument("--json", action="store_true", help=_("as JSON, one object an item"))
+    _forms(commands.add_parser("forms", help=_("work on form files")))
+    record = commands.add_parser("record", help=_("build a record from a findings file"))
+    record.add_argument("findings", metavar="FINDINGS.yaml")
+    record.add_argument("-o", "--out", required=True, metavar="RECORD.json", help=_("where to write; - for standard output"))
+    validate = commands.add_parser("validate", help=_("check records"))
+    validate.add_argument("records", nargs="+", metavar="RECORD.json")
+    commands.add_parser("schema", help=_("print the JSON Schema of a record"))
+    derive = commands.add_parser("derive", help=_("print what follows from a record"))
+    derive.add_argument("record", nargs="?", metavar="RECORD.json")
+    derive.add_argument("--jsonl", action="store_true", help=_("one record a line on standard input, one result a line"))
+    _export(commands.add_parser("export", help=_("write reports")))
+    mirror = commands.add_parser("mirror", help=_("exchange right and left"))
+    mirror.add_argument("record", metavar="RECORD.json")
+    mirror.add_argument("-o", "--out", required=True, metavar="OUT", help=_("where to write; - for standard output"))
+    demo = commands.add_parser("demo", help=_("walk a sample patient through the windows"))
+    demo.add_argument("--out", required=True, type=Path, metavar="DIR")
+    return root
+
+
+def _forms(forms: argparse.ArgumentParser) -> None:
+    commands = forms.add_subparsers(dest="forms_command", metavar=_("COMMAND"), required=True)
+    check = commands.add_parser("check", help=_("check form files"))
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    commands.add_parser("schema", help=_("print the JSON Schema of a section file, for editors"))
+
+
+def _export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("records", nargs="+", metavar="RECORD.json")
+    export.add_argument("--format", required=True, choices=("pdf", "text", "json"))
+    export.add_argument("-o", "--out", required=True, metavar="OUT", help=_("a file, or a folder for many records"))
+    export.add_argument("--style", choices=("bullets", "prose", "handover"), default="bullets", help=_("of the text"))
+    export.add_argument("--ascii", action="store_true", help=_("plain ASCII, 80 columns"))

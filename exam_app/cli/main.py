@@ -1,0 +1,152 @@
+"""Runs one command. Expected errors end as sentences with exit 1; anything else as one sentence and a crash file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from exam_app.cli.arguments import parser
+from exam_app.cli.exporting import export
+from exam_app.cli.streams import DONE, FAULTY, USAGE, print_json, read_input, read_record, say, write_output
+from exam_app.core.errors import UserError
+from exam_app.services.context import Context
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code."""
+    _speak_utf8()
+    root = parser()
+    options = root.parse_args(arguments)
+    command = COMMANDS.get(options.command)
+    if command is None:
+        root.print_usage(sys.stderr)
+        return USAGE
+    context = Context()
+    try:
+        return command(context, options)
+    except UserError as error:
+        say(error)
+        return FAULTY
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _speak_utf8() -> None:
+    """Records hold any script, whatever the terminal's locale; what cannot be shown is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _items(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.services.listing import item_rows, item_table
+
+    rows = item_rows(context.form)
+    if options.json:
+        print_json(rows)
+    else:
+        print(item_table(rows))
+    return DONE
+
+
+def _forms(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.core.form_schema import section_schema
+    from exam_app.core.loader import load_form
+
+    if options.forms_command == "schema":
+        print_json(section_schema())
+        return DONE
+    result = DONE
+    for folder in options.paths or [context.installation.forms]:
+        try:
+            form = load_form(folder)
+        except UserError as error:
+            say(error)
+            result = FAULTY
+            continue
+        unreviewed = sum(1 for item in form.items.values() if item.reviewed is None)
+        print(f"{folder}: {len(form.items)} items, {len(form.scales)} scales, no fault; not yet reviewed: {unreviewed}")
+    return result
+
+
+def _record(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.core.findings_file import read_findings
+    from exam_app.core.record_file import record_to_json
+
+    record = read_findings(read_input(options.findings), options.findings, context.form)
+    write_output(options.out, (record_to_json(record) + "\n").encode())
+    return DONE
+
+
+def _validate(context: Context, options: argparse.Namespace) -> int:
+    result = DONE
+    for name in options.records:
+        try:
+            read_record(context, name)
+            print(f"{name}: valid")
+        except UserError as error:
+            say(error)
+            result = FAULTY
+    return result
+
+
+def _schema(_context: Context, _options: argparse.Namespace) -> int:
+    from exam_app.core.record import ExamRecord
+
+    print_json(ExamRecord.model_json_schema())
+    return DONE
+
+
+def _derive(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.core.derived import derived
+    from exam_app.core.record_file import record_from_json
+
+    if options.jsonl == (options.record is not None):
+        print("Name one record, or give --jsonl and the records on standard input.", file=sys.stderr)
+        return USAGE
+    if not options.jsonl:
+        print_json(derived(read_record(context, options.record), context.form))
+        return DONE
+    result = DONE
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = record_from_json(line, context.form, f"line {number}")
+        except UserError as error:
+            say(error)
+            result = FAULTY
+            continue
+        print_json(derived(record, context.form), indent=None)
+    return result
+
+
+def _mirror(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.core.mirror import mirrored
+    from exam_app.core.record_file import record_to_json
+
+    record = mirrored(read_record(context, options.record))
+    write_output(options.out, (record_to_json(record) + "\n").encode())
+    return DONE
+
+
+def _demo(_context: Context, options: argparse.Namespace) -> int:
+    from exam_app.gui.demo import run_demo
+
+    run_demo(options.out)
+    return DONE
+
+
+COMMANDS: dict[str | None, Callable[[Context, argparse.Namespace], int]] = {
+    "items": _items,
+    "forms": _forms,
+    "record": _record,
+    "validate": _validate,
+    "schema": _schema,
+    "derive": _derive,
+    "export": export,
+    "mirror": _mirror,
+    "demo": _demo,
+}
