@@ -1,0 +1,281 @@
+"""Small pieces that every window shares: key caps, badges, headings, cards, segmented buttons, a row that wraps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exam_app.gui.theme import metrics
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget a look of the style sheet, before or after it is shown; `theme.stylesheet` lists the roles."""
+    set_look(widget, "role", role)
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and restyle the widget if that changes anything."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+class RoleLabel(QLabel):
+    """A label in one of the looks of the style sheet. Text is plain: markup in a name stays what it is."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        if role:
+            self.setProperty("role", role)
+
+
+class KeyCap(RoleLabel):
+    """A key as printed on its cap."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(key, "keycap", parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class KeyHint(QWidget):
+    """Key caps and what they do: `[X] not examined`."""
+
+    def __init__(self, keys: Sequence[str], does: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.gap_small)
+        for key in keys:
+            row.addWidget(KeyCap(key))
+        row.addWidget(RoleLabel(does, "small"))
+
+
+class Badge(RoleLabel):
+    """A count in a filled box; hidden while it is 0. `kind` is "", "abnormal" or "error"."""
+
+    def __init__(self, kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", f"badge_{kind}" if kind else "badge", parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setVisible(False)
+
+    def set_count(self, count: int, says: str) -> None:
+        """Show a count; `says` is the whole sentence for screen readers and the tool tip."""
+        self.setText(str(count))
+        self.setToolTip(says)
+        self.setAccessibleName(says)
+        self.setVisible(count > 0)
+
+
+class Pill(RoleLabel):
+    """A word in an outlined box: a scope, a state."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "pill", parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class SectionHeading(RoleLabel):
+    """A small heading over a group, in capitals on screen and as written to a screen reader."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text.upper(), "heading", parent)
+        self.setAccessibleName(text)
+
+
+class Hairline(QFrame):
+    """A 1 px line across or down."""
+
+    def __init__(self, parent: QWidget | None = None, *, vertical: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "hairline")
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+
+class Card(QFrame):
+    """A white box with a hairline around it; `body` is its vertical layout."""
+
+    def __init__(self, parent: QWidget | None = None, *, margin: int = metrics.gap_large) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(margin, margin, margin, margin)
+        self.body.setSpacing(metrics.gap)
+
+
+def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A push button in one of the looks `primary`, `link`, `quiet`, `danger` or the plain one."""
+    made = QPushButton(text, parent)
+    if role:
+        made.setProperty("role", role)
+    if role == "link":
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+class FlowLayout(QLayout):
+    """Widgets side by side, wrapping into further rows where the width ends."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = metrics.gap_small) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt's own name: put an item at the end."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Qt's own name: how many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Qt's own name: the item, or None behind the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Qt's own name: the item, taken out, or None behind the end."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt's own name: fewer pixels across make more rows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt's own name: the height of all rows at a width."""
+        return self._arrange(QRect(0, 0, width, 0), moves=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Qt's own name: place the items."""
+        super().setGeometry(rect)
+        self._arrange(rect, moves=True)
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name: everything in one row."""
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self.spacing() * max(0, len(hints) - 1)
+        return QSize(sum(hint.width() for hint in hints) + gaps, max((hint.height() for hint in hints), default=0))
+
+    def minimumSize(self) -> QSize:
+        """Qt's own name: the largest single item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, moves: bool) -> int:
+        x, y, row_height = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            if x > rect.x() and x + hint.width() > rect.right() + 1:
+                x, y, row_height = rect.x(), y + row_height + self.spacing(), 0
+            if moves:
+                item.setGeometry(QRect(QPoint(x, y), hint))
+            x += hint.width() + self.spacing()
+            row_height = max(row_height, hint.height())
+        return y + row_height - rect.y()
+
+
+class Segmented(QWidget):
+    """One choice of a few as buttons in a row that wraps.
+
+    One stop in the tab order: arrows move, Space or a digit chooses.
+    `options` are (value, label); `chosen` carries the value, or None after the chosen one was pressed again.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], parent: QWidget | None = None, *, optional: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._optional = optional
+        self._values = [value for value, _label in options]
+        self._value: str | None = None
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        flow = FlowLayout(self)
+        self.buttons: list[QPushButton] = []
+        for number, (_value, label) in enumerate(options):
+            made = button(label, "segment", self)
+            made.setCheckable(True)
+            made.setAccessibleName(f"{name}: {label}")
+            self._group.addButton(made, number)
+            self.buttons.append(made)
+            flow.addWidget(made)
+        self._group.idClicked.connect(self._pressed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._show(None)
+
+    def value(self) -> str | None:
+        """The value of the chosen button, or None."""
+        return self._value
+
+    def set_value(self, value: str | None) -> None:
+        """Show a value without telling anyone."""
+        self._show(value)
+
+    def _pressed(self, number: int) -> None:
+        value: str | None = self._values[number]
+        if value == self._value and self._optional:
+            value = None
+        self._show(value)
+        self.chosen.emit(value)
+
+    def _show(self, value: str | None) -> None:
+        self._value = value
+        here = self._values.index(value) if value is not None else 0
+        for number, made in enumerate(self.buttons):
+            made.setChecked(value is not None and number == here)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == here else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self.buttons[here])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the focus among the buttons, a digit chooses the n-th."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
+            Qt.Key(event.key())
+        )
+        focused = next((number for number, made in enumerate(self.buttons) if made.hasFocus()), 0)
+        digit = event.text()
+        if step is not None:
+            target = self.buttons[(focused + step) % len(self.buttons)]
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+        elif digit.isdecimal() and 1 <= int(digit) <= len(self.buttons):
+            self.buttons[int(digit) - 1].setFocus(Qt.FocusReason.TabFocusReason)
+            self._pressed(int(digit) - 1)
+        else:
+            super().keyPressEvent(event)
