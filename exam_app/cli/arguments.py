@@ -13,7 +13,9 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. Wrong usage ends with exit 2."""
     root = argparse.ArgumentParser(
         prog="exam-app",
-        description=_("The neurological examination: records, reports and forms. Without a command the application opens."),
+        description=_(
+            "The neurological examination: records, reports and forms. Without a command the application opens."
+        ),
     )
     root.add_argument("--version", action="version", version=f"exam-app {__version__}")
     commands = root.add_subparsers(dest="command", metavar=_("COMMAND"))
@@ -22,13 +24,17 @@ def parser() -> argparse.ArgumentParser:
     _forms(commands.add_parser("forms", help=_("work on form files")))
     record = commands.add_parser("record", help=_("build a record from a findings file"))
     record.add_argument("findings", metavar="FINDINGS.yaml")
-    record.add_argument("-o", "--out", required=True, metavar="RECORD.json", help=_("where to write; - for standard output"))
+    record.add_argument(
+        "-o", "--out", required=True, metavar="RECORD.json", help=_("where to write; - for standard output")
+    )
     validate = commands.add_parser("validate", help=_("check records"))
     validate.add_argument("records", nargs="+", metavar="RECORD.json")
     commands.add_parser("schema", help=_("print the JSON Schema of a record"))
     derive = commands.add_parser("derive", help=_("print what follows from a record"))
     derive.add_argument("record", nargs="?", metavar="RECORD.json")
-    derive.add_argument("--jsonl", action="store_true", help=_("one record a line on standard input, one result a line"))
+    derive.add_argument(
+        "--jsonl", action="store_true", help=_("one record a line on standard input, one result a line")
+    )
     _export(commands.add_parser("export", help=_("write reports")))
     mirror = commands.add_parser("mirror", help=_("exchange right and left"))
     mirror.add_argument("record", metavar="RECORD.json")

@@ -12,6 +12,7 @@ from exam_app.cli.streams import DONE, FAULTY, USAGE, print_json, read_input, re
 from exam_app.core.errors import UserError
 from exam_app.services.context import Context
 
+
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code."""
     _speak_utf8()

@@ -1,1 +1,3 @@
-"""The examination itself, headless: forms, records, editing and what follows from them. No Qt, no SQL, no PDF, no clock."""
+"""The examination itself, headless: forms, records, editing and what follows from them. No Qt, no SQL, no PDF, no
+clock.
+"""

@@ -18,13 +18,13 @@ from exam_app.core.form import (
     Item,
     ListKind,
     NumberKind,
-    Scale,
     SideKind,
     TextKind,
     split_address,
 )
 from exam_app.core.form_checks import has_normal
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
+from exam_app.core.scale import Scale
 from exam_app.core.values import (
     CannotValue,
     ChoiceValue,
@@ -39,7 +39,7 @@ from exam_app.core.values import (
     UnableValue,
     Value,
 )
-from exam_app.core.yaml_text import quoted
+from exam_app.core.yaml_text import offered, quoted
 
 Path = tuple[str | int, ...]
 Found = Iterator[tuple[Path, str]]
@@ -69,9 +69,10 @@ def check_address(address: str, form: Form) -> str | None:
     item_id, side = split_address(address)
     stone = form.tombstones.get(item_id)
     if stone is not None:
-        return f"{quoted(item_id)} was {'renamed to ' + stone.renamed_to if stone.renamed_to else 'removed'}: {stone.reason}"
+        became = f"renamed to {stone.renamed_to}" if stone.renamed_to else "removed"
+        return f"{quoted(item_id)} was {became} in form version {stone.since}: {stone.reason}"
     if item_id not in form.items:
-        return f"there is no item {quoted(item_id)} in this form"
+        return f"there is no item {quoted(item_id)} in this form; {offered(item_id, form.items, 'items')}"
     if side is None:
         return f"{quoted(item_id)} is examined on each side; write {item_id}.R or {item_id}.L"
     return f"{quoted(item_id)} has no side; write it without .{side}"
@@ -107,12 +108,15 @@ def check_value(field: Field | Item, value: Value, form: Form) -> Found:
     elif isinstance(field, ChoiceKind) and isinstance(value, ChoiceValue):
         ids = [option.id for option in field.options]
         if value.token not in ids:
-            yield ("token",), f"{quoted(value.token)} is no value of '{field.id}'; the values are {_listed(ids)}"
+            yield (
+                ("token",),
+                f"{quoted(value.token)} is no value of '{field.id}'; {offered(value.token, ids, 'values')}",
+            )
     elif isinstance(field, FlagsKind) and isinstance(value, FlagsValue):
         ids = [option.id for option in field.options]
         for flag in value.flags:
             if flag not in ids:
-                yield ("flags", flag), f"{quoted(flag)} is no mark of '{field.id}'; the marks are {_listed(ids)}"
+                yield ("flags", flag), f"{quoted(flag)} is no mark of '{field.id}'; {offered(flag, ids, 'marks')}"
     elif isinstance(field, NumberKind) and isinstance(value, NumberValue):
         yield from _number(field, value)
     elif isinstance(field, NumberKind) and isinstance(value, CannotValue):
@@ -140,7 +144,10 @@ def check_value(field: Field | Item, value: Value, form: Form) -> Found:
 def _grade(scale: Scale, value: GradeValue) -> Found:
     tokens = [grade.token for grade in scale.grades]
     if value.token not in tokens:
-        yield ("token",), f"{quoted(value.token)} is no grade of {scale.short}; the grades are {_listed(tokens)}"
+        yield (
+            ("token",),
+            f"{quoted(value.token)} is no grade of {scale.short}; {offered(value.token, tokens, 'grades')}",
+        )
     if value.scale != scale_ref(scale):
         yield ("scale",), f"graded on {quoted(value.scale)}; this form uses {scale_ref(scale)}"
 
@@ -172,7 +179,8 @@ def _number(field: NumberKind, value: NumberValue) -> Found:
     if len(field.units) > 1 and value.unit not in field.units:
         yield ("unit",), f"'{field.id}' needs a unit: {_listed(field.units)}"
     elif len(field.units) <= 1 and value.unit is not None:
-        yield ("unit",), f"'{field.id}' is always in {field.units[0] if field.units else 'plain numbers'}; leave the unit out"
+        always = field.units[0] if field.units else "plain numbers"
+        yield ("unit",), f"'{field.id}' is always in {always}; leave the unit out"
 
 
 def _group(field: GroupKind | ListKind, fields: Mapping[str, Value], form: Form) -> Found:
@@ -180,7 +188,8 @@ def _group(field: GroupKind | ListKind, fields: Mapping[str, Value], form: Form)
         field_id, side = split_address(name)
         inner = field.by_id.get(field_id)
         if inner is None:
-            yield ("fields", name), f"{quoted(field_id)} is no field of '{field.id}'; the fields are {_listed(field.by_id)}"
+            known = offered(field_id, field.by_id, "fields")
+            yield ("fields", name), f"{quoted(field_id)} is no field of '{field.id}'; {known}"
         elif inner.paired != (side is not None):
             wanted = f"{field_id}.R and {field_id}.L" if inner.paired else field_id
             yield ("fields", name), f"write {wanted}"

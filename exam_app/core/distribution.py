@@ -88,7 +88,9 @@ def dystonic_sites(record: ExamRecord, form: Form, *, observed_only: bool) -> di
         return {}
     dystonic = {option.id for option in _options(item, "phenomenology") if option.dystonic}
     sites_field = item.by_id.get("sites")
-    options = {option.id: option for option in _options(sites_field, "site")} if isinstance(sites_field, ListKind) else {}
+    options = (
+        {option.id: option for option in _options(sites_field, "site")} if isinstance(sites_field, ListKind) else {}
+    )
     sides: dict[str, set[Laterality]] = {}
     for entry in _seen_entries(record) if observed_only else entries(record, ENTRIES):
         sites = entry.fields.get("sites")

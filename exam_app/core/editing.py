@@ -67,7 +67,9 @@ def _patched(mapping: Mapping[str, V], changes: Mapping[str, V | None]) -> Mappi
 
 
 def rest_normal_addresses(record: ExamRecord, form: Form, section_id: str, group_id: str | None = None) -> list[str]:
-    """What "rest normal" would assert: items of the section (or one group) that take part, in scope, shown, without a finding."""
+    """What "rest normal" would assert: items of the section (or one group) that take part, in scope, shown, without a
+    finding.
+    """
     members = None
     if group_id is not None:
         section = form.section_by_id[section_id]

@@ -27,7 +27,7 @@ from exam_app.core.record import (
     Unable,
 )
 from exam_app.core.values import UnableReason
-from exam_app.core.yaml_text import Faulty, Items, Node, Scalar, Table, line_at, parse, plain, quoted
+from exam_app.core.yaml_text import FaultyTextError, Items, Node, Scalar, Table, line_at, offered, parse, plain, quoted
 
 SECTION_KEYS = {"movement_observation": "movements.observation", "movements": "movements.entries"}
 """Top-level keys that stand for one item."""
@@ -49,11 +49,12 @@ def read_findings(data: bytes, file: str, form: Form) -> ExamRecord:
     reading = _Reading(file, form)
     try:
         record = reading.record(parse(data, file))
-    except Faulty as error:
+    except FaultyTextError as error:
         reading.faults.extend(error.faults)
         record = None
     if reading.faults or record is None:
-        raise UserError("findings_refused", faults=reading.faults, file=file, count=len(reading.faults))
+        faults = sorted(dict.fromkeys(reading.faults), key=_line_of)
+        raise UserError("findings_refused", faults=faults, file=file, count=len(faults))
     return record
 
 
@@ -96,7 +97,11 @@ class _Reading:
         """Everything but the findings, validated together."""
         whole = True
         data: dict[str, Any] = {"form": form_ref(self.form), "scope": "full"}
-        models: dict[str, type[Model]] = {"patient": Patient, "encounter": Encounter, "distribution_override": DistributionOverride}
+        models: dict[str, type[Model]] = {
+            "patient": Patient,
+            "encounter": Encounter,
+            "distribution_override": DistributionOverride,
+        }
         for key, model in models.items():
             node = root.nodes.get(key)
             if node is None:
@@ -113,7 +118,9 @@ class _Reading:
             if key in root.nodes:
                 data[key] = plain(root.nodes[key])
         if data["scope"] not in self.form.scopes:
-            self._fault(line_at(root, ("scope",)), f"there is no such scope; the scopes are {', '.join(self.form.scopes)}")
+            self._fault(
+                line_at(root, ("scope",)), f"there is no such scope; the scopes are {', '.join(self.form.scopes)}"
+            )
             whole = False
         if not whole:
             return None
@@ -139,8 +146,8 @@ class _Reading:
         for name in names:
             text = name.text if isinstance(name, Scalar) else ""
             if text not in self.form.section_by_id:
-                known = ", ".join(self.form.section_by_id)
-                self._fault(name.line, f"there is no section {quoted(text)} in this form; the sections are {known}")
+                known = offered(text, self.form.section_by_id, "sections")
+                self._fault(name.line, f"there is no section {quoted(text)} in this form; {known}")
             else:
                 found.append(text)
         return found
@@ -191,8 +198,11 @@ class _Reading:
         item = self.form.items[item_id]
         if item.sides == "none":
             self._finding(item_id, node, line)
-        elif isinstance(node, Table) and node.nodes and node.nodes.keys() <= SIDE_KEYS:
+        elif isinstance(node, Table) and node.nodes.keys() & SIDE_KEYS:
             for side, each in node.nodes.items():
+                if side not in SIDE_KEYS:
+                    self._fault(node.key_lines[side], f"{quoted(side)} is no side of '{item_id}'; use R, L or both")
+                    continue
                 for one in ("R", "L") if side == "both" else (side,):
                     self._finding(f"{item_id}.{one}", each, node.key_lines[side])
         else:
@@ -216,7 +226,7 @@ class _Reading:
             side = side or column_side  # type: ignore[assignment]
             chosen = _range(name, rows)
             if not chosen:
-                self._fault(line, f"{quoted(key)} is no row of '{column}'; the rows are {', '.join(rows)}")
+                self._fault(line, f"{quoted(key)} is no row of '{column}'; {offered(key, rows, 'rows')}")
             for row in chosen:
                 if side is None:
                     self._item(f"{column}_{row}", each, line)
@@ -278,7 +288,10 @@ class _Reading:
                 return AssertedNormal(entered="imported", note=extra.get("note"))
         elif item.kind not in ("group", "list", "flags"):
             wrong = next((key for key in rest.nodes if key != holder), item.kind)
-            self._fault(node.key_lines.get(wrong, node.line), f"{quoted(wrong)} is not known here; write {item.kind}, qualifiers or note")
+            self._fault(
+                node.key_lines.get(wrong, node.line),
+                f"{quoted(wrong)} is not known here; write {item.kind}, qualifiers or note",
+            )
             return None
         value = self.values.value(item, inner)
         if value is None:
@@ -306,6 +319,11 @@ class _Reading:
         self.faults.append(Fault(f"{self.file}:{line}", what))
 
 
+def _line_of(fault: Fault) -> int:
+    line = fault.where.rpartition(":")[2]
+    return int(line) if line.isdecimal() else 0
+
+
 def _range(name: str, rows: list[str]) -> list[str]:
     """`C6` → [C6]; `C6-C8` → every row from C6 to C8; an unknown row or a range that runs backwards → []."""
     if name in rows:
@@ -315,5 +333,3 @@ def _range(name: str, rows: list[str]) -> list[str]:
         if first in rows and last in rows:
             return rows[rows.index(first) : rows.index(last) + 1]
     return []
-
-

@@ -36,7 +36,7 @@ from exam_app.core.values import (
     UnableValue,
     Value,
 )
-from exam_app.core.yaml_text import Items, Node, Scalar, Table, quoted
+from exam_app.core.yaml_text import Items, Node, Scalar, Table, offered, quoted
 
 Report = Callable[[int, str], None]
 """Takes the line and the reason of a fault."""
@@ -84,7 +84,8 @@ class Reader:
         if isinstance(field, ChoiceKind):
             ids = [option.id for option in field.options]
             if node.text not in ids:
-                self._report(node.line, f"{quoted(node.text)} is no value of '{field.id}'; the values are {', '.join(ids)}")
+                known = offered(node.text, ids, "values")
+                self._report(node.line, f"{quoted(node.text)} is no value of '{field.id}'; {known}")
                 return None
             return ChoiceValue(token=node.text)
         if isinstance(field, NumberKind):
@@ -138,7 +139,7 @@ class Reader:
         ids = [option.id for option in field.options]
         for flag in flags:
             if flag not in ids:
-                self._report(node.line, f"{quoted(flag)} is no mark of '{field.id}'; the marks are {', '.join(ids)}")
+                self._report(node.line, f"{quoted(flag)} is no mark of '{field.id}'; {offered(flag, ids, 'marks')}")
                 return None
         if not flags:
             self._empty(field.id, node)
@@ -162,7 +163,7 @@ class Reader:
             if inner is None:
                 self._report(
                     node.key_lines[key],
-                    f"{quoted(key)} is no field of '{field.id}'; the fields are {', '.join(field.by_id)}",
+                    f"{quoted(key)} is no field of '{field.id}'; {offered(key, field.by_id, 'fields')}",
                 )
                 whole = False
                 continue
@@ -175,7 +176,7 @@ class Reader:
         if not fields and whole:
             self._empty(field.id, node)
             return None
-        return GroupValue(fields=fields) if whole else None
+        return GroupValue(fields=fields) if fields else None
 
     def _sides_of_field(self, inner: Field, key: str, node: Node) -> list[tuple[str, Node]]:
         if not inner.paired:
@@ -189,8 +190,6 @@ class Reader:
             return ListValue(entries=())
         nodes = node.nodes if isinstance(node, Items) else [node]
         entries = [self._entry(field, each) for each in nodes]
-        if any(entry is None for entry in entries):
-            return None
         return ListValue(entries=tuple(entry for entry in entries if entry is not None))
 
     def _entry(self, field: ListKind, node: Node) -> GroupValue | None:

@@ -14,98 +14,10 @@ from typing import Annotated, Literal
 from pydantic import Field as Key
 
 from exam_app.core.model import FrozenMap, Id, Model, Token
+from exam_app.core.scale import Limits, ReferenceTable, Scale, Sourced
 
 Side = Literal["R", "L"]
 SIDES: tuple[Side, Side] = ("R", "L")
-
-
-class Grade(Model):
-    """One grade of an ordinal scale. `rank` orders the grades; `anchor` is its definition in own words.
-
-    `key` is the keystroke where the token itself is none; `aliases` are other spellings accepted on input;
-    `numbers` are named numeric conventions for statistics (`decimal: 3.67`).
-    """
-
-    token: Token
-    anchor: str
-    rank: int
-    short: str | None = None
-    key: str | None = None
-    aliases: tuple[str, ...] = ()
-    numbers: FrozenMap[str, float] = Key(default_factory=dict)
-
-
-class Review(Model):
-    """Who reviewed a piece of content clinically, and on which day (ISO date)."""
-
-    by: str
-    on: Annotated[str, Key(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-
-
-class Sourced(Model):
-    """What has a source. `sources` are ids of the form's bibliography and provenance marks: M (memory, a clinician
-    must still confirm), D (design decision), V (verified against a code table)."""
-
-    sources: tuple[str, ...] = ()
-    reviewed: Review | None = None
-
-    @property
-    def to_confirm(self) -> bool:
-        """Whether a clinician must still confirm this content: marked M and not reviewed."""
-        return "M" in self.sources and self.reviewed is None
-
-
-class Scale(Sourced):
-    """An ordinal scale with every anchor, in the order in which it is shown. `normal` are its normal tokens."""
-
-    id: Id
-    version: str
-    label: str
-    short: str
-    grades: tuple[Grade, ...] = Key(min_length=2)
-    normal: tuple[Token, ...]
-    licence: str
-    credit: str | None = None
-    note: str | None = None
-
-    def grade(self, token: str) -> Grade | None:
-        """The grade with this token or alias, or None."""
-        for grade in self.grades:
-            if grade.token == token or token in grade.aliases:
-                return grade
-        return None
-
-
-class Band(Model):
-    """One row of a reference table: ages in completed years, both ends included, with the figures of that band."""
-
-    age_from: int
-    age_to: int
-    sex: Literal["female", "male"] | None = None
-    figures: FrozenMap[str, float]
-
-
-class ReferenceTable(Sourced):
-    """Reference figures by age and sex for one number. `sentence` says the comparison in words, filled from the band.
-
-    An unreviewed table is printed as such and never makes a value abnormal (clinical decision 7).
-    """
-
-    id: Id
-    version: str
-    label: str
-    unit: str
-    compare: Id
-    above: str
-    within: str
-    bands: tuple[Band, ...] = Key(min_length=1)
-
-    def band(self, age: int, sex: str | None) -> Band | None:
-        """The band for this age in completed years and sex, or None where the table has none."""
-        for band in self.bands:
-            if band.age_from <= age <= band.age_to and band.sex in (None, sex):
-                return band
-        return None
 
 
 class Condition(Model):
@@ -132,17 +44,6 @@ class Option(Model):
     region: Id | None = None
     sided: Literal["paired", "axial", "none"] = "none"
     dystonic: bool = False
-
-
-class Limits(Model):
-    """A range of numbers, both ends included; an absent end is open."""
-
-    min: float | None = None
-    max: float | None = None
-
-    def holds(self, number: float) -> bool:
-        """Whether the number lies within."""
-        return (self.min is None or number >= self.min) and (self.max is None or number <= self.max)
 
 
 class Kind(Model):
@@ -183,7 +84,8 @@ class FlagsKind(Kind):
 
 class NumberKind(Kind):
     """A number with unit, range and step. `of` asks for n of N; `over` for a pair such as 168/102; `ranged` allows
-    60-90; `cannot` allows "tried and could not", which is abnormal. Outside both `normal` and `abnormal` the number is neither.
+    60-90; `cannot` allows "tried and could not", which is abnormal. Outside both `normal` and `abnormal` the number
+    is neither.
 
     With more than one unit the unit is part of the answer.
     """
@@ -272,7 +174,8 @@ class Cell(Model):
 class ItemFacts(Sourced):
     """What an item has beyond its kind.
 
-    `sides`: examined on R and L, or without side. `core`: belongs to the core set, or to the slot of that name, which any
+    `sides`: examined on R and L, or without side. `core`: belongs to the core set, or to the slot of that name, which
+    any
     one of its items fills. `folded`: hidden until unfolded. `macro`: takes part in "rest normal"; never
     when folded. `unmeasured`: what the report adds where the normal was asserted without the number.
     `qualifiers`: marks that may be added to the finding.
@@ -331,15 +234,7 @@ class ListField(ListKind):
 
 
 Field = Annotated[
-    GradeField
-    | ChoiceField
-    | FlagsField
-    | NumberField
-    | SideField
-    | TextField
-    | DateField
-    | GroupField
-    | ListField,
+    GradeField | ChoiceField | FlagsField | NumberField | SideField | TextField | DateField | GroupField | ListField,
     Key(discriminator="kind"),
 ]
 

@@ -118,7 +118,10 @@ def _scale_faults(form: Form) -> Iterator[tuple[str, str]]:
             yield place, "two grades have the same rank"
         for each in scale.normal:
             if each not in tokens:
-                yield f"scales/{scale.id}.yaml#normal", f"the normal '{each}' is not among the grades {', '.join(tokens)}"
+                yield (
+                    f"scales/{scale.id}.yaml#normal",
+                    f"the normal '{each}' is not among the grades {', '.join(tokens)}",
+                )
 
 
 def _scope_faults(form: Form) -> Iterator[tuple[str, str]]:
@@ -158,7 +161,10 @@ def _condition_faults(form: Form) -> Iterator[tuple[str, str]]:
                 else:
                     hidden_by.setdefault(item_id, set()).add(target)
     for place in sorted(_in_a_cycle(hidden_by)):
-        yield place.partition(":")[0], f"the condition of '{place}' depends on itself; remove one condition of the circle"
+        yield (
+            place.partition(":")[0],
+            f"the condition of '{place}' depends on itself; remove one condition of the circle",
+        )
 
 
 def _conditions(

@@ -1,4 +1,6 @@
-"""Form files → `Form`: shorthand is written out, types are checked, references are resolved, every fault has file and line."""
+"""Form files → `Form`: shorthand is written out, types are checked, references are resolved, every fault has file and
+line.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,10 @@ from pydantic import ValidationError
 
 from exam_app.core import form_checks
 from exam_app.core.errors import Fault, UserError
-from exam_app.core.form import Form, ReferenceTable, Scale, Scope, Section
+from exam_app.core.form import Form, Scope, Section
 from exam_app.core.model import Model
-from exam_app.core.yaml_text import Faulty, Node, Table, line_at, parse, plain
+from exam_app.core.scale import ReferenceTable, Scale
+from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, parse, plain
 
 M = TypeVar("M", bound=Model)
 
@@ -41,7 +44,9 @@ def load_form(folder: Path) -> Form:
     form = reading.form()
     if form is None or reading.faults:
         raise UserError("form_refused", faults=reading.faults, count=len(reading.faults))
-    return form.model_copy(update={"hash": hashlib.sha256(form.model_dump_json(exclude_defaults=True).encode()).hexdigest()})
+    return form.model_copy(
+        update={"hash": hashlib.sha256(form.model_dump_json(exclude_defaults=True).encode()).hexdigest()}
+    )
 
 
 class _Reading:
@@ -90,7 +95,7 @@ class _Reading:
             return None
         try:
             node = parse(path.read_bytes(), name)
-        except Faulty as error:
+        except FaultyTextError as error:
             self.faults.extend(error.faults)
             return None
         if not isinstance(node, Table):
@@ -245,7 +250,9 @@ def _option(option: Any) -> Any:
 _REASONS: dict[str, Callable[[str], str]] = {
     "missing": lambda key: f"'{key}' is missing",
     "extra_forbidden": lambda key: f"the key '{key}' is not known here; see docs/form_language.md",
-    "union_tag_invalid": lambda _: "the kind must be one of grade, choice, flags, number, side, text, date, group, list",
+    "union_tag_invalid": lambda _: (
+        "the kind must be one of grade, choice, flags, number, side, text, date, group, list"
+    ),
     "union_tag_not_found": lambda _: "'kind' is missing",
     "bool_parsing": lambda key: f"'{key}' must be yes or no",
 }

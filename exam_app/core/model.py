@@ -68,7 +68,9 @@ TEXT_LIMIT = 10_000
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)]
 """One line of 1 to 200 characters."""
-Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT), AfterValidator(_lines)]
+Note = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT), AfterValidator(_lines)
+]
 """A note of 1 to 500 characters; line breaks allowed."""
 LongText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LIMIT), AfterValidator(_lines)

@@ -1,6 +1,7 @@
 """The record of one examination: whose, when, what was found, and how each finding was entered.
 
-Findings are a mapping from item address (`strength.deltoid.R`) to a finding. An absent address means "not yet examined";
+Findings are a mapping from item address (`strength.deltoid.R`) to a finding. An absent address means "not yet
+examined";
 that is the only meaning of absence, and absence has no other form.
 """
 
@@ -19,7 +20,9 @@ from exam_app.core.values import UnableReason, Value
 
 SCHEMA_VERSION = 1
 
-Address = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z0-9][A-Za-z0-9_\-]*(\.[RL])?$", max_length=120)]
+Address = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z0-9][A-Za-z0-9_\-]*(\.[RL])?$", max_length=120)
+]
 """`section.item`, or `section.item.R` and `section.item.L`."""
 
 Entered = Literal["typed", "macro", "copied", "carried", "quick", "imported", "confirmed"]
@@ -172,7 +175,9 @@ class ExamRecord(Model):
             if born > visit:
                 raise PydanticCustomError("birth_date", "the birth date lies after the examination")
             if visit.year - born.year > 130:
-                raise PydanticCustomError("birth_date", "the birth date lies more than 130 years before the examination")
+                raise PydanticCustomError(
+                    "birth_date", "the birth date lies more than 130 years before the examination"
+                )
         return self
 
 

@@ -18,7 +18,9 @@ _DEEPEST = 60
 
 
 def record_to_json(record: ExamRecord) -> str:
-    """The record in canonical JSON: keys in the model's order, findings sorted by address, defaults that are absent left out."""
+    """The record in canonical JSON: keys in the model's order, findings sorted by address, defaults that are absent
+    left out.
+    """
     data = record.model_dump(mode="json", exclude_none=True)
     data["findings"] = dict(sorted(data["findings"].items()))
     data["section_notes"] = dict(sorted(data["section_notes"].items()))
@@ -99,9 +101,13 @@ def _validated(data: dict[str, Any], form: Form, faults: list[Fault]) -> ExamRec
             except ValidationError as error:
                 _take_over(faults, error, path)
                 continue
-            faults.extend(Fault(json_path((*path, *at)), what) for at, what in check_finding(address, findings[address], form))
+            faults.extend(
+                Fault(json_path((*path, *at)), what) for at, what in check_finding(address, findings[address], form)
+            )
     try:
-        record = ExamRecord.model_validate_json(json.dumps(data | {"findings": raw if not isinstance(raw, dict) else {}}))
+        record = ExamRecord.model_validate_json(
+            json.dumps(data | {"findings": raw if not isinstance(raw, dict) else {}})
+        )
     except ValidationError as error:
         _take_over(faults, error, ())
         return None
@@ -120,8 +126,7 @@ def _take_over(faults: list[Fault], error: ValidationError, path: tuple[str | in
 
 # Pydantic puts the tag of a union into the path; no key of a record has these names at that place.
 _TAGS = frozenset(
-    {"examined", "asserted_normal", "not_examined", "unable"}
-    | {"grade", "choice", "cannot", "group", "list"}
+    {"examined", "asserted_normal", "not_examined", "unable"} | {"grade", "choice", "cannot", "group", "list"}
 )
 
 

@@ -58,7 +58,9 @@ class FlagsValue(Model):
 
 
 class NumberValue(Model):
-    """A number, with `of` for n of N, `over` for a pair (168/102), `to` for a range (60-90), and its unit where one was chosen."""
+    """A number, with `of` for n of N, `over` for a pair (168/102), `to` for a range (60-90), and its unit where one
+    was chosen.
+    """
 
     kind: Literal["number"] = "number"
     number: Annotated[float, Key(allow_inf_nan=False)]

@@ -87,7 +87,9 @@ def distribution_text(result: str | None) -> str:
 def boundary_text(note: str) -> str:
     """The note on a boundary case of the distribution rule (clinical/02 §2.4)."""
     return {
-        "trunk_and_both_legs": _("Trunk and both legs: generalized by this rule; segmental (crural) in the older grouping."),
+        "trunk_and_both_legs": _(
+            "Trunk and both legs: generalized by this rule; segmental (crural) in the older grouping."
+        ),
         "trunk_neck_and_one_arm": _(
             "Trunk, neck and one arm: generalized without leg by this rule; segmental in the older grouping."
         ),
@@ -203,7 +205,9 @@ def field_texts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> l
             text = value_text(field, value.fields[name], form)
             side = split_address(name)[1]
             if side is not None:
-                texts.append(_("{field} {side} {value}").format(field=phrase_of(field), side=side_word(side), value=text))
+                texts.append(
+                    _("{field} {side} {value}").format(field=phrase_of(field), side=side_word(side), value=text)
+                )
             elif field.id == group.main or speaks_for_itself(field):
                 texts.append(text)
             else:
@@ -263,7 +267,9 @@ def asserted_text(item: Item) -> str:
 
 
 def cell_text(item: Item, finding: Finding | None, form: Form) -> str:
-    """What a grid cell shows: a dash for not yet examined, the main value otherwise, with a dot where more was recorded."""
+    """What a grid cell shows: a dash for not yet examined, the main value otherwise, with a dot where more was
+    recorded.
+    """
     if finding is None:
         return "\u2014"
     if isinstance(finding, AssertedNormal):

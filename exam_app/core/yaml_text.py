@@ -6,7 +6,8 @@ and to the program, and cannot grow when it is read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ class Table:
 Node = Scalar | Items | Table
 
 
-class Faulty(Exception):
+class FaultyTextError(Exception):
     """The text is not YAML of the allowed kind; `faults` say where and why."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -57,28 +58,28 @@ class Faulty(Exception):
 
 
 def parse(data: bytes, file: str) -> Node:
-    """Parse UTF-8 YAML into a tree of nodes. `file` names it in faults. Raises Faulty."""
+    """Parse UTF-8 YAML into a tree of nodes. `file` names it in faults. Raises FaultyTextError."""
     import yaml
 
     if len(data) > _LONGEST:
-        raise Faulty([Fault(file, f"the file is longer than {_LONGEST:,} bytes")])
+        raise FaultyTextError([Fault(file, f"the file is longer than {_LONGEST:,} bytes")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Faulty([Fault(f"{file}:{line}", "this is not UTF-8 text; save the file as UTF-8")]) from None
+        raise FaultyTextError([Fault(f"{file}:{line}", "this is not UTF-8 text; save the file as UTF-8")]) from None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _Builder(file).build(list(yaml.parse(text, Loader=loader)))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{file}:{mark.line + 1}" if mark else file
-        raise Faulty([Fault(where, f"this is not valid YAML: {error.problem or error.context}")]) from None
+        raise FaultyTextError([Fault(where, f"this is not valid YAML: {error.problem or error.context}")]) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
         reason = getattr(error, "reason", "unreadable")
-        raise Faulty([Fault(f"{file}:{line}", f"this is not valid YAML: {reason}")]) from None
+        raise FaultyTextError([Fault(f"{file}:{line}", f"this is not valid YAML: {reason}")]) from None
 
 
 class _Builder:
@@ -118,7 +119,7 @@ class _Builder:
                     self._fault(line, f"nested deeper than {_DEEPEST} levels")
                     break
         if self.faults:
-            raise Faulty(self.faults)
+            raise FaultyTextError(self.faults)
         return root if root is not None else Table(1)
 
     def _node(self, event: yaml.Event, line: int) -> Node | None:
@@ -165,6 +166,15 @@ def quoted(text: str) -> str:
     """The text in quotes for a message: at most 60 characters, nothing invisible."""
     shown = text if len(text) <= 60 else text[:57] + "..."
     return ascii(shown) if not shown.isprintable() else f"'{shown}'"
+
+
+def offered(text: str, known: Iterable[str], what: str) -> str:
+    """What was possible instead of `text`: every id of a short list, the nearest ones of a long one."""
+    ids = list(known)
+    if len(ids) <= 12:
+        return f"the {what} are {', '.join(ids)}"
+    near = difflib.get_close_matches(text, ids, n=3, cutoff=0.5) or ids[:3]
+    return f"there are {len(ids)} {what}, such as {', '.join(near)}"
 
 
 def plain(node: Node) -> Any:

@@ -22,6 +22,7 @@ from exam_app.core.record_file import record_from_json, record_to_json
 from exam_app.core.session import Change, Session
 from exam_app.services.context import Context
 from exam_app.store import keys, place
+from exam_app.store.records import RecordStore
 from exam_app.store.rows import Edit as EditRow
 from exam_app.store.rows import LeftOpen, RecordHead, Summary
 from exam_app.store.store import Store, create_store, open_store
@@ -49,8 +50,13 @@ def unlock(context: Context, passphrase: str) -> Exams:
 def unlock_with_recovery_key(context: Context, recovery_key: str, new_passphrase: str) -> Exams:
     """The store opened with the recovery key; from now on the new passphrase opens it too."""
     data_key = keys.unlock_with_recovery_key(_key_file(context), recovery_key)
-    keys.change_passphrase(_key_file(context), data_key, new_passphrase)
-    return Exams(context, open_store(context.data_folder, data_key))
+    store = open_store(context.data_folder, data_key)
+    try:
+        keys.change_passphrase(_key_file(context), data_key, new_passphrase)
+    except UserError:
+        store.close()
+        raise
+    return Exams(context, store)
 
 
 def _key_file(context: Context) -> Path:
@@ -89,7 +95,7 @@ class Exams:
         form, record_id, at = self.form, self._context.new_id(), self._stamp()
         body, summary, who = record_to_json(record), summary_of(record, form), examiner_of(record)
 
-        def put(records: Any) -> None:
+        def put(records: RecordStore) -> None:
             records.keep_form(form.hash, form_to_json(form))
             records.create(record_id, body, summary, at=at, who=who, how=how)
             records.mark_open(record_id, at)
@@ -98,7 +104,9 @@ class Exams:
         return OpenExam(self._context, self._store, record_id, 1, record, form)
 
     def open(self, record_id: str) -> OpenExam:
-        """A stored examination with the form that it was made with. UserError `record_damaged`, `form_unknown`, `record_newer`."""
+        """A stored examination with the form that it was made with. UserError `record_damaged`, `form_unknown`,
+        `record_newer`.
+        """
         stored = self._store.records.load(record_id)
         form = self._form_of(stored.summary.form_hash)
         record = record_from_json(stored.body, form, record_id)
@@ -129,11 +137,15 @@ def _stored_form(text: str) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """How far the writer is: edits not yet durable, when the last one became durable, and what went wrong."""
+    """How far the writer is: edits not yet durable, when the last one became durable, and what went wrong.
+
+    `bug` is set where the failure was not an expected one; the window hands it to its crash report.
+    """
 
     pending: int
     saved_at: datetime.datetime | None
     failed: UserError | None = None
+    bug: BaseException | None = None
 
 
 class OpenExam:
@@ -155,7 +167,9 @@ class OpenExam:
         self._revision = revision
         self._submitted = 0
         self._written = 0
+        self._backlog: list[EditRow] = []
         self._failed: UserError | None = None
+        self._bug: BaseException | None = None
         self._saved_at: datetime.datetime | None = None
         self.on_saving: Callable[[Saving], None] | None = None
 
@@ -167,23 +181,26 @@ class OpenExam:
     @property
     def saving(self) -> Saving:
         """How far the writer is."""
-        return Saving(self._submitted - self._written, self._saved_at, self._failed)
+        return Saving(self._submitted - self._written, self._saved_at, self._failed, self._bug)
 
     def _save(self, change: Change) -> None:
-        expected, self._revision = self._revision, self._revision + 1
         self._submitted += 1
         at = self._context.now()
 
-        def put(records: Any) -> None:
-            records.save(
+        def put(records: RecordStore) -> None:
+            # Only the writer's thread touches backlog and revision. After a failed save the rows wait for the next one,
+            # which writes the whole record again: nothing is lost while the window is open.
+            self._backlog += trail_rows(change)
+            self._revision = records.save(
                 self.record_id,
-                expected,
+                self._revision,
                 record_to_json(change.after),
                 summary_of(change.after, self.form),
-                trail_rows(change),
+                self._backlog,
                 at=at.isoformat(),
                 who=examiner_of(change.after),
             )
+            self._backlog = []
 
         self._store.writer.submit(put).add_done_callback(self._saved)
 
@@ -192,13 +209,13 @@ class OpenExam:
         error = future.exception()
         self._written += 1
         if error is None:
-            self._saved_at = self._context.now()
+            self._saved_at, self._failed, self._bug = self._context.now(), None, None
+        elif isinstance(error, UserError):
+            self._failed = error
         else:
-            self._failed = error if isinstance(error, UserError) else UserError("save_failed")
+            self._failed, self._bug = UserError("save_failed"), error
         if self.on_saving is not None:
             self.on_saving(self.saving)
-        if error is not None and not isinstance(error, UserError):
-            raise error
 
     def wait_until_saved(self) -> Saving:
         """Wait until every edit so far is durable; for closing and for the command line."""

@@ -13,7 +13,9 @@ from exam_app.services.context import Context
 Style = Literal["bullets", "prose", "handover"]
 
 
-def note_text(context: Context, record: ExamRecord, form: Form, style: Style = "bullets", *, ascii_only: bool = False) -> str:
+def note_text(
+    context: Context, record: ExamRecord, form: Form, style: Style = "bullets", *, ascii_only: bool = False
+) -> str:
     """The note. With `ascii_only` plain ASCII at width 80."""
     from exam_app.report.build import build
     from exam_app.report.note import note

@@ -19,7 +19,9 @@ from exam_app.core.form import (
 
 
 def item_rows(form: Form) -> list[dict[str, Any]]:
-    """One row an item: address, section, label, kind, sides, allowed values and which are normal, core or not, anatomy, codes."""
+    """One row an item: address, section, label, kind, sides, allowed values and which are normal, core or not,
+    anatomy, codes.
+    """
     return [_row(form, item_id, item) for item_id, item in form.items.items()]
 
 
@@ -59,7 +61,9 @@ def _values(form: Form, field: Field | Item) -> dict[str, Any]:
     if isinstance(field, SideKind):
         return {"values": ["R", "L", *field.also], "normal": None if field.normal is None else list(field.normal)}
     if isinstance(field, (GroupKind, ListKind)):
-        inner = [{"id": each.id, "label": each.label, "kind": each.kind, **_values(form, each)} for each in field.fields]
+        inner = [
+            {"id": each.id, "label": each.label, "kind": each.kind, **_values(form, each)} for each in field.fields
+        ]
         return {"main": field.main, "fields": inner}
     return {"values": None, "normal": None}
 
@@ -69,7 +73,9 @@ def item_table(rows: list[dict[str, Any]]) -> str:
     lines = [_line("address", "sides", "kind", "core", "label", "values")]
     for row in rows:
         values = row.get("values")
-        shown = " ".join(values) if isinstance(values, list) else ", ".join(each["id"] for each in row.get("fields", ()))
+        shown = (
+            " ".join(values) if isinstance(values, list) else ", ".join(each["id"] for each in row.get("fields", ()))
+        )
         if isinstance(values, dict):
             shown = f"{values['min']:g} to {values['max']:g} {'/'.join(values['units'])}".rstrip()
         sides = "".join(row["sides"]) or "-"

@@ -1,4 +1,6 @@
-"""Old records → the present schema: one file a version, each a pure function on JSON values that imports nothing of the project."""
+"""Old records → the present schema: one file a version, each a pure function on JSON values that imports nothing of
+the project.
+"""
 
 from __future__ import annotations
 
