@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # One installation serves every test here; it downloads and unpacks about 100 MB.
-pytestmark = [pytest.mark.xdist_group("install"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 
 def run(command: list[str | Path], cwd: Path, **environment: str) -> str:
