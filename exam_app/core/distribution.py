@@ -1,4 +1,4 @@
-"""The distribution of dystonia from the recorded movements: app rule DYS-DIST v1 (clinical/02 §2.4, clinical decision 8).
+"""The distribution of dystonia from the recorded movements: app rule DYS-DIST v1 (clinical decision 8).
 
 The 2013 consensus names the categories but defines no graph of neighbouring regions; this one is the app's own, and is
 shown as "app rule". A clinician may override it with a reason; both are printed.

@@ -23,7 +23,7 @@ class Fault:
 
 
 class UserError(Exception):
-    """An expected failure. `code` names a sentence in `messages.SENTENCES`, `params` fill it, `faults` list every fault.
+    """An expected failure: `code` names a sentence in `messages.SENTENCES`, `params` fill it, `faults` list all faults.
 
     Parameters hold file names, counts and versions, never names, findings or other data of a patient.
     """

@@ -1,4 +1,4 @@
-"""A findings file (YAML as a person would write it) → a record. Every fault at once, with its line; or a whole record."""
+"""A findings file (YAML as a person would write it) → a record. A whole record, or every fault with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold in a form beyond its types: references that resolve, normals that exist, conditions without a cycle."""
+"""What must hold in a form beyond its types: references resolve, normals exist, conditions run in no circle."""
 
 from __future__ import annotations
 

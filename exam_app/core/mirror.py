@@ -1,4 +1,4 @@
-"""The same record with right and left exchanged: addresses, fields, side values, handedness; free text stays as typed."""
+"""The same record with right and left exchanged: addresses, fields, side values, handedness; not free text."""
 
 from __future__ import annotations
 

@@ -97,13 +97,15 @@ def boundary_text(note: str) -> str:
             "Trunk and both arms: generalized without leg by this rule; segmental (brachial) in the older grouping."
         ),
         "trunk_and_craniocervical": _(
-            "Trunk with craniocervical sites only: generalized without leg by this rule; segmental (axial) in the older grouping."
+            "Trunk with craniocervical sites only: generalized without leg by this rule; "
+            "segmental (axial) in the older grouping."
         ),
         "four_limbs_without_trunk": _(
             "Four limbs without the trunk: multifocal by this rule; generalized in the older grouping."
         ),
         "arm_and_craniocervical_one_side": _(
-            "Arm and craniocervical sites on one side without the leg: not hemidystonia by this rule; some would call it so."
+            "Arm and craniocervical sites on one side without the leg: not hemidystonia by this rule; "
+            "some would call it so."
         ),
     }[note]
 

@@ -52,8 +52,8 @@ def _values(form: Form, field: Field | Item) -> dict[str, Any]:
         normal = field.normal if field.normal is not None else scale.normal
         return {"values": [grade.token for grade in scale.grades], "normal": list(normal), "scale": scale.id}
     if isinstance(field, (ChoiceKind, FlagsKind)):
-        normal = field.normal
-        return {"values": [option.id for option in field.options], "normal": None if normal is None else list(normal)}
+        options = [option.id for option in field.options]
+        return {"values": options, "normal": None if field.normal is None else list(field.normal)}
     if isinstance(field, NumberKind):
         limits = field.normal.model_dump(exclude_none=True) if field.normal else None
         span = {"min": field.min, "max": field.max, "step": field.step, "units": list(field.units), "of": field.of}
