@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
 
@@ -195,14 +195,23 @@ class Reader:
     def _entry(self, field: ListKind, node: Node) -> GroupValue | None:
         site = field.by_id.get("site")
         if isinstance(site, ChoiceKind) and "side" in field.by_id:
-            short = _short_site(site, node)
+            named = node.nodes.get("site") if isinstance(node, Table) else None
+            short = _short_site(site, named if named is not None else node)
             if short is not None:
                 token, side = short
                 fields: dict[str, Value] = {"site": ChoiceValue(token=token)}
                 if side is not None:
                     fields["side"] = SideValue.model_validate({"side": side})
-                return GroupValue(fields=fields)
+                return GroupValue(fields={**fields, **self._beside_a_site(field, node, named)})
         return self._group(field, node)
+
+    def _beside_a_site(self, field: ListKind, node: Node, named: Node | None) -> Mapping[str, Value]:
+        """The other fields of an entry whose site is written short: `{site: hand_R, at: 20 s}`."""
+        if named is None or not isinstance(node, Table) or len(node.nodes) == 1:
+            return {}
+        rest = Table(node.line, {key: each for key, each in node.nodes.items() if key != "site"}, node.key_lines)
+        group = self._group(field, rest)
+        return group.fields if group is not None else {}
 
     def _unable(self, node: Table) -> Value | None:
         data: dict[str, str] = {}

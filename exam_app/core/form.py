@@ -67,11 +67,12 @@ class GradeKind(Kind):
 
 
 class ChoiceKind(Kind):
-    """One of several answers. Without `normal` the answer is neither normal nor abnormal."""
+    """One of several answers. Without `normal` the answer is neither normal nor abnormal; so are those in `neutral`."""
 
     kind: Literal["choice"]
     options: tuple[Option, ...] = Key(min_length=2)
     normal: tuple[Token, ...] | None = None
+    neutral: tuple[Token, ...] = ()
 
 
 class FlagsKind(Kind):
@@ -87,7 +88,8 @@ class NumberKind(Kind):
     60-90; `cannot` allows "tried and could not", which is abnormal. Outside both `normal` and `abnormal` the number
     is neither.
 
-    With more than one unit the unit is part of the answer.
+    With more than one unit the unit is part of the answer. `spoken` is how the number reads in a sentence, with
+    `{number}`; `spoken_one` how exactly one does. `normal` and `abnormal` of n of N are meant for N = `of`.
     """
 
     kind: Literal["number"]
@@ -104,6 +106,7 @@ class NumberKind(Kind):
     reference: Id | None = None
     layout: Literal["stopwatch"] | None = None
     spoken: str | None = None
+    spoken_one: str | None = None
 
 
 class SideKind(Kind):

@@ -50,7 +50,8 @@ def _field_faults(form: Form, field: Field | Item, depth: int) -> Iterator[str]:
     if isinstance(field, (ChoiceKind, FlagsKind)):
         ids = [option.id for option in field.options]
         yield from (f"the option '{each}' stands twice in '{field.id}'" for each in _twice(ids))
-        yield from _normal_faults(field.id, field.normal or (), ids)
+        neutral = field.neutral if isinstance(field, ChoiceKind) else ()
+        yield from _normal_faults(field.id, (*(field.normal or ()), *neutral), ids)
     if isinstance(field, NumberKind):
         yield from _number_faults(form, field)
     if isinstance(field, (GroupKind, ListKind)):

@@ -51,7 +51,7 @@ def judge_value(field: Field | Item, value: Value, form: Form) -> Judgement:
     if isinstance(value, GradeValue) and isinstance(field, GradeKind):
         return _among(value.token, field.normal if field.normal is not None else form.scales[field.scale].normal)
     if isinstance(value, ChoiceValue) and isinstance(field, ChoiceKind):
-        return _among(value.token, field.normal)
+        return "neither" if value.token in field.neutral else _among(value.token, field.normal)
     if isinstance(value, SideValue) and isinstance(field, SideKind):
         return _among(value.side, field.normal)
     if isinstance(value, FlagsValue) and isinstance(field, FlagsKind):
@@ -83,9 +83,12 @@ def _flags(field: FlagsKind, value: FlagsValue) -> Judgement:
 
 
 def _number(field: NumberKind, value: NumberValue) -> Judgement:
-    if field.abnormal is not None and field.abnormal.holds(value.number):
+    number = value.number
+    if field.of is not None and value.of is not None:
+        number = value.number * field.of / value.of
+    if field.abnormal is not None and field.abnormal.holds(number):
         return "abnormal"
-    if field.normal is not None and field.normal.holds(value.number):
+    if field.normal is not None and field.normal.holds(number):
         return "normal"
     return "neither"
 

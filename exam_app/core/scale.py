@@ -46,7 +46,10 @@ class Sourced(Model):
 
 
 class Scale(Sourced):
-    """An ordinal scale with every anchor, in the order in which it is shown. `normal` are its normal tokens."""
+    """An ordinal scale with every anchor, in the order in which it is shown. `normal` are its normal tokens.
+
+    `in_words`: its grades are said by their short words ("pronates"), because nobody knows its numbers by heart.
+    """
 
     id: Id
     version: str
@@ -57,6 +60,7 @@ class Scale(Sourced):
     licence: str
     credit: str | None = None
     note: str | None = None
+    in_words: bool = False
 
     def grade(self, token: str) -> Grade | None:
         """The grade with this token or alias, or None."""

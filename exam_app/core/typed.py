@@ -10,7 +10,8 @@ from gettext import gettext as _
 
 from exam_app.core.checking import check_value
 from exam_app.core.findings_values import Reader
-from exam_app.core.form import DateKind, Field, Form, GradeKind, Item, NumberKind, Option, Scale, TextKind
+from exam_app.core.form import DateKind, Field, Form, GradeKind, Item, NumberKind, Option, TextKind
+from exam_app.core.scale import Scale
 from exam_app.core.values import CannotValue, NumberValue, Value
 from exam_app.core.wording import number_text
 from exam_app.core.yaml_text import Scalar

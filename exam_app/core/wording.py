@@ -12,6 +12,7 @@ from exam_app.core.form import (
     Field,
     FlagsKind,
     Form,
+    GradeKind,
     GroupKind,
     Item,
     ListKind,
@@ -21,6 +22,7 @@ from exam_app.core.form import (
     split_address,
 )
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
+from exam_app.core.scale import Scale
 from exam_app.core.values import (
     CannotValue,
     ChoiceValue,
@@ -130,8 +132,11 @@ def option_text(field: Field | Item, token: str) -> str:
     return option.phrase or option.label
 
 
-def grade_text(token: str) -> str:
-    """A grade as printed: `4-` → `4−`."""
+def grade_text(token: str, scale: Scale | None = None) -> str:
+    """A grade as printed: `4-` → `4−`; in words where the scale says so."""
+    grade = scale.grade(token) if scale is not None and scale.in_words else None
+    if grade is not None:
+        return grade.short or grade.anchor
     return token.replace("-", "\u2212")
 
 
@@ -145,8 +150,8 @@ def phrase_of(kind: Field | Item) -> str:
 
 def value_text(field: Field | Item, value: Value, form: Form) -> str:
     """One value in a few words: `4−`, `extensor`, `7/10`, `13.6 s`, `spasticity, MAS 1+`."""
-    if isinstance(value, GradeValue):
-        return grade_text(value.token)
+    if isinstance(value, GradeValue) and isinstance(field, GradeKind):
+        return grade_text(value.token, form.scales[field.scale])
     if isinstance(value, ChoiceValue):
         return option_text(field, value.token)
     if isinstance(value, FlagsValue):
@@ -191,6 +196,8 @@ def measure_text(field: Field | Item, value: NumberValue) -> str:
         text = f"{text}\u2013{number_text(value.to)}"
     if not isinstance(field, NumberKind):
         return text
+    if field.spoken_one is not None and text == "1":
+        return field.spoken_one
     if field.spoken is not None:
         return field.spoken.replace("{number}", text)
     unit = value.unit or (field.units[0] if len(field.units) == 1 else "")
@@ -224,8 +231,10 @@ def speaks_for_itself(field: Field) -> bool:
 
 def entry_text(field: ListKind, entry: GroupValue, form: Form) -> str:
     """One entry of a list. A site is said with its side: "right hand", "neck, to the left"."""
-    if "site" in field.by_id and "site" in entry.fields:
-        return site_text(field, entry)
+    if "site" in field.by_id and "side" in field.by_id and "site" in entry.fields:
+        rest = {name: value for name, value in entry.fields.items() if name not in ("site", "side")}
+        beside = field_texts(field, GroupValue(fields=rest), form) if rest else []
+        return ", ".join([site_text(field, entry), *beside])
     return ", ".join(field_texts(field, entry, form))
 
 
@@ -305,9 +314,10 @@ def asserted_token(item: Item, form: Form) -> str:
     if isinstance(item, GroupKind) and item.main is not None:
         kind = item.by_id[item.main]
     if kind.kind == "grade":
-        normal = kind.normal or form.scales[kind.scale].normal
+        scale = form.scales[kind.scale]
+        normal = kind.normal or scale.normal
         if len(normal) == 1:
-            return grade_text(normal[0])
+            return grade_text(normal[0], scale)
     return _("normal")
 
 
