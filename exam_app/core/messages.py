@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "save_failed": "The last change could not be saved. What was saved before is safe. Copy the note now, then close and open the examination again.",
     "folder_missing": "The folder {folder} does not exist. Nothing was written. Create it, or name another.",
     "same_name_twice": "Two reports would get the same name. Nothing was written. Rename one of the records.",
+    "glyph_missing": "The report cannot be printed: the fonts have no shape for the character {character}. No file was written and the record is unchanged. Export the text note, or write the text without this character.",
 }
 
 

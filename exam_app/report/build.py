@@ -1,0 +1,137 @@
+"""Record and form → the block document. Pure: the same record, form and release give the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from gettext import gettext as _
+
+from exam_app.core import wording
+from exam_app.core.completeness import Completeness, completeness
+from exam_app.core.distribution import ENTRIES, OBSERVATION
+from exam_app.core.form import Form, Section, split_address
+from exam_app.core.record import Examined, ExamRecord, NotExamined, Unable
+from exam_app.core.values import GroupValue, UnableValue
+from exam_app.report import facts, movements, phrases
+from exam_app.report.clauses import Clause
+from exam_app.report.document import AbnormalBlock, Block, Document, Impression, Labelled, Sentence
+from exam_app.report.sections import also_recorded, section_blocks, title
+from exam_app.report.view import Found, View, one_line
+
+
+def build(record: ExamRecord, form: Form, *, app_version: str) -> Document:
+    """The report of a record that is valid against the form; ValueError where a finding has no place in it."""
+    view = View(record, form)
+    core = completeness(record, form)
+    block = abnormal_block(view, core)
+    blocks: list[Block] = [block, Impression(_("Impression (examiner)"), record.impression, phrases.not_recorded())]
+    for section in form.sections:
+        blocks.extend(section_blocks(view, section, core.sections[section.id]))
+    blocks.extend(also_recorded(view))
+    blocks.append(facts.credits_block(view, app_version))
+    return Document(
+        title=form.title,
+        scope=facts.scope_sentence(view),
+        when=facts.when(record),
+        status=_("DRAFT, not signed"),
+        draft=_("DRAFT"),
+        facts=facts.head_facts(view),
+        notices=facts.notices(record),
+        blocks=tuple(blocks),
+        handover=handover(view, block),
+        footer=facts.footer(view, app_version),
+    )
+
+
+def abnormal_block(view: View, core: Completeness) -> AbnormalBlock:
+    """Every abnormal finding; then what was unable, not examined and not recorded, each by name."""
+    abnormal = tuple(block for section in view.form.sections for block in _abnormal(view, section))
+    rest = [*_with_reasons(view), *_missing(view, core)]
+    remarks = (
+        Sentence(phrases.core_total(view.form.version, core.done, core.of)),
+        Sentence(phrases.beyond_core()),
+    )
+    if not view.anything_examined:
+        return AbnormalBlock(None, (Labelled("", (Sentence(_("Nothing was examined.")),)),), tuple(rest), remarks)
+    if not abnormal:
+        abnormal = (Labelled("", (Sentence(_("None among the findings recorded.")),)),)
+    return AbnormalBlock(_("Abnormal findings"), abnormal, tuple(rest), remarks)
+
+
+def _abnormal(view: View, section: Section) -> list[Labelled]:
+    found = tuple(
+        one for one in view.found if one.judgement == "abnormal" and one.place.item_id.startswith(f"{section.id}.")
+    )
+    here = {one.address for one in found}
+    plain = tuple(one for one in found if one.address not in (OBSERVATION, ENTRIES))
+    said: list[Sentence] = []
+    if plain:
+        said.append(phrases.clause_sentence(view.clauses(plain, view.text), emphasis=True))
+    if OBSERVATION in here:
+        observation = movements.observation_sentence(view)
+        said += [observation] if observation is not None else []
+    if ENTRIES in here:
+        said += movements.entry_headlines(view)
+    return [Labelled(_("{title}:").format(title=title(section)), tuple(said))] if said else []
+
+
+def _with_reasons(view: View) -> list[Labelled]:
+    blocks: list[Labelled] = []
+    unable = view.clauses(tuple(one for one in view.found if isinstance(one.finding, Unable)), view.text)
+    parts = [*unable, *_unable_fields(view.found)]
+    if parts:
+        blocks.append(Labelled(_("Unable:"), (phrases.clause_sentence(parts),)))
+    parts = list(view.clauses(tuple(one for one in view.found if isinstance(one.finding, NotExamined)), view.text))
+    if parts:
+        blocks.append(Labelled(_("Not examined:"), (phrases.clause_sentence(parts),)))
+    return blocks
+
+
+def _unable_fields(found: Iterable[Found]) -> list[Clause]:
+    """Fields of a group that could not be tested though the rest of it was."""
+    parts: list[Clause] = []
+    for one in found:
+        value = one.finding.value if isinstance(one.finding, Examined) else None
+        if not isinstance(value, GroupValue) or one.place.item.kind != "group":
+            continue
+        for name, each in value.fields.items():
+            field = one.place.item.by_id.get(split_address(name)[0])
+            if isinstance(each, UnableValue) and field is not None:
+                item = phrases.named_with_side(one.place.name, one.side)
+                why = one_line(each.text) if each.reason == "other" and each.text else wording.reason_text(each.reason)
+                text = _("{item}, {field} ({reason})").format(item=item, field=wording.phrase_of(field), reason=why)
+                parts.append(Clause(text, (one.address,)))
+    return parts
+
+
+def _missing(view: View, core: Completeness) -> list[Labelled]:
+    """Core findings in scope without a finding, by section (clinical decision 3)."""
+    said: list[Sentence] = []
+    for section in view.form.sections:
+        missing = [
+            one
+            for one in core.sections[section.id].missing
+            if any(split_address(address)[0] in view.in_scope for address in one.addresses)
+        ]
+        if missing:
+            names = phrases.core_names(missing, view.form)
+            said.append(Sentence(_("{title}: {items}.").format(title=title(section), items=names)))
+    return [Labelled(_("Not recorded:"), tuple(said))] if said else []
+
+
+def handover(view: View, block: AbnormalBlock) -> Sentence:
+    """One line for the next colleague: who, every abnormal finding, what could not be or was not examined."""
+    parts = [
+        _("{patient} ({facts}).").format(patient=facts.patient_name(view.record), facts=facts.born_age_sex(view.record))
+    ]
+    addresses: list[str] = []
+    if block.title is not None:
+        parts.append(_("{title}:").format(title=block.title))
+    for labelled in (*block.abnormal, *block.rest):
+        parts += [labelled.label, *(sentence.text for sentence in labelled.sentences)]
+        addresses += [address for sentence in labelled.sentences for address in sentence.addresses]
+    distribution = movements.handover_line(view.record, view)
+    if distribution is not None:
+        parts.append(distribution)
+    if view.record.impression is not None:
+        parts.append(_("Impression: {words}").format(words=phrases.full_stop(view.record.impression)))
+    return Sentence(one_line(" ".join(part for part in parts if part)), tuple(addresses))

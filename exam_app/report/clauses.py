@@ -1,0 +1,157 @@
+"""Findings drawn together: `hip flexion and knee flexion 4 both sides; elbow extension right 4−, left 4+`.
+
+Findings are drawn together where both the words and the pattern of sides are the same. The order follows the form and
+right comes before left, so that a mirrored record gives the same clauses with the sides exchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from exam_app.core.form import Group, Item, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item with its id (`section.item`) and the group in which it stands."""
+
+    item_id: str
+    item: Item
+    group: Group
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One finding in words."""
+
+    place: Place
+    side: Side | None
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence, and the findings that it tells."""
+
+    text: str
+    addresses: tuple[str, ...]
+
+
+def clauses(said: Iterable[Said]) -> tuple[Clause, ...]:
+    """Clauses for these findings, in the order in which their items come first."""
+    by_item: dict[str, list[Said]] = {}
+    for one in said:
+        by_item.setdefault(one.place.item_id, []).append(one)
+    merged: dict[tuple[object, ...], list[list[Said]]] = {}
+    for same_item in by_item.values():
+        merged.setdefault(_key(same_item), []).append(same_item)
+    return tuple(_clause(items) for items in merged.values())
+
+
+def _key(same_item: Sequence[Said]) -> tuple[object, ...]:
+    """What must be the same for two items to share a clause: group, pattern of sides, and the words of each side."""
+    first = same_item[0]
+    return (first.place.group.id, first.place.item.kind, *((one.side, one.text) for one in same_item))
+
+
+def _clause(items: Sequence[Sequence[Said]]) -> Clause:
+    names = name_list([same_item[0].place for same_item in items])
+    addresses = tuple(one.address for same_item in items for one in same_item)
+    return Clause(" ".join(_worded(names, items[0]).split()), addresses)
+
+
+def _worded(names: str, pattern: Sequence[Said]) -> str:
+    text = pattern[0].text
+    if len(pattern) == 2 and pattern[1].text != text:
+        return _each(names, text, pattern[1].text)
+    side = "both" if len(pattern) == 2 else pattern[0].side
+    if text == "" or text.startswith("("):
+        return _side_first(names, side, text)
+    if is_compound(text):
+        return _with_colon(names, side, text)
+    return {
+        None: _("{names} {value}"),
+        "both": _("{names} {value} both sides"),
+        "R": _("{names} right {value}"),
+        "L": _("{names} left {value}"),
+    }[side].format(names=names, value=text)
+
+
+def is_compound(text: str) -> bool:
+    """Whether a value has parts, so that a colon must show where it begins."""
+    return any(sign in text for sign in (",", ":", ";"))
+
+
+def _each(names: str, right: str, left: str) -> str:
+    if is_compound(right) or is_compound(left):
+        return _("{names} right: {right}; left: {left}").format(names=names, right=right, left=left)
+    return _("{names} right {right}, left {left}").format(names=names, right=right, left=left)
+
+
+def _side_first(names: str, side: str | None, text: str) -> str:
+    return {
+        None: _("{names} {value}"),
+        "both": _("{names} both sides {value}"),
+        "R": _("{names} right {value}"),
+        "L": _("{names} left {value}"),
+    }[side].format(names=names, value=text)
+
+
+def _with_colon(names: str, side: str | None, text: str) -> str:
+    return {
+        None: _("{names}: {value}"),
+        "both": _("{names} both sides: {value}"),
+        "R": _("{names} right: {value}"),
+        "L": _("{names} left: {value}"),
+    }[side].format(names=names, value=text)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{most} and {last}").format(most=", ".join(parts[:-1]), last=parts[-1])
+
+
+def name_list(places: Sequence[Place]) -> str:
+    """The names of several items; cells of a matrix by column and rows: `light touch and pinprick at C6–C8`."""
+    single = [place.name for place in places if place.item.cell is None]
+    by_rows: dict[str, list[str]] = {}
+    for column, inside in _by_column(places).items():
+        by_rows.setdefault(_rows(inside), []).append(column)
+    cells = [_("{columns} at {rows}").format(columns=joined(columns), rows=rows) for rows, columns in by_rows.items()]
+    return joined([*single, *cells])
+
+
+def _by_column(places: Sequence[Place]) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        if place.item.cell is not None:
+            label = next(column.label for column in place.group.columns if column.id == place.item.cell.column)
+            found.setdefault(label[:1].lower() + label[1:], []).append(place)
+    return found
+
+
+def _rows(places: Sequence[Place]) -> str:
+    """Row labels; three or more neighbouring levels with roots become a range."""
+    order = {row.id: index for index, row in enumerate(places[0].group.rows)}
+    labels = [row.label for row in places[0].group.rows]
+    runs: list[list[int]] = []
+    for place in places:
+        index = order[place.item.cell.row if place.item.cell else ""]
+        in_levels = place.item.roots is not None
+        if runs and in_levels and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    parts: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            parts.append(f"{labels[run[0]]}\u2013{labels[run[-1]]}")
+        else:
+            parts.extend(labels[index] for index in run)
+    return joined(parts)

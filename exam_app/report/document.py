@@ -1,0 +1,199 @@
+"""The block document: what a report says, in order, without a word about how it looks.
+
+Every sentence and every cell carries the addresses of the findings that it came from. The patient's right always
+stands before the left: a pair of cells has a `right` and a `left`, so a writer cannot exchange them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Mark = Literal["normal", "abnormal", "asserted", "neither", "reason", "missing"]
+"""What a cell stands for: `asserted` is normal without a grade, `reason` is unable or not examined, `missing` is not
+recorded."""
+
+
+PageSize = Literal["A4", "Letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, the addresses of its findings, and whether it is abnormal and so stands out."""
+
+    text: str
+    addresses: tuple[str, ...] = ()
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the head of the report: a label and its value."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is a section."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """A paragraph."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A paragraph that begins with a label: `Not examined:` or the title of a section."""
+
+    label: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbnormalBlock:
+    """The first block: every abnormal finding by section, then what is unable, not examined and not recorded.
+
+    `title` is None where nothing was examined, so that the word does not stand over an empty list.
+    """
+
+    title: str | None
+    abnormal: tuple[Labelled, ...]
+    rest: tuple[Labelled, ...]
+    remarks: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str
+    mark: Mark
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The cells of both sides of the patient."""
+
+    right: Cell
+    left: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A row of a table: its label and one pair of cells for each column."""
+
+    label: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideTable:
+    """A table of right and left. `columns` name the pairs where there are several. `details` say what a cell cannot
+    show; `sentences` say the whole table in words, for prose.
+    """
+
+    head: str
+    columns: tuple[str, ...]
+    rows: tuple[SideRow, ...]
+    details: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The examiner's own words, with what they belong to. Line breaks are kept."""
+
+    label: str
+    text: str
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes of a section or of its findings."""
+
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """The examiner's impression in the examiner's own words, or None."""
+
+    title: str
+    text: str | None
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Scales, reference tables, review and versions; small print at the end."""
+
+    title: str
+    lines: tuple[Sentence, ...]
+
+
+Block = AbnormalBlock | Heading | Sentences | Labelled | SideTable | Notes | Impression | Credits
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What stands at the foot of every page."""
+
+    patient: str
+    purpose: str
+    versions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report. `status` says draft or signed, `draft` is the watermark's word or None; `handover` is the line for
+    the next colleague."""
+
+    title: str
+    scope: str
+    when: str
+    status: str
+    draft: str | None
+    facts: tuple[Fact, ...]
+    notices: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    handover: Sentence
+    footer: Footer
+
+
+def block_addresses(block: Block) -> Iterator[str]:
+    """Every address that a block speaks of."""
+    for sentence in block_sentences(block):
+        yield from sentence.addresses
+    if isinstance(block, SideTable):
+        for row in block.rows:
+            for pair in row.pairs:
+                yield from (*pair.right.addresses, *pair.left.addresses)
+    if isinstance(block, Notes):
+        for note in block.notes:
+            yield from note.addresses
+
+
+def block_sentences(block: Block) -> Iterator[Sentence]:
+    """Every sentence of a block, in order."""
+    if isinstance(block, AbnormalBlock):
+        for labelled in (*block.abnormal, *block.rest):
+            yield from labelled.sentences
+        yield from block.remarks
+    elif isinstance(block, SideTable):
+        yield from (*block.details, *block.sentences)
+    elif isinstance(block, (Sentences, Labelled)):
+        yield from block.sentences
+    elif isinstance(block, Credits):
+        yield from block.lines

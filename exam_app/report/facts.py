@@ -1,0 +1,215 @@
+"""The head and the foot of the report: who, when, by whom, on which scope; scales, sources, review and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from gettext import gettext as _
+
+from exam_app.core.form import Field, Form, GroupKind, Item, ListKind, NumberKind
+from exam_app.core.record import AssertedNormal, Examined, ExamRecord, age_in_years
+from exam_app.core.values import GradeValue, GroupValue, ListValue, NumberValue, Value
+from exam_app.report import phrases
+from exam_app.report.document import Credits, Fact, Footer, Sentence
+from exam_app.report.tables import grade_scale
+from exam_app.report.view import View
+
+YOUNGEST = 12
+"""Completed years from which the form is meant (clinical decision 9)."""
+
+
+def patient_name(record: ExamRecord) -> str:
+    """The family name in capitals, then the given name."""
+    patient = record.patient
+    family = patient.family_name.upper()
+    return f"{family}, {patient.given_name}" if patient.given_name else family
+
+
+def patient_line(record: ExamRecord) -> str:
+    """Name, number and birth date, for every page."""
+    patient = record.patient
+    parts = [patient_name(record)]
+    if patient.mrn is not None:
+        parts.append(_("MRN {mrn}").format(mrn=patient.mrn))
+    if patient.birth_date is not None:
+        parts.append(_("b. {date}").format(date=patient.birth_date.isoformat()))
+    return " \u00b7 ".join(parts)
+
+
+def head_facts(view: View) -> tuple[Fact, ...]:
+    """The facts at the head, in their order. What was not given says so."""
+    record, encounter = view.record, view.record.encounter
+    missing = _("not recorded")
+    facts = [
+        Fact(_("Patient"), patient_name(record), strong=True),
+        Fact(_("Born / age / sex"), born_age_sex(record)),
+        Fact(_("MRN"), record.patient.mrn or missing),
+        Fact(_("Examiner"), encounter.examiner or missing, strong=encounter.examiner is not None),
+        Fact(_("Handedness"), _handedness(encounter.handedness)),
+        Fact(_("Medication state"), _medication(record)),
+        Fact(_("Reason"), encounter.reason or missing),
+    ]
+    asserted = sum(isinstance(one.finding, AssertedNormal) for one in view.found)
+    if asserted:
+        value = _("{asserted} of {total} findings").format(asserted=asserted, total=len(view.found))
+        facts.append(Fact(_("Asserted normal"), value))
+    return tuple(facts)
+
+
+def born_age_sex(record: ExamRecord) -> str:
+    """Birth date, age in completed years on the day of the examination, and sex."""
+    patient, age = record.patient, age_in_years(record)
+    born = patient.birth_date.isoformat() if patient.birth_date is not None else _("birth date not recorded")
+    sex = {
+        None: _("sex not recorded"),
+        "female": _("female"),
+        "male": _("male"),
+        "other": _("other"),
+        "unknown": _("sex unknown"),
+    }[patient.sex]
+    return " \u00b7 ".join([born, *([_("{age} y").format(age=age)] if age is not None else []), sex])
+
+
+def _handedness(hand: str | None) -> str:
+    if hand is None:
+        return _("not recorded")
+    return {"R": _("right"), "L": _("left"), "mixed": _("mixed"), "unknown": _("unknown")}[hand]
+
+
+def _medication(record: ExamRecord) -> str:
+    state, minutes = record.encounter.medication_state, record.encounter.minutes_since_dose
+    words = {
+        None: _("not recorded"),
+        "ON": _("ON"),
+        "OFF": _("OFF"),
+        "not_applicable": _("not applicable"),
+        "unknown": _("unknown"),
+    }[state]
+    if minutes is None:
+        return words
+    return _("{state}, {minutes} min after the dose").format(state=words, minutes=minutes)
+
+
+def when(record: ExamRecord) -> str:
+    """When the examination began, in the time of the place with its offset from UTC."""
+    started = record.encounter.started_at
+    offset = started.strftime("%z")
+    return _("{date} {time} (UTC{offset})").format(
+        date=started.strftime("%Y-%m-%d"), time=started.strftime("%H:%M"), offset=f"{offset[:3]}:{offset[3:5]}"
+    )
+
+
+def scope_sentence(view: View) -> str:
+    """The scope, and that nothing outside it was asked."""
+    scope = view.form.scopes[view.record.scope]
+    if view.in_scope == frozenset(view.form.items):
+        return _("Scope: {scope}").format(scope=scope.title)
+    return _("Scope: {scope}. Items outside this scope were not part of the examination.").format(scope=scope.title)
+
+
+def notices(record: ExamRecord) -> tuple[str, ...]:
+    """What must be said before the findings."""
+    age = age_in_years(record)
+    if age is not None and age < YOUNGEST:
+        return (_("The patient is younger than {age} years. This form is not made for this age.").format(age=YOUNGEST),)
+    return ()
+
+
+def footer(view: View, app_version: str) -> Footer:
+    """The foot of every page."""
+    return Footer(patient_line(view.record), phrases.intended_use(), versions(view, app_version))
+
+
+def versions(view: View, app_version: str) -> str:
+    """Versions of the application and of the form."""
+    form = view.record.form
+    return _("exam_app {app} \u00b7 form {form} {version} ({hash})").format(
+        app=app_version, form=form.id, version=form.version, hash=form.hash[:8]
+    )
+
+
+def credits_block(view: View, app_version: str) -> Credits:
+    """Scales and tables used with their credits, how much of the content is reviewed, versions."""
+    lines = [*_scale_lines(view), *_table_lines(view), *_review_line(view)]
+    lines.append(_("Made with {versions}.").format(versions=versions(view, app_version)))
+    return Credits(_("Scales, sources and versions"), tuple(Sentence(line) for line in lines))
+
+
+def _scale_lines(view: View) -> list[str]:
+    used = {scale for one in view.found if isinstance(one.finding, Examined) for scale in _scales(one.finding.value)}
+    used |= {
+        f"{scale}/{view.form.scales[scale].version}"
+        for one in view.found
+        if isinstance(one.finding, AssertedNormal) and (scale := grade_scale(one.place.item)) is not None
+    }
+    return [_scale_line(view.form, name) for name in sorted(used)]
+
+
+def _scale_line(form: Form, name: str) -> str:
+    scale_id, _slash, version = name.partition("/")
+    scale = form.scales[scale_id]
+    if scale.credit is None:
+        return _("{scale}, version {version}.").format(scale=scale.label, version=version)
+    return _("{scale}, version {version}. {credit}").format(
+        scale=scale.label, version=version, credit=phrases.full_stop(scale.credit)
+    )
+
+
+def _scales(value: Value) -> Iterable[str]:
+    if isinstance(value, GradeValue):
+        yield value.scale
+    elif isinstance(value, GroupValue):
+        for each in value.fields.values():
+            yield from _scales(each)
+    elif isinstance(value, ListValue):
+        for entry in value.entries:
+            yield from _scales(entry)
+
+
+def _table_lines(view: View) -> list[str]:
+    used = {
+        table
+        for one in view.found
+        if isinstance(one.finding, Examined)
+        for table in _tables(one.place.item, one.finding.value)
+    }
+    lines = []
+    for table_id in sorted(used):
+        table = view.form.tables[table_id]
+        named = "; ".join(
+            view.form.bibliography[source] for source in table.sources if source in view.form.bibliography
+        )
+        review = _("clinically reviewed") if table.reviewed is not None else _("not clinically reviewed")
+        lines.append(
+            _("Reference table {table}, version {version}, {review}. {source}")
+            .format(
+                table=table.label,
+                version=table.version,
+                review=review,
+                source=phrases.full_stop(named) if named else "",
+            )
+            .strip()
+        )
+    return lines
+
+
+def _tables(kind: Field | Item | None, value: Value) -> Iterable[str]:
+    if isinstance(kind, NumberKind) and isinstance(value, NumberValue) and kind.reference is not None:
+        yield kind.reference
+    elif isinstance(kind, (GroupKind, ListKind)):
+        groups = value.entries if isinstance(value, ListValue) else (value,)
+        for group in groups:
+            if isinstance(group, GroupValue):
+                for name, each in group.fields.items():
+                    yield from _tables(kind.by_id.get(name), each)
+
+
+def _review_line(view: View) -> list[str]:
+    used = {one.place.item_id: one.place.item for one in view.found}
+    if not used:
+        return []
+    reviewed = sum(item.reviewed is not None for item in used.values())
+    return [
+        _("Of the {total} items used here {reviewed} are clinically reviewed and {open} are not.").format(
+            total=len(used), reviewed=reviewed, open=len(used) - reviewed
+        )
+    ]

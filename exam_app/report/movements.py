@@ -1,0 +1,198 @@
+"""Observed movements: what was seen and what was told are never mixed; then the distribution by the app's rule."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from exam_app.core import wording
+from exam_app.core.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
+from exam_app.core.form import Field, FlagsKind, GroupKind, ListKind
+from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, Value
+from exam_app.report.clauses import is_compound, joined
+from exam_app.report.document import Sentence
+from exam_app.report.phrases import full_stop
+from exam_app.report.view import View, one_line
+
+SEEN, OBSERVED = ("yes",), ("observed",)
+"""The answers of `seen` and of `source` that mean that the examiner saw the movement."""
+OWN_PLACE = ("phenomenology", "sites", "source")
+REGIONS = ("upper_face", "lower_face", "larynx", "neck", "trunk", "arm_R", "arm_L", "leg_R", "leg_L")
+
+
+def observation_sentence(view: View) -> Sentence | None:
+    """What was seen during how many minutes in which states; None where the observation has no value."""
+    finding, item = view.record.findings.get(OBSERVATION), view.form.items.get(OBSERVATION)
+    if (
+        not isinstance(finding, Examined)
+        or not isinstance(finding.value, GroupValue)
+        or not isinstance(item, GroupKind)
+    ):
+        return None
+    fields = dict(finding.value.fields)
+    seen, minutes, states = fields.get("seen"), fields.get("minutes"), fields.get("states")
+    plain = isinstance(seen, ChoiceValue) and isinstance(minutes, NumberValue) and _all_yes(states)
+    if not plain or set(fields) != {"seen", "minutes", "states"} or not isinstance(minutes, NumberValue):
+        text = _("Observation: {findings}.").format(
+            findings=one_line(wording.value_text(item, finding.value, view.form))
+        )
+        return Sentence(text, (OBSERVATION,), _is_seen(seen))
+    template = (
+        _("Abnormal movement was seen during {minutes} min of observation {states}.")
+        if _is_seen(seen)
+        else _("No abnormal movement was seen during {minutes} min of observation {states}.")
+    )
+    said = template.format(minutes=wording.number_text(minutes.number), states=_states(item.by_id["states"], states))
+    return Sentence(said, (OBSERVATION,), _is_seen(seen))
+
+
+def _is_seen(seen: Value | None) -> bool:
+    return isinstance(seen, ChoiceValue) and seen.token in SEEN
+
+
+def _all_yes(states: Value | None) -> bool:
+    return isinstance(states, FlagsValue) and all(answer == "yes" for answer in states.flags.values())
+
+
+def _states(field: Field, value: Value | None) -> str:
+    if not isinstance(field, FlagsKind) or not isinstance(value, FlagsValue):
+        return ""
+    return joined([wording.option_text(field, option.id) for option in field.options if option.id in value.flags])
+
+
+def entry_sentences(view: View) -> list[Sentence]:
+    """One sentence for each movement, observed ones before reported ones; or the words for no entries at all."""
+    finding, item = view.record.findings.get(ENTRIES), view.form.items.get(ENTRIES)
+    if not isinstance(finding, Examined) or not isinstance(finding.value, ListValue) or not isinstance(item, ListKind):
+        return []
+    if not finding.value.entries:
+        return [Sentence(full_stop(wording.value_text(item, finding.value, view.form)), (ENTRIES,))]
+    ordered = sorted(finding.value.entries, key=lambda entry: not is_observed(entry))
+    return [Sentence(_entry(view, item, entry), (ENTRIES,), emphasis=True) for entry in ordered]
+
+
+def entry_headlines(view: View) -> list[Sentence]:
+    """Each movement by phenomenology, sites and source alone, for the block of abnormal findings."""
+    finding, item = view.record.findings.get(ENTRIES), view.form.items.get(ENTRIES)
+    if not isinstance(finding, Examined) or not isinstance(finding.value, ListValue) or not isinstance(item, ListKind):
+        return []
+    ordered = sorted(finding.value.entries, key=lambda entry: not is_observed(entry))
+    return [Sentence(full_stop(_headline(view, item, entry)), (ENTRIES,), emphasis=True) for entry in ordered]
+
+
+def is_observed(entry: GroupValue) -> bool:
+    """Whether the movement was seen by the examiner."""
+    source = entry.fields.get("source")
+    return isinstance(source, ChoiceValue) and source.token in OBSERVED
+
+
+def _headline(view: View, item: ListKind, entry: GroupValue) -> str:
+    """`Observed: dystonia of neck and left shoulder`; without a source it says so."""
+    what = _what(view, item, entry)
+    source = entry.fields.get("source")
+    if is_observed(entry):
+        return _("Observed: {movement}").format(movement=what)
+    if source is None:
+        return _("Source not recorded: {movement}").format(movement=what)
+    return _("Not observed, {source}: {movement}").format(
+        source=wording.value_text(item.by_id["source"], source, view.form), movement=what
+    )
+
+
+def _what(view: View, item: ListKind, entry: GroupValue) -> str:
+    phenomenology, sites = entry.fields.get("phenomenology"), entry.fields.get("sites")
+    name = _("movement, kind not recorded")
+    if phenomenology is not None:
+        name = wording.value_text(item.by_id["phenomenology"], phenomenology, view.form)
+    field = item.by_id.get("sites")
+    if isinstance(sites, ListValue) and sites.entries and isinstance(field, ListKind):
+        places = joined([wording.entry_text(field, site, view.form) for site in sites.entries])
+        return _("{movement} of {sites}").format(movement=name, sites=places)
+    if sites is not None and field is not None:
+        return _("{movement}, sites {sites}").format(movement=name, sites=wording.value_text(field, sites, view.form))
+    return name
+
+
+def _entry(view: View, item: ListKind, entry: GroupValue) -> str:
+    parts = [_headline(view, item, entry)]
+    for field in item.fields:
+        if field.id in OWN_PLACE:
+            continue
+        for name in (field.id, f"{field.id}.R", f"{field.id}.L"):
+            if name in entry.fields:
+                parts.append(_part(view, item, field, name, entry.fields[name]))
+    return full_stop("; ".join(one_line(part) for part in parts))
+
+
+def _part(view: View, item: ListKind, field: Field, name: str, value: Value) -> str:
+    """One field of an entry; marks and spoken numbers need no name before them."""
+    text = wording.value_text(field, value, view.form)
+    if name != field.id or not is_compound(text) or wording.speaks_for_itself(field):
+        only = GroupValue(fields={name: value})
+        return ", ".join(wording.field_texts(item, only, view.form))
+    return _("{field}: {value}").format(field=wording.phrase_of(field), value=text)
+
+
+def distribution_sentences(view: View) -> list[Sentence]:
+    """The distribution of dystonia by the app's rule with its sites and its note, and the examiner's own beside it."""
+    found = distribution(view.record, view.form)
+    addresses = tuple(address for address in (OBSERVATION, ENTRIES) if address in view.record.findings)
+    said: list[str] = []
+    if found.observed is not None or found.with_reported not in (None, "none"):
+        said.append(_rule_line(view, wording.distribution_text(found.observed), observed_only=True))
+        if found.with_reported != found.observed:
+            result = wording.distribution_text(found.with_reported)
+            said.append(
+                _("With reported movements: {result}{sites}.").format(
+                    result=result, sites=_sites(view, observed_only=False)
+                )
+            )
+        if found.note is not None:
+            said.append(wording.boundary_text(found.note))
+    override = found.override
+    if override is not None:
+        said.append(
+            _("Distribution given by the examiner: {result}. Reason: {reason}").format(
+                result=wording.distribution_text(override.result), reason=full_stop(one_line(override.reason))
+            )
+        )
+    return [Sentence(text, addresses) for text in said]
+
+
+def _rule_line(view: View, result: str, *, observed_only: bool) -> str:
+    return _("Distribution of dystonia by app rule {rule}: {result}{sites}.").format(
+        rule=RULE, result=result, sites=_sites(view, observed_only=observed_only)
+    )
+
+
+def _sites(view: View, *, observed_only: bool) -> str:
+    regions = dystonic_sites(view.record, view.form, observed_only=observed_only)
+    if not regions:
+        return ""
+    words = [_region(region, regions[region]) for region in REGIONS if region in regions]
+    return _(" (sites: {sites})").format(sites=joined(words))
+
+
+def _region(region: str, side: str | None) -> str:
+    word = {
+        "upper_face": _("upper face"),
+        "lower_face": _("lower face"),
+        "larynx": _("larynx"),
+        "neck": _("neck"),
+        "trunk": _("trunk"),
+        "arm_R": _("right arm"),
+        "arm_L": _("left arm"),
+        "leg_R": _("right leg"),
+        "leg_L": _("left leg"),
+    }[region]
+    if side is None:
+        return word
+    return {"R": _("{site} (to the right)"), "L": _("{site} (to the left)")}[side].format(site=word)
+
+
+def handover_line(record: ExamRecord, view: View) -> str | None:
+    """The distribution for the handover line, where there is dystonia."""
+    found = distribution(record, view.form)
+    if found.observed in (None, "none"):
+        return None
+    return _("Dystonia: {result} (app rule).").format(result=wording.distribution_text(found.observed))

@@ -1,0 +1,144 @@
+"""Blocks of the document → flowables."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import Any
+
+from exam_app.report.document import (
+    AbnormalBlock,
+    Block,
+    Credits,
+    Document,
+    Fact,
+    Heading,
+    Impression,
+    Labelled,
+    Notes,
+    Sentence,
+    Sentences,
+    SideTable,
+)
+from exam_app.report.pdf_fonts import REGULAR
+from exam_app.report.pdf_panel import Panel
+from exam_app.report.pdf_style import GREY, INK, RULE, bold, markup, style, warm
+from exam_app.report.pdf_tables import legend, side_table
+
+FACTS_A_ROW = 4
+LONG_FACT = 90
+"""Characters from which a fact gets a line of its own."""
+ROOM_UNDER_HEADING = 64.0
+"""Points that must be left on the page for a heading with what follows it."""
+
+
+def head(document: Document, width: float) -> list[Any]:
+    """Title, scope, date, and the facts."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import HRFlowable, Paragraph, Table, TableStyle
+
+    left = [Paragraph(markup(document.title), style("title")), Paragraph(markup(document.scope), style("scope"))]
+    right = [Paragraph(markup(document.when), style("when"))]
+    right.append(Paragraph(markup(document.status), style("draft")))
+    top = Table([[left, right]], colWidths=[width * 0.68, width * 0.32])
+    top.setStyle(TableStyle([*_no_padding(), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    flow = [top, HRFlowable(width="100%", thickness=1.4, color=HexColor(INK), spaceBefore=5, spaceAfter=5)]
+    flow += _facts(document.facts, width)
+    flow.append(HRFlowable(width="100%", thickness=0.5, color=HexColor(RULE), spaceBefore=3, spaceAfter=0))
+    flow += [Paragraph(markup(notice), style("notice")) for notice in document.notices]
+    return flow
+
+
+def _no_padding() -> list[Any]:
+    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+    return [("FONTNAME", (0, 0), (-1, -1), REGULAR), *((side, (0, 0), (-1, -1), 0) for side in sides)]
+
+
+def _facts(facts: tuple[Fact, ...], width: float) -> list[Any]:
+    """Short facts in four columns, long ones below over the whole width."""
+    from reportlab.platypus import Paragraph, Table, TableStyle
+
+    short = [fact for fact in facts if len(fact.value) <= LONG_FACT]
+    cells = [
+        [
+            Paragraph(markup(fact.label), style("fact_label")),
+            Paragraph(markup(fact.value), style("fact_strong" if fact.strong else "fact")),
+        ]
+        for fact in short
+    ]
+    cells += [[] for _missing in range(-len(cells) % FACTS_A_ROW)]
+    rows = [cells[start : start + FACTS_A_ROW] for start in range(0, len(cells), FACTS_A_ROW)]
+    table = Table(rows, colWidths=[width / FACTS_A_ROW] * FACTS_A_ROW)
+    beside = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (-1, -1), 6)]
+    table.setStyle(TableStyle([*_no_padding(), *beside, ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]))
+    flow: list[Any] = [table]
+    for fact in facts:
+        if fact not in short:
+            flow.append(Paragraph(markup(fact.label), style("fact_label")))
+            flow.append(Paragraph(markup(fact.value), style("fact_strong" if fact.strong else "fact")))
+    return flow
+
+
+def flowables(block: Block, width: float) -> list[Any]:
+    """One block as flowables."""
+    from reportlab.platypus import Paragraph
+
+    if isinstance(block, AbnormalBlock):
+        return [Panel(_abnormal(block), style("panel"))]
+    if isinstance(block, Heading):
+        return heading(block.text)
+    if isinstance(block, Impression):
+        words = block.text if block.text is not None else block.missing
+        return [*heading(block.title), *_paragraphs(words, "impression")]
+    if isinstance(block, Labelled):
+        return [Paragraph(f"{bold(block.label)} {_run(block.sentences)}", style("body"))]
+    if isinstance(block, Sentences):
+        return [Paragraph(_run(block.sentences), style("body"))] if block.sentences else []
+    if isinstance(block, SideTable):
+        words = legend(block)
+        flow = [side_table(block, width), *([Paragraph(markup(words), style("legend"))] if words else [])]
+        return [*flow, *([Paragraph(_run(block.details), style("body"))] if block.details else [])]
+    if isinstance(block, Notes):
+        return [
+            Paragraph(f"{bold(_('{label}:').format(label=one.label))} {markup(one.text)}", style("note"))
+            for one in block.notes
+        ]
+    return _credits(block)
+
+
+def _paragraphs(text: str, name: str) -> list[Any]:
+    from reportlab.platypus import Paragraph
+
+    return [Paragraph(markup(line), style(name)) for line in text.splitlines() if line.strip()]
+
+
+def heading(text: str) -> list[Any]:
+    """A heading with its rule; it moves to the next page rather than stand alone at the foot of one."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import CondPageBreak, HRFlowable, Paragraph
+
+    rule = HRFlowable(width="100%", thickness=0.5, color=HexColor(RULE), spaceBefore=1.5, spaceAfter=1)
+    return [CondPageBreak(ROOM_UNDER_HEADING), Paragraph(markup(text), style("heading")), rule]
+
+
+def _abnormal(block: AbnormalBlock) -> str:
+    lines = []
+    if block.title is not None:
+        lines.append(f'<font size="9.6">{bold(block.title)}</font>')
+    for labelled in block.abnormal:
+        words = " ".join(markup(sentence.text) for sentence in labelled.sentences)
+        lines.append(f"{warm(labelled.label)} {words}" if labelled.label else words)
+    for labelled in block.rest:
+        lines.append(f"{bold(labelled.label)} {' '.join(markup(sentence.text) for sentence in labelled.sentences)}")
+    remarks = " ".join(markup(sentence.text) for sentence in block.remarks)
+    lines.append(f'<font size="7.4" color="{GREY}">{remarks}</font>')
+    return "<br/>".join(lines)
+
+
+def _run(sentences: tuple[Sentence, ...]) -> str:
+    return " ".join(warm(one.text) if one.emphasis else markup(one.text) for one in sentences)
+
+
+def _credits(block: Credits) -> list[Any]:
+    from reportlab.platypus import Paragraph
+
+    return [*heading(block.title), *(Paragraph(markup(line.text), style("small")) for line in block.lines)]

@@ -1,0 +1,90 @@
+"""Measures, colours and paragraph styles of the PDF."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from exam_app.report.pdf_fonts import BOLD, OBLIQUE, REGULAR, composed
+
+MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 44.0, 42.0, 58.0
+"""Margins in points."""
+INK, BLUE, GREY, RULE = "#1b2430", "#1d3f66", "#5a6675", "#c9d0d9"
+PANEL, BAR, TINT, WARM = "#f2f5f9", "#2b5a8c", "#fbe8dd", "#84300a"
+WATERMARK = "#f0f1f4"
+
+
+def markup(text: str) -> str:
+    """Text as paragraph markup: nothing in it is taken for a tag; line breaks are kept."""
+    return escape(composed(text)).replace("\n", "<br/>")
+
+
+def bold(text: str) -> str:
+    """Escaped text in bold."""
+    return f'<font name="{BOLD}">{markup(text)}</font>'
+
+
+def warm(text: str) -> str:
+    """Escaped text of an abnormal finding: bold as well as coloured, so that it survives grey."""
+    return f'<font name="{BOLD}" color="{WARM}">{markup(text)}</font>'
+
+
+@cache
+def style(name: str) -> Any:
+    """A paragraph style by name."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.lib.styles import ParagraphStyle
+
+    base: dict[str, Any] = {
+        "fontName": REGULAR,
+        "bulletFontName": REGULAR,
+        "fontSize": 8.6,
+        "leading": 12.2,
+        "textColor": HexColor(INK),
+        "splitLongWords": 1,
+        "allowWidows": 0,
+        "allowOrphans": 0,
+    }
+    return ParagraphStyle(name, **(base | {key: _colour(key, value) for key, value in STYLES[name].items()}))
+
+
+def _colour(key: str, value: Any) -> Any:
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(value) if key in ("textColor", "backColor") else value
+
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"fontName": BOLD, "fontSize": 16, "leading": 20},
+    "scope": {"fontSize": 8.6, "leading": 12, "textColor": GREY},
+    "when": {"fontSize": 8.6, "leading": 20, "textColor": GREY, "alignment": 2},
+    "draft": {"fontName": BOLD, "fontSize": 8.6, "leading": 12, "textColor": WARM, "alignment": 2},
+    "fact_label": {"fontSize": 6.8, "leading": 9, "textColor": GREY},
+    "fact": {"fontSize": 8.6, "leading": 11},
+    "fact_strong": {"fontName": BOLD, "fontSize": 8.6, "leading": 11},
+    "notice": {"fontName": BOLD, "textColor": WARM, "spaceBefore": 6},
+    "panel": {
+        "backColor": PANEL,
+        "borderPadding": (6, 8, 7, 10),
+        "leftIndent": 10,
+        "rightIndent": 8,
+        "spaceBefore": 14,
+        "spaceAfter": 10,
+    },
+    "heading": {"fontName": BOLD, "fontSize": 10, "leading": 13, "textColor": BLUE, "spaceBefore": 9},
+    "body": {"spaceBefore": 3},
+    "impression": {"spaceBefore": 3, "fontSize": 9.2, "leading": 13},
+    "note": {"leftIndent": 9, "spaceBefore": 2, "fontSize": 8.2, "leading": 11.4},
+    "legend": {"fontSize": 6.8, "leading": 9, "textColor": GREY, "spaceBefore": 2},
+    "small": {"fontSize": 6.9, "leading": 9.4, "textColor": GREY, "spaceBefore": 1},
+    "row": {"fontSize": 8.2, "leading": 10},
+    "head": {"fontName": BOLD, "fontSize": 7.4, "leading": 10, "textColor": GREY},
+    "head_side": {"fontName": BOLD, "fontSize": 7.4, "leading": 10, "textColor": GREY, "alignment": 1},
+    "cell_normal": {"fontSize": 8.4, "leading": 10, "alignment": 1},
+    "cell_neither": {"fontSize": 8.4, "leading": 10, "alignment": 1},
+    "cell_abnormal": {"fontName": BOLD, "fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": WARM},
+    "cell_asserted": {"fontName": OBLIQUE, "fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": GREY},
+    "cell_reason": {"fontSize": 6.8, "leading": 8.4, "alignment": 1, "textColor": GREY},
+    "cell_missing": {"fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": GREY},
+}

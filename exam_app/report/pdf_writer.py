@@ -1,0 +1,124 @@
+"""The document as a PDF by reportlab: A4 or Letter, one embedded family of fonts, the same bytes every time."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import SimpleDocTemplate
+
+from exam_app.report import pdf_fonts
+from exam_app.report.document import Document, Footer, PageSize
+from exam_app.report.pdf_blocks import flowables, head
+from exam_app.report.pdf_fonts import BOLD, REGULAR
+from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
+
+SIZES = {"A4": A4, "Letter": LETTER}
+
+
+def write(document: Document, fonts: Path, page: PageSize) -> bytes:
+    """The PDF. Raises UserError `glyph_missing` before anything is drawn."""
+    pdf_fonts.check_glyphs(document, pdf_fonts.register(fonts))
+    out = BytesIO()
+    template = SimpleDocTemplate(
+        out,
+        pagesize=SIZES[page],
+        leftMargin=MARGIN_SIDE,
+        rightMargin=MARGIN_SIDE,
+        topMargin=MARGIN_TOP,
+        bottomMargin=MARGIN_FOOT,
+        title=document.title,
+        author="exam_app",
+        creator="exam_app",
+        lang="en-GB",
+        invariant=1,
+        initialFontName=REGULAR,
+        allowSplitting=1,
+    )
+    # A frame has six points of padding on each side.
+    width = template.width - 12
+    story = head(document, width)
+    for block in document.blocks:
+        story += flowables(block, width)
+    watermark = _Watermark(document.draft)
+    template.build(story, onFirstPage=watermark, onLaterPages=watermark, canvasmaker=_numbered(document.footer))
+    return out.getvalue()
+
+
+class _Watermark:
+    """Draws the word behind the text of a page, so faint that it does not disturb reading."""
+
+    def __init__(self, word: str | None) -> None:
+        self.word = word
+
+    def __call__(self, canvas: Any, template: Any) -> None:
+        if self.word is None:
+            return
+        width, height = template.pagesize
+        canvas.saveState()
+        canvas.setFillColor(HexColor(WATERMARK))
+        canvas.setFont(BOLD, 130)
+        canvas.translate(width / 2, height / 2)
+        canvas.rotate(52)
+        canvas.drawCentredString(0, -46, self.word)
+        canvas.restoreState()
+
+
+def _numbered(footer: Footer) -> type[Any]:
+    """A canvas that writes the foot of every page when the number of pages is known."""
+
+    class Numbered(Canvas):  # type: ignore[misc]
+        """Keeps each page until the end."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._kept: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:  # noqa: N802
+            """Keep the page instead of writing it."""
+            self._kept.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            """Write every page with its foot."""
+            for number, state in enumerate(self._kept, start=1):
+                self.__dict__.update(state)
+                _foot(self, footer, number, len(self._kept))
+                super().showPage()
+            super().save()
+
+    return Numbered
+
+
+def _foot(canvas: Any, footer: Footer, number: int, of: int) -> None:
+    width = canvas._pagesize[0]
+    left, right, line = MARGIN_SIDE + 6, width - MARGIN_SIDE - 6, MARGIN_FOOT - 16
+    canvas.setStrokeColor(HexColor(RULE))
+    canvas.setLineWidth(0.5)
+    canvas.line(left, line, right, line)
+    page = _("Page {number} of {of}").format(number=number, of=of)
+    canvas.setFillColor(HexColor(INK))
+    canvas.setFont(BOLD, 7)
+    canvas.drawRightString(right, line - 11, page)
+    room = right - left - stringWidth(page, BOLD, 7) - 12
+    canvas.drawString(left, line - 11, _fitted(footer.patient, BOLD, 7, room))
+    canvas.setFillColor(HexColor(GREY))
+    canvas.setFont(REGULAR, 6.4)
+    canvas.drawString(left, line - 21, footer.purpose)
+    canvas.drawRightString(right, line - 21, footer.versions)
+
+
+def _fitted(text: str, font: str, size: float, room: float) -> str:
+    """The text, shortened with an ellipsis where it is wider than the room in points."""
+    text = pdf_fonts.composed(text)
+    if stringWidth(text, font, size) <= room:
+        return text
+    while text and stringWidth(text + "\u2026", font, size) > room:
+        text = text[:-1]
+    return text + "\u2026"

@@ -1,0 +1,175 @@
+"""One section of the examination as blocks: heading, tables, sentences, notes."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from exam_app.core import wording
+from exam_app.core.completeness import SectionCompleteness
+from exam_app.core.distribution import ENTRIES, OBSERVATION
+from exam_app.core.form import Field, GroupKind, Item, NumberKind, Section
+from exam_app.core.record import Examined, age_in_years
+from exam_app.core.scale import ReferenceTable
+from exam_app.core.values import GroupValue, NumberValue, Value
+from exam_app.report import movements, phrases
+from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
+from exam_app.report.tables import grade_scale, tabled, tables
+from exam_app.report.view import Found, View
+
+
+def title(section: Section) -> str:
+    """The section's heading in the report."""
+    return section.report_title or section.title
+
+
+def section_blocks(view: View, section: Section, core: SectionCompleteness) -> list[Block]:
+    """The blocks of a section. Its title never stands without a word under it."""
+    found = view.of_section(section)
+    blocks: list[Block] = [Heading(1, title(section))]
+    distribution = movements.distribution_sentences(view) if _holds_movements(section) else []
+    if not found and not distribution:
+        inside = any(item_id.startswith(f"{section.id}.") for item_id in view.in_scope)
+        said = phrases.not_recorded() if inside else phrases.outside_scope()
+        blocks.append(Sentences((Sentence(said),)))
+    else:
+        made = tables(view, section, found)
+        opening, rest = _opening(view, section, found, core), (*_sentences(view, section, found, made), *distribution)
+        paragraphs = (tuple(opening), rest) if made else ((*opening, *rest), ())
+        blocks.extend(Sentences(paragraph) for paragraph in paragraphs[:1] if paragraph)
+        blocks.extend(made)
+        blocks.extend(Sentences(paragraph) for paragraph in paragraphs[1:] if paragraph)
+    blocks.extend(_notes(view, section, found))
+    return blocks
+
+
+def also_recorded(view: View) -> list[Block]:
+    """Findings outside the scope, after a change of scope."""
+    found = view.outside()
+    if not found:
+        return []
+    blocks: list[Block] = [Heading(1, _("Also recorded, outside the scope"))]
+    for section in view.form.sections:
+        inside = tuple(one for one in found if one.address.startswith(f"{section.id}."))
+        if inside:
+            lead = Sentence(_("{title}:").format(title=title(section)))
+            blocks.append(Sentences((lead, *_sentences(view, section, inside, ()))))
+            blocks.extend(_finding_notes(inside))
+    return blocks
+
+
+def _holds_movements(section: Section) -> bool:
+    return ENTRIES.startswith(f"{section.id}.")
+
+
+def _opening(view: View, section: Section, found: tuple[Found, ...], core: SectionCompleteness) -> list[Sentence]:
+    """How much was examined, and how many other places were normal."""
+    examined = [one for one in found if one.is_examined]
+    all_normal = bool(examined) and all(one.judgement == "normal" for one in examined)
+    text = phrases.extent(core, all_normal=all_normal)
+    said = [Sentence(text)] if text is not None and not _holds_movements(section) else []
+    if not all_normal and not _holds_movements(section):
+        rest = phrases.rest_normal(section.rest_normal_one, section.rest_normal_many, _normal_places(view, examined))
+        said += [Sentence(rest)] if rest is not None else []
+    return said
+
+
+def _normal_places(view: View, examined: list[Found]) -> int:
+    """Places of which everything recorded is normal. A row of a matrix is one place; where a section has a table of
+    grades, only what is graded there counts."""
+    named = [one for one in examined if _is_titled(view, one, grade_scale(one.place.item))]
+    places: dict[str, bool] = {}
+    for one in named or examined:
+        cell = one.place.item.cell
+        key = f"row {cell.row}" if cell is not None else one.place.item_id
+        places[key] = places.get(key, True) and one.judgement == "normal"
+    return sum(places.values())
+
+
+def _is_titled(view: View, one: Found, scale: str | None) -> bool:
+    return scale is not None and view.title_names(one.place.item, scale)
+
+
+def _sentences(view: View, section: Section, found: tuple[Found, ...], made: tuple[SideTable, ...]) -> list[Sentence]:
+    """Everything that is not in a table, in the order of the form; and the rest of what a cell could not show."""
+    in_tables = {address for table in made for address in tabled(table)}
+    said: list[Sentence] = []
+    if _holds_movements(section):
+        said += _movement_sentences(view, found)
+        found = tuple(
+            one for one in found if one.address not in (OBSERVATION, ENTRIES) or not isinstance(one.finding, Examined)
+        )
+    measured = [one for one in found if _reference(view, one) is not None]
+    plain = tuple(one for one in found if one.address not in in_tables and one not in measured)
+    said += phrases.sentences(view, plain)
+    said += [_measured(view, one) for one in measured]
+    return said
+
+
+def _movement_sentences(view: View, found: tuple[Found, ...]) -> list[Sentence]:
+    here = {one.address for one in found}
+    observation = movements.observation_sentence(view) if OBSERVATION in here else None
+    entries = movements.entry_sentences(view) if ENTRIES in here else []
+    return [*([observation] if observation is not None else []), *entries]
+
+
+def _reference(view: View, one: Found) -> tuple[ReferenceTable, NumberValue] | None:
+    """The table of reference figures for the number that was measured, if the form has one."""
+    if not isinstance(one.finding, Examined):
+        return None
+    for field, value in _numbers(one.place.item, one.finding.value):
+        if field.reference is not None:
+            return view.form.tables[field.reference], value
+    return None
+
+
+def _numbers(item: Item, value: Value) -> list[tuple[NumberKind, NumberValue]]:
+    given: list[tuple[Field | Item | None, Value]] = [(item, value)]
+    if isinstance(item, GroupKind) and isinstance(value, GroupValue):
+        given = [(item.by_id.get(name), each) for name, each in value.fields.items()]
+    return [(field, each) for field, each in given if isinstance(field, NumberKind) and isinstance(each, NumberValue)]
+
+
+def _measured(view: View, one: Found) -> Sentence:
+    """A measured number beside its reference figures. It is not judged by an unreviewed table (clinical decision 7)."""
+    known = _reference(view, one)
+    if known is None:
+        raise ValueError("a measured finding has a reference table")
+    table, value = known
+    (part,) = view.clauses((one,), view.text)
+    compared = comparison(view, table, value)
+    review = "" if table.reviewed is not None else _(" (reference not clinically reviewed)")
+    text = _("{finding}; {comparison}{review}.").format(finding=part.text, comparison=compared, review=review)
+    return Sentence(phrases.full_stop(text), part.addresses, one.judgement == "abnormal")
+
+
+def comparison(view: View, table: ReferenceTable, value: NumberValue) -> str:
+    """A number against the band of the patient's age, or that there is no band."""
+    age = age_in_years(view.record)
+    if age is None:
+        return _("no comparison without the age ({table})").format(table=table.label)
+    band = table.band(age, view.record.patient.sex)
+    if band is None:
+        return _("no reference for {age} y ({table})").format(age=age, table=table.label)
+    template = table.above if value.number > band.figures[table.compare] else table.within
+    figures = {name: wording.number_text(figure) for name, figure in band.figures.items()}
+    return template.format(age_from=band.age_from, age_to=band.age_to, **figures)
+
+
+def _notes(view: View, section: Section, found: tuple[Found, ...]) -> list[Block]:
+    notes = [note for block in _finding_notes(found) if isinstance(block, Notes) for note in block.notes]
+    if section.id in view.record.section_notes:
+        notes.insert(0, Note(_("Note"), view.record.section_notes[section.id]))
+    return [Notes(tuple(notes))] if notes else []
+
+
+def _finding_notes(found: tuple[Found, ...]) -> list[Block]:
+    notes = tuple(
+        Note(
+            phrases.full_stop(phrases.named_with_side(one.place.name, one.side)).rstrip("."),
+            one.finding.note,
+            (one.address,),
+        )
+        for one in found
+        if one.finding.note is not None
+    )
+    return [Notes(notes)] if notes else []

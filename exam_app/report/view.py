@@ -1,0 +1,139 @@
+"""The record read against its form, once, for everything that the report says: findings in the form's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from exam_app.core import wording
+from exam_app.core.distribution import ENTRIES, OBSERVATION
+from exam_app.core.form import Form, GradeKind, Item, Section, Side, split_address
+from exam_app.core.judgement import Judgement, judge_finding
+from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
+from exam_app.core.values import GradeValue
+from exam_app.report.clauses import Clause, Place, Said, clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding with its address, its item, its side and its judgement."""
+
+    address: str
+    place: Place
+    side: Side | None
+    finding: Finding
+    judgement: Judgement
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether something was examined: a value or an asserted normal."""
+        return isinstance(self.finding, (Examined, AssertedNormal))
+
+
+@dataclass(frozen=True)
+class View:
+    """A record beside its form. Raises ValueError where a finding has no place in the form; such a record is not valid."""
+
+    record: ExamRecord
+    form: Form
+
+    @cached_property
+    def in_scope(self) -> frozenset[str]:
+        """The item ids of the record's scope."""
+        return self.form.in_scope(self.record.scope)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Every item of the form by id, with its group."""
+        return {
+            f"{section.id}.{item.id}": Place(
+                f"{section.id}.{item.id}", item, group, _name(f"{section.id}.{item.id}", item)
+            )
+            for section in self.form.sections
+            for group in section.groups
+            for item in group.items
+        }
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """Every finding of the record in the order of the form, R before L."""
+        unknown = self.record.findings.keys() - self.form.addresses.keys()
+        if unknown:
+            raise ValueError(f"{len(unknown)} findings have no place in the form")
+        return tuple(self._found(address) for address in self.form.addresses if address in self.record.findings)
+
+    def _found(self, address: str) -> Found:
+        item_id, side = split_address(address)
+        place, finding = self.places[item_id], self.record.findings[address]
+        return Found(address, place, side, finding, judge_finding(finding, place.item, self.form))
+
+    def of_section(self, section: Section) -> tuple[Found, ...]:
+        """The findings of a section that lie within the scope."""
+        return tuple(
+            one
+            for one in self.found
+            if one.place.item_id.startswith(f"{section.id}.") and one.place.item_id in self.in_scope
+        )
+
+    def outside(self) -> tuple[Found, ...]:
+        """The findings that lie outside the scope."""
+        return tuple(one for one in self.found if one.place.item_id not in self.in_scope)
+
+    @property
+    def anything_examined(self) -> bool:
+        """Whether anything was examined at all."""
+        return any(one.is_examined for one in self.found)
+
+    def clauses(self, found: tuple[Found, ...], text: Callable[[Found], str]) -> tuple[Clause, ...]:
+        """Findings in words, drawn together."""
+        return clauses(Said(one.place, one.side, one.address, one_line(text(one))) for one in found)
+
+    def text(self, one: Found) -> str:
+        """A finding in a sentence: its value with its qualifiers, or why there is none."""
+        finding, item = one.finding, one.place.item
+        if isinstance(finding, Examined):
+            text = self._value(item, finding)
+            if not finding.qualifiers:
+                return text
+            named = {option.id: option.phrase or option.label for option in item.qualifiers}
+            marks = ", ".join(named.get(mark, mark.replace("_", " ")) for mark in finding.qualifiers)
+            return f"{text} ({marks})"
+        if isinstance(finding, AssertedNormal):
+            return f"({item.unmeasured})" if item.unmeasured else ""
+        return f"({reason(finding)})"
+
+    def _value(self, item: Item, finding: Examined) -> str:
+        """The value; a grade in a matrix is said in words, since no title names its scale: `altered (1)`."""
+        text = wording.value_text(item, finding.value, self.form)
+        if item.cell is None or not isinstance(item, GradeKind) or not isinstance(finding.value, GradeValue):
+            return text
+        grade = self.form.scales[item.scale].grade(finding.value.token)
+        if grade is None or grade.short in (None, text):
+            return text
+        return f"{grade.short} ({text})"
+
+    def title_names(self, item: Item, scale_id: str) -> bool:
+        """Whether the title of the item's section names this scale: "Strength (MRC)"."""
+        short = self.form.scales[scale_id].short
+        return any(short in (section.report_title or "") for section in self.form.sections if item in section.items)
+
+
+def _name(item_id: str, item: Item) -> str:
+    """The words for an item. Observation and movements go by their label: their phrase already says what is seen."""
+    if item_id in (OBSERVATION, ENTRIES):
+        return item.label[:1].lower() + item.label[1:]
+    return wording.phrase_of(item)
+
+
+def reason(finding: NotExamined | Unable) -> str:
+    """Why there is no finding, on one line."""
+    if finding.text is not None:
+        said = one_line(finding.text)
+        return said if finding.reason == "other" else f"{wording.reason_text(finding.reason)}: {said}"
+    return wording.reason_text(finding.reason)
+
+
+def one_line(text: str) -> str:
+    """The text with its line breaks as spaces."""
+    return " ".join(text.split())
