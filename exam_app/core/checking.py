@@ -158,6 +158,9 @@ def scale_ref(scale: Scale) -> str:
 
 
 def _number(field: NumberKind, value: NumberValue) -> Found:
+    if value.of is not None and value.number > value.of:
+        yield ("number",), f"{value.number:g} of {value.of} is not possible"
+        return
     for name, number in (("number", value.number), ("over", value.over), ("to", value.to)):
         if number is None:
             continue
@@ -168,8 +171,6 @@ def _number(field: NumberKind, value: NumberValue) -> Found:
     if (value.of is None) != (field.of is None):
         wanted = f"n of N, such as 7/{field.of}" if field.of is not None else "a number without 'of N'"
         yield ("of",), f"'{field.id}' takes {wanted}"
-    elif value.of is not None and value.number > value.of:
-        yield ("number",), f"{value.number:g} of {value.of} is not possible"
     if value.over is not None and not field.over:
         yield ("over",), f"'{field.id}' takes one number"
     if value.to is not None and not field.ranged:

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
-from exam_app.core.model import FrozenMap, Id, Model, Token
+from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
 from exam_app.core.scale import Limits, ReferenceTable, Scale, Sourced
 
 Side = Literal["R", "L"]
@@ -196,7 +196,7 @@ class ItemFacts(Sourced):
     how_to_test: str | None = None
     normal_finding: str | None = None
     pitfall: str | None = None
-    codes: FrozenMap[str, str] = Key(default_factory=dict)
+    codes: FrozenMap[str, str] = Key(default_factory=no_entries)
     cell: Cell | None = None
 
 

@@ -30,7 +30,7 @@ def section_schema() -> dict[str, Any]:
     heading = definitions["Heading"]["properties"]
     for name in items:
         heading.update({key: value for key, value in definitions[name]["properties"].items() if key not in heading})
-    heading["item_label"] = _SCALAR
+    heading |= {"item_label": _SCALAR, "kind": _SCALAR}
     group_items = definitions["Group"]["properties"]["items"]
     group_items["items"] = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in items]}
     schema["properties"]["templates"] = {"type": "object", "additionalProperties": {"type": "object"}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -23,6 +23,11 @@ V = TypeVar("V")
 
 def _frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
     return MappingProxyType(dict(mapping))
+
+
+def no_entries() -> Mapping[Any, Any]:
+    """An empty mapping that cannot be changed, as a default: pydantic does not validate defaults."""
+    return MappingProxyType({})
 
 
 FrozenMap = Annotated[Mapping[K, V], AfterValidator(_frozen), PlainSerializer(dict)]

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Strict, StringConstraints, model_validator
 from pydantic import Field as Key
 from pydantic_core import PydanticCustomError
 
-from exam_app.core.model import FrozenMap, Id, LongText, Model, Name, Note, Token
+from exam_app.core.model import FrozenMap, Id, LongText, Model, Name, Note, Token, no_entries
 from exam_app.core.values import UnableReason, Value
 
 SCHEMA_VERSION = 1
@@ -162,8 +162,8 @@ class ExamRecord(Model):
     scope: Id
     patient: Patient
     encounter: Encounter
-    findings: FrozenMap[Address, Finding] = Key(default_factory=dict)
-    section_notes: FrozenMap[Id, LongText] = Key(default_factory=dict)
+    findings: FrozenMap[Address, Finding] = Key(default_factory=no_entries)
+    section_notes: FrozenMap[Id, LongText] = Key(default_factory=no_entries)
     distribution_override: DistributionOverride | None = None
     impression: LongText | None = None
 

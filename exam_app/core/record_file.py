@@ -32,15 +32,15 @@ def record_from_json(text: str | bytes, form: Form, name: str) -> ExamRecord:
 
     `name` is the file's name for the message; patients' values are never quoted.
     """
-    data = _parsed(text, name)
-    faults: list[Fault] = []
+    data, faults = _parsed(text, name)
     record = _validated(data, form, faults)
     if faults or record is None:
         raise UserError("record_refused", faults=faults, file=name, count=len(faults))
     return record
 
 
-def _parsed(text: str | bytes, name: str) -> dict[str, Any]:
+def _parsed(text: str | bytes, name: str) -> tuple[dict[str, Any], list[Fault]]:
+    """The JSON object, and the faults that do not keep the rest from being checked."""
     faults: list[Fault] = []
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -74,7 +74,22 @@ def _parsed(text: str | bytes, name: str) -> dict[str, Any]:
     version = data.get("schema_version")
     if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
         raise UserError("record_newer", version=version)
-    return migrated(data)
+    return migrated(_without_surrogates(data, (), faults)), faults
+
+
+def _without_surrogates(data: Any, path: tuple[str | int, ...], faults: list[Fault]) -> Any:
+    """The JSON with half characters (lone surrogates) replaced; each is a fault, and no text that can be stored."""
+    if isinstance(data, str) and not data.isascii() and any("\ud800" <= each <= "\udfff" for each in data):
+        faults.append(Fault(json_path(path), "half a character (a lone surrogate) cannot be stored; remove it"))
+        return "?"
+    if isinstance(data, list):
+        return [_without_surrogates(each, (*path, index), faults) for index, each in enumerate(data)]
+    if isinstance(data, dict):
+        return {
+            _without_surrogates(key, path, faults): _without_surrogates(each, (*path, key), faults)
+            for key, each in data.items()
+        }
+    return data
 
 
 def _depth(text: str) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Key
 
-from exam_app.core.model import FrozenMap, Id, Model, Token
+from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
 
 
 class Grade(Model):
@@ -22,7 +22,7 @@ class Grade(Model):
     short: str | None = None
     key: str | None = None
     aliases: tuple[str, ...] = ()
-    numbers: FrozenMap[str, float] = Key(default_factory=dict)
+    numbers: FrozenMap[str, float] = Key(default_factory=no_entries)
 
 
 class Review(Model):

@@ -75,6 +75,8 @@ def value_from_text(field: Field | Item, form: Form, text: str, unit: str | None
     if isinstance(field, NumberKind):
         cleaned = _plain_number(field, cleaned, unit)
     value = Reader(form, _ignore).value(field, Scalar(1, cleaned)) if cleaned else None
+    if value is None and isinstance(field, TextKind) and len(cleaned) <= field.limit and cleaned:
+        return _("The text holds a character that cannot be kept; remove it")
     if value is None or next(check_value(field, value, form), None) is not None:
         return how_to_write(field, form)
     return value
@@ -111,6 +113,11 @@ def number_as_typed(value: NumberValue | CannotValue, *, with_unit: bool = False
     elif value.to is not None:
         text = f"{text}-{number_text(value.to)}"
     return f"{text} {value.unit}" if with_unit and value.unit else text
+
+
+def measured_text(field: NumberKind, seconds: float) -> str:
+    """A measured time as text for the field, rounded to its step: 13.64 s in steps of 0.1 → `13.6`."""
+    return number_text(round(round(seconds / field.step) * field.step, 6))
 
 
 def how_to_write(field: Field | Item, form: Form) -> str:

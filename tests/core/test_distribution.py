@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from exam_app.core.distribution import boundary_note, classify, distribution
+from exam_app.core.distribution import DistributionResult, Laterality, boundary_note, classify, distribution
 from exam_app.core.findings_file import read_findings
 from exam_app.core.form import Form
 from exam_app.core.wording import boundary_text, distribution_text
@@ -32,10 +32,11 @@ VECTORS = """
 """Agreed with a reference implementation (clinical content §2.4)."""
 
 
-def sites(text: str) -> dict[str, str | None]:
+def sites(text: str) -> dict[str, Laterality]:
     """`neck,lower_face(lat=R)` → {neck: None, lower_face: R}."""
     found = re.findall(r"(\w+)(?:\(lat=(\w+)\))?", text)
-    return {region: side if side in ("R", "L") else None for region, side in found}
+    sides: dict[str, Laterality] = {"R": "R", "L": "L"}
+    return {region: sides.get(side) for region, side in found}
 
 
 @pytest.mark.parametrize(("given", "result"), re.findall(r"\{(.*?)\} → (\w+)", VECTORS))
@@ -70,7 +71,7 @@ def test_a_boundary_note_fires_for_exactly_the_listed_cases(given: str, note: st
 ENVELOPE = "patient: {family_name: Specimen}\nencounter: {started_at: 2026-11-22T09:00:00+01:00}\n"
 
 
-def record(form: Form, text: str) -> object:
+def record(form: Form, text: str) -> DistributionResult:
     """The distribution of a findings file with the usual envelope."""
     return distribution(read_findings((ENVELOPE + text).encode(), "findings.yaml", form), form)
 
@@ -135,4 +136,5 @@ def test_an_override_stands_beside_the_rule_and_does_not_replace_it(form: Form) 
         "movements: [{phenomenology: dystonia, sites: [neck], source: observed}]\n"
         "distribution_override: {result: segmental, reason: shoulder counted with the arm}",
     )
+    assert found.override is not None
     assert (found.result, found.override.result) == ("focal", "segmental")
