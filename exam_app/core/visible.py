@@ -14,13 +14,14 @@ def is_item_visible(item: Item, record: ExamRecord) -> bool:
     return item.when is None or _item_condition_holds(item.when, record)
 
 
-def is_field_visible(field: Field, given: Mapping[str, Value], record: ExamRecord) -> bool:
-    """Whether a field is asked beside the fields already given in its group. A given field is always shown."""
+def is_field_visible(field: Field, given: Mapping[str, Value], record: ExamRecord | None) -> bool:
+    """Whether a field is asked beside the fields already given in its group. A given field is always shown, and so is
+    one whose condition looks at another item while there is no record to look into."""
     if field.when is None or field.id in given:
         return True
     if field.when.field is not None:
         return _token(given.get(field.when.field)) in field.when.one_of
-    return _item_condition_holds(field.when, record)
+    return record is None or _item_condition_holds(field.when, record)
 
 
 def _item_condition_holds(condition: Condition, record: ExamRecord) -> bool:

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from exam_app.core.form import DateField, Form, NumberField, Option, TextField
 from exam_app.core.loader import load_form
-from exam_app.core.typed import choice_after_key, grade_after_key, how_to_write, number_as_typed, value_from_text
+from exam_app.core.typed import (
+    choice_after_key,
+    grade_after_key,
+    how_to_write,
+    measured_text,
+    number_as_typed,
+    value_from_text,
+)
 from exam_app.core.values import CannotValue, DateValue, NumberValue, TextValue
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
@@ -120,6 +127,14 @@ def test_dates_may_be_partial_and_texts_have_a_limit(form: Form) -> None:
     words = TextField(id="t", label="In words", kind="text", limit=5)
     assert value_from_text(words, form, "cough") == TextValue(text="cough")
     assert value_from_text(words, form, "coughs") == "At most 5 characters"
+    assert value_from_text(words, form, "a\u202eb") == "The text holds a character that cannot be kept; remove it"
+
+
+def test_a_measured_time_is_rounded_to_the_steps_of_its_field() -> None:
+    tenths = NumberField(id="s", label="Time", kind="number", units=("s",), max=120, step=0.1)
+    assert measured_text(tenths, 13.64) == "13.6"
+    assert measured_text(tenths.model_copy(update={"step": 1}), 13.64) == "14"
+    assert measured_text(tenths.model_copy(update={"step": 0.5}), 13.3) == "13.5"
 
 
 @given(

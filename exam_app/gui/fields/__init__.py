@@ -1,0 +1,49 @@
+"""Editors of fields: one for each of the nine kinds, chosen by `editor_for`."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from exam_app.core.form import (
+    ChoiceKind,
+    Field,
+    FlagsKind,
+    Form,
+    GradeKind,
+    GroupKind,
+    Item,
+    ListKind,
+    NumberKind,
+    SideKind,
+)
+from exam_app.gui.fields.base import FieldEditor
+from exam_app.gui.fields.choosing import SegmentedEditor
+from exam_app.gui.fields.groups import GroupEditor, ListEditor
+from exam_app.gui.fields.marks import FlagsEditor
+from exam_app.gui.fields.numbers import NumberEditor
+from exam_app.gui.fields.sites import SitePicker, is_site_list
+from exam_app.gui.fields.stopwatch import Clock
+from exam_app.gui.fields.writing import LineEditor
+
+__all__ = ["FieldEditor", "editor_for"]
+
+
+def editor_for(
+    field: Field | Item, form: Form, parent: QWidget | None = None, *, clock: Clock | None = None
+) -> FieldEditor:
+    """The editor of a field or an item. `clock` (milliseconds) replaces the stopwatch's own."""
+
+    def make(inner: Field, form: Form, parent: QWidget | None) -> FieldEditor:
+        return editor_for(inner, form, parent, clock=clock)
+
+    if isinstance(field, (GradeKind, ChoiceKind, SideKind)):
+        return SegmentedEditor(field, form, parent)
+    if isinstance(field, FlagsKind):
+        return FlagsEditor(field, form, parent)
+    if isinstance(field, NumberKind):
+        return NumberEditor(field, form, parent, clock)
+    if isinstance(field, GroupKind):
+        return GroupEditor(field, form, make, parent)
+    if isinstance(field, ListKind):
+        return SitePicker(field, form, parent) if is_site_list(field) else ListEditor(field, form, make, parent)
+    return LineEditor(field, form, parent)

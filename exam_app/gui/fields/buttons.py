@@ -1,0 +1,336 @@
+"""The buttons of segmented answers, painted by themselves, and the row that holds them as one stop of the tab order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+
+from exam_app.gui.theme import Palette, metrics, theme
+from exam_app.gui.widgets import FlowLayout
+
+Sense = Literal["normal", "abnormal", "neither"]
+Tone = Literal["plain", "empty", "quiet", "accent", "normal", "abnormal"]
+
+_RING = 3
+_PADDING = 9
+_LINE = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a button shows: its key, its label, and a second line below (an anchor, a state)."""
+
+    label: str
+    key: str = ""
+    below: str = ""
+
+
+def in_two_lines(text: str, longest: int = _LINE) -> list[str]:
+    """A text in one line, or in the two most equal ones where it is longer than `longest` characters."""
+    words = text.split()
+    if len(text) <= longest or len(words) < 2:
+        return [text]
+    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    return list(cuts[min(range(len(cuts)), key=[max(map(len, cut)) for cut in cuts].__getitem__)])
+
+
+class _Measures:
+    """Fonts and sizes of a face at the present text size, as wide as bold text, so that choosing moves nothing."""
+
+    def __init__(self, face: Face) -> None:
+        self.label = in_two_lines(face.label)
+        self.below = in_two_lines(face.below, 11) if face.below else []
+        self.key = face.key
+        self.strong = QFontMetrics(theme().font(bold=True))
+        self.small = QFontMetrics(theme().font(metrics.font_small))
+        self.key_width = self.small.horizontalAdvance(face.key) + 6 if face.key else 0
+        self.label_width = max(self.strong.horizontalAdvance(line) for line in self.label)
+        self.below_width = max((self.small.horizontalAdvance(line) for line in self.below), default=0)
+
+    def size(self) -> QSize:
+        """The whole button with its focus ring."""
+        width = max(self.key_width + self.label_width, self.below_width) + 2 * (_PADDING + _RING)
+        text = self.strong.height() * len(self.label) + self.small.height() * len(self.below)
+        return QSize(max(width, theme().px(34)), max(text + 8, theme().px(28)) + 2 * _RING)
+
+
+def width_of(face: Face) -> int:
+    """The width in pixels of a button with this face at the present text size."""
+    return _Measures(face).size().width()
+
+
+def _colours(palette: Palette, tone: Tone) -> tuple[QColor, QColor, QColor]:
+    """Ground, text and frame."""
+    ground, text, frame = {
+        "plain": (palette.card, palette.text, palette.line_strong),
+        "empty": (palette.card, palette.text, palette.line_strong),
+        "quiet": (palette.reason_tint, palette.reason, palette.line_strong),
+        "accent": (palette.accent_tint, palette.accent, palette.accent),
+        "normal": (palette.normal_tint, palette.normal, palette.normal),
+        "abnormal": (palette.abnormal_tint, palette.abnormal, palette.abnormal_line),
+    }[tone]
+    return QColor(ground), QColor(text), QColor(frame)
+
+
+def _paint(button: QAbstractButton, face: Face, tone: Tone) -> None:
+    measures, palette = _Measures(face), theme().palette
+    ground, text, frame = _colours(palette, tone)
+    chosen = tone not in ("plain", "empty")
+    if button.underMouse() and not chosen:
+        ground = palette.color("hover")
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    whole = QRectF(button.rect())
+    if button.hasFocus():
+        painter.setPen(QPen(palette.color("focus"), 2))
+        painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), metrics.radius_small + 2, metrics.radius_small + 2)
+    pen = QPen(frame, 2 if chosen else 1)
+    if tone == "empty":
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(ground)
+    inset = _RING + (1 if chosen else 0.5)
+    box = whole.adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(box, metrics.radius_small, metrics.radius_small)
+    _paint_text(painter, button.rect(), measures, text, strong=chosen)
+    painter.end()
+
+
+def _paint_text(painter: QPainter, area: QRect, measures: _Measures, colour: QColor, *, strong: bool) -> None:
+    height = measures.strong.height() * len(measures.label) + measures.small.height() * len(measures.below)
+    y = (area.height() - height) // 2
+    muted = colour if strong else theme().palette.color("text_muted")
+    x = (area.width() - measures.key_width - measures.label_width) // 2
+    for number, line in enumerate(measures.label):
+        if number == 0 and measures.key:
+            painter.setFont(theme().font(metrics.font_small))
+            painter.setPen(muted)
+            painter.drawText(QPoint(x, y + measures.strong.ascent()), measures.key)
+        painter.setFont(theme().font(bold=strong))
+        painter.setPen(colour)
+        box = QRect(x + measures.key_width, y, measures.label_width, measures.strong.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line)
+        y += measures.strong.height()
+    painter.setFont(theme().font(metrics.font_small))
+    painter.setPen(muted)
+    for line in measures.below:
+        painter.drawText(QRect(0, y, area.width(), measures.small.height()), Qt.AlignmentFlag.AlignCenter, line)
+        y += measures.small.height()
+
+
+_RESTYLED = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+
+
+class SegmentButton(QRadioButton):
+    """One answer of several. Checked by its row alone, so that the one chosen can also be taken back."""
+
+    def __init__(self, face: Face, sense: Sense = "neither", parent: QWidget | None = None) -> None:
+        """`sense` is what the answer would be judged: it colours the button when chosen."""
+        super().__init__(parent)
+        self.face = face
+        self.sense: Sense = sense
+        self.setAutoExclusive(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_below(self, below: str) -> None:
+        """Put an anchor under the label, or take it away."""
+        if below != self.face.below:
+            self.face = Face(self.face.label, self.face.key, below)
+            self.updateGeometry()
+            self.update()
+
+    def tone(self) -> Tone:
+        """Plain while not chosen, else by what the answer is judged."""
+        if not self.isChecked():
+            return "plain"
+        return "accent" if self.sense == "neither" else self.sense
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name."""
+        return _Measures(self.face).size()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name: words are never clipped."""
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Qt's own name: the whole box can be pressed."""
+        return self.rect().contains(pos)
+
+    def nextCheckState(self) -> None:
+        """Qt's own name: pressing changes nothing by itself; the row decides."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name."""
+        _paint(self, self.face, self.tone())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own name: another text size needs another box."""
+        super().changeEvent(event)
+        if event.type() in _RESTYLED:
+            self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Space and Enter press; the row takes every other key."""
+        _press_by_key(self, event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt's own name: the second click of a double click must not take the answer back."""
+        event.accept()
+
+
+class ToggleButton(QCheckBox):
+    """A mark that can be pressed through its states; what it shows and its look are set from outside."""
+
+    def __init__(self, face: Face, parent: QWidget | None = None) -> None:
+        """Empty until `show_state`."""
+        super().__init__(parent)
+        self.face = face
+        self._tone: Tone = "plain"
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_state(self, face: Face, tone: Tone, *, checked: bool) -> None:
+        """Show another face and look."""
+        self.face, self._tone = face, tone
+        self.setChecked(checked)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name."""
+        return _Measures(self.face).size()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name: words are never clipped."""
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Qt's own name: the whole box can be pressed."""
+        return self.rect().contains(pos)
+
+    def nextCheckState(self) -> None:
+        """Qt's own name: pressing changes nothing by itself; the row decides."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name."""
+        _paint(self, self.face, self._tone)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own name: another text size needs another box."""
+        super().changeEvent(event)
+        if event.type() in _RESTYLED:
+            self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Space and Enter press; the row takes every other key."""
+        _press_by_key(self, event)
+
+
+def _press_by_key(button: QAbstractButton, event: QKeyEvent) -> None:
+    if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        button.click()
+        event.accept()
+    else:
+        event.ignore()
+
+
+class ButtonRow(QWidget):
+    """Buttons in a row that wraps: one stop of the tab order, arrows move among them.
+
+    `pressed` carries the index of a button pressed by mouse, Space or a screen reader; `reached` that of the button
+    that got the focus, or -1 when the focus left.
+    """
+
+    pressed = Signal(int)
+    reached = Signal(int)
+
+    def __init__(self, buttons: Sequence[QAbstractButton], parent: QWidget | None = None) -> None:
+        """The buttons in reading order; the row places them, unless `place` is overridden."""
+        super().__init__(parent)
+        self.buttons = list(buttons)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.place()
+        for button in self.buttons:
+            button.clicked.connect(self._on_clicked)
+            button.installEventFilter(self)
+        self.stop_at(0)
+
+    def place(self) -> None:
+        """Put the buttons into the layout."""
+        flow = FlowLayout(self, spacing=0)
+        for button in self.buttons:
+            flow.addWidget(button)
+
+    def stop_at(self, index: int) -> None:
+        """Make one button the stop of the tab order."""
+        for number, button in enumerate(self.buttons):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == index else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self.buttons[index])
+
+    def focused(self) -> int:
+        """The index of the button with the focus, or -1."""
+        return next((number for number, button in enumerate(self.buttons) if button.hasFocus()), -1)
+
+    def go_to(self, index: int) -> None:
+        """Move the focus to a button."""
+        self.stop_at(index)
+        self.buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Qt's own name: who got the focus."""
+        if isinstance(event, QFocusEvent) and isinstance(watched, QAbstractButton):
+            here = self.buttons.index(watched)
+            if event.type() == QEvent.Type.FocusIn:
+                self.stop_at(here)
+                self.reached.emit(here)
+            elif event.type() == QEvent.Type.FocusOut:
+                self.reached.emit(-1)
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: arrows, Home and End move the focus; at an end the key goes on to whoever holds the row."""
+        here = self.focused()
+        target = self._target(here, Qt.Key(event.key())) if here >= 0 and not _with_command(event) else None
+        if target is None:
+            event.ignore()
+        else:
+            self.go_to(target)
+
+    def _target(self, here: int, key: Qt.Key) -> int | None:
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            target = here + (1 if key == Qt.Key.Key_Right else -1)
+            return target if 0 <= target < len(self.buttons) else here
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            return 0 if key == Qt.Key.Key_Home else len(self.buttons) - 1
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return self._in_next_line(here, downwards=key == Qt.Key.Key_Down)
+        return None
+
+    def _in_next_line(self, here: int, *, downwards: bool) -> int | None:
+        """The button of the line above or below that lies nearest, or None where there is no such line."""
+        centres = [button.mapTo(self, button.rect().center()) for button in self.buttons]
+        mine = centres[here]
+        lines = {centre.y() for centre in centres if (centre.y() > mine.y() if downwards else centre.y() < mine.y())}
+        if not lines:
+            return None
+        line = min(lines) if downwards else max(lines)
+        in_line = [number for number, centre in enumerate(centres) if centre.y() == line]
+        return min(in_line, key=[abs(centre.x() - mine.x()) for centre in centres].__getitem__)
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAbstractButton):
+            self.pressed.emit(self.buttons.index(sender))
+
+
+def _with_command(event: QKeyEvent) -> bool:
+    plain = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+    return bool(event.modifiers() & ~plain)

@@ -1,0 +1,329 @@
+"""Editors of a group of fields and of a list of such groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from exam_app.core.form import SIDES, Field, Form, GroupKind, Item, ListKind
+from exam_app.core.record import ExamRecord
+from exam_app.core.values import GroupValue, ListValue, UnableValue, Value
+from exam_app.core.visible import is_field_visible
+from exam_app.core.wording import side_letter, unable_text
+from exam_app.gui.fields.base import EditorMaker, FieldEditor
+from exam_app.gui.fields.buttons import Face, SegmentButton
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import RoleLabel, button
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of the group on screen: `name` is its key in the value, with the side of a paired field."""
+
+    name: str
+    field: Field
+    label: RoleLabel
+    unable: RoleLabel
+    editor: FieldEditor
+
+
+class GroupEditor(FieldEditor):
+    """The fields of a group one below the other, label left, editor right; a group inside has its label as a heading.
+
+    A field with a condition is shown only while it is asked. Every answer emits the whole value, None when it is empty.
+    """
+
+    def __init__(self, field: Field | Item, form: Form, make: EditorMaker, parent: QWidget | None = None) -> None:
+        """`field` is a group, or a list whose one entry is edited here; `make` makes the editors of its fields."""
+        super().__init__(field, form, parent)
+        if not isinstance(field, (GroupKind, ListKind)):
+            raise TypeError(f"'{field.id}' has no fields")
+        self.group = field
+        self._make = make
+        self._record: ExamRecord | None = None
+        self._names: dict[FieldEditor, str] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(metrics.gap_large)
+        self._grid.setVerticalSpacing(metrics.gap)
+        self._grid.setColumnStretch(1, 1)
+        self.rows: list[Row] = []
+        for inner in field.fields:
+            for name in (f"{inner.id}.{side}" for side in SIDES) if inner.paired else (inner.id,):
+                self.rows.append(self._row(name, inner))
+        self.setFocusProxy(self._first().editor)
+        theme().changed.connect(self._fit_labels)
+        self._fit_labels()
+        self._show(None)
+        self.set_context(field.label)
+
+    def _row(self, name: str, inner: Field) -> Row:
+        heading = isinstance(inner, GroupKind)
+        label = RoleLabel(self._label_of(name, inner), "strong" if heading else "", wraps=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        label.setContentsMargins(0, 0 if heading else 7, 0, 0)
+        if inner.help:
+            label.setToolTip(inner.help)
+        unable = RoleLabel("", "badge")
+        editor = self._make(inner, self.form, self)
+        self._names[editor] = name
+        editor.answered.connect(self._on_answered)
+        cell = QWidget()
+        box = QVBoxLayout(cell)
+        box.setContentsMargins(metrics.gap_large if heading else 0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(unable, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(editor)
+        at = self._grid.rowCount()
+        if heading:
+            self._grid.addWidget(label, at, 0, 1, 2)
+            self._grid.addWidget(cell, at + 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(label, at, 0)
+            self._grid.addWidget(cell, at, 1)
+        label.setBuddy(editor)
+        return Row(name, inner, label, unable, editor)
+
+    @staticmethod
+    def _label_of(name: str, inner: Field) -> str:
+        side = next((side for side in SIDES if name == f"{inner.id}.{side}"), None)
+        if side is None:
+            return inner.label
+        return _("{field} {side}").format(field=inner.label, side=side_letter(side))
+
+    def _first(self) -> Row:
+        """The row of the main field, or else the first."""
+        return next((row for row in self.rows if row.field.id == self.group.main), self.rows[0])
+
+    def row(self, name: str) -> Row:
+        """The row of a field by its key in the value."""
+        return next(row for row in self.rows if row.name == name)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """The field with the focus takes the key; the main field where none has it."""
+        here = next((row for row in self.rows if row.editor.isAncestorOf(self._focus_widget())), None)
+        if here is not None:
+            return here.editor.take_key(event)
+        return not self.isAncestorOf(self._focus_widget()) and self._first().editor.take_key(event)
+
+    def _focus_widget(self) -> QWidget:
+        focused: QWidget | None = self.window().focusWidget()
+        return focused if focused is not None else self.window()
+
+    def _given(self) -> dict[str, Value]:
+        return dict(self._value.fields) if isinstance(self._value, GroupValue) else {}
+
+    def _on_answered(self, value: Value | None) -> None:
+        editor = self.sender()
+        if not isinstance(editor, FieldEditor):
+            return
+        name = self._names[editor]
+        given = self._given()
+        given.pop(name, None)
+        if value is not None:
+            if name in self.group.exclusive:
+                for other in self.group.exclusive:
+                    given.pop(other, None)
+            given[name] = value
+        order = [row.name for row in self.rows]
+        in_order = {key: given[key] for key in sorted(given, key=order.index)}
+        self._answer(GroupValue(fields=in_order) if in_order else None)
+
+    def _show(self, value: Value | None) -> None:
+        given: Mapping[str, Value] = value.fields if isinstance(value, GroupValue) else {}
+        for row in self.rows:
+            inner = given.get(row.name)
+            if row.editor.value() != inner:
+                row.editor.show_value(inner)
+            unable = isinstance(inner, UnableValue)
+            row.unable.setText(unable_text(inner.reason, inner.text) if isinstance(inner, UnableValue) else "")
+            row.unable.setVisible(unable)
+        self._show_asked(given)
+
+    def _show_asked(self, given: Mapping[str, Value]) -> None:
+        for row in self.rows:
+            asked = row.name in given or is_field_visible(row.field, given, self._record)
+            row.label.setVisible(asked)
+            cell = row.editor.parentWidget()
+            if cell is not None:
+                cell.setVisible(asked)
+
+    def show_record(self, record: ExamRecord | None) -> None:
+        """The record that conditions on other items look at; without one such fields are shown."""
+        self._record = record
+        for row in self.rows:
+            row.editor.show_record(record)
+        self._show_asked(self._given())
+
+    def commit(self) -> None:
+        """Tell what is typed in any field."""
+        for row in self.rows:
+            row.editor.commit()
+
+    def _name_parts(self, words: str) -> None:
+        for row in self.rows:
+            label = self._label_of(row.name, row.field)
+            row.editor.set_context(_("{context}, {field}").format(context=words, field=label))
+
+    def _fit_labels(self) -> None:
+        self._grid.setColumnMinimumWidth(0, theme().px(96))
+        for row in self.rows:
+            if not isinstance(row.field, GroupKind):
+                row.label.setFixedWidth(theme().px(130))
+
+
+class EntryRow(QFrame):
+    """One entry of a list: its fields and the button that removes it."""
+
+    def __init__(self, editor: GroupEditor) -> None:
+        super().__init__()
+        self.editor = editor
+        self.setProperty("role", "card")
+        self.remove_button = button(_("Remove"), "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(metrics.gap, metrics.gap, metrics.gap, metrics.gap)
+        row.addWidget(editor, 1)
+        row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class ListEditor(FieldEditor):
+    """Entries one below the other, with a button that adds one. A new entry counts when its first field is answered.
+
+    Where the form has words for it, "none" is an answer: an empty list. Removing the last entry is not that answer.
+    """
+
+    def __init__(self, field: Field | Item, form: Form, make: EditorMaker, parent: QWidget | None = None) -> None:
+        """`field` is a list."""
+        super().__init__(field, form, parent)
+        if not isinstance(field, ListKind):
+            raise TypeError(f"'{field.id}' is no list")
+        self.list_kind = field
+        self._make = make
+        self._record: ExamRecord | None = None
+        self.entries: list[EntryRow] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(metrics.gap_small)
+        self.add_button: QPushButton = button(_("Add"))
+        self.none_button = SegmentButton(Face(_("None"))) if field.none_phrase is not None else None
+        below = QHBoxLayout()
+        below.addWidget(self.add_button)
+        if self.none_button is not None:
+            below.addWidget(self.none_button)
+            self.none_button.clicked.connect(self._on_none)
+        below.addStretch(1)
+        self._box.addLayout(below)
+        self.add_button.clicked.connect(self.add_entry)
+        self.setFocusProxy(self.add_button)
+        self.set_context(field.label)
+
+    def add_entry(self) -> None:
+        """Begin a new entry and go to it; it is recorded with its first answer."""
+        if len(self.entries) == len(self._values()):
+            self._make_entry()
+        self.entries[-1].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_entry(self) -> None:
+        entry = EntryRow(GroupEditor(self.list_kind, self.form, self._make))
+        entry.editor.show_record(self._record)
+        entry.editor.answered.connect(self._on_answered)
+        entry.remove_button.clicked.connect(self._on_remove)
+        self.entries.append(entry)
+        self._box.insertWidget(len(self.entries) - 1, entry)
+        entry.show()
+        self._name_parts(self.accessibleName())
+
+    def _values(self) -> tuple[GroupValue, ...]:
+        return self._value.entries if isinstance(self._value, ListValue) else ()
+
+    def _on_answered(self, value: Value | None) -> None:
+        at = next(index for index, entry in enumerate(self.entries) if entry.editor is self.sender())
+        values = list(self._values())
+        if isinstance(value, GroupValue):
+            values[at : at + 1] = [value]
+        else:
+            del values[at]
+        self._answer(ListValue(entries=tuple(values)) if values else None)
+
+    def _on_remove(self) -> None:
+        at = next(index for index, entry in enumerate(self.entries) if entry.remove_button is self.sender())
+        values = list(self._values())
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if at >= len(values):
+            self._drop(at)
+            return
+        del values[at]
+        self._drop(at)
+        self._answer(ListValue(entries=tuple(values)) if values else None)
+
+    def _on_none(self) -> None:
+        none = ListValue(entries=())
+        self._answer(None if self._value == none else none)
+
+    def _drop(self, at: int) -> None:
+        entry = self.entries.pop(at)
+        self._box.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+
+    def _show(self, value: Value | None) -> None:
+        values = value.entries if isinstance(value, ListValue) else ()
+        while len(self.entries) > len(values) + (1 if self._last_is_empty() else 0):
+            self._drop(len(self.entries) - 1)
+        while len(self.entries) < len(values):
+            self._make_entry()
+        for entry, each in zip(self.entries, values, strict=False):
+            entry.editor.show_value(each)
+        if self.none_button is not None:
+            self.none_button.setChecked(value == ListValue(entries=()))
+
+    def show_value(self, value: Value | None) -> None:
+        """Show the entries; a new one that is still empty stays while the others are the same."""
+        if value != self._value:
+            self._drop_empty()
+            super().show_value(value)
+
+    def set_context(self, words: str) -> None:
+        """Name the editor; under another name a new entry that is still empty is gone."""
+        if words != self.accessibleName():
+            self._drop_empty()
+        super().set_context(words)
+
+    def _last_is_empty(self) -> bool:
+        return bool(self.entries) and self.entries[-1].editor.value() is None
+
+    def _drop_empty(self) -> None:
+        if self._last_is_empty():
+            self._drop(len(self.entries) - 1)
+
+    def show_record(self, record: ExamRecord | None) -> None:
+        """The record that conditions look at."""
+        self._record = record
+        for entry in self.entries:
+            entry.editor.show_record(record)
+
+    def commit(self) -> None:
+        """Tell what is typed in any entry."""
+        for entry in list(self.entries):
+            entry.editor.commit()
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """The entry with the focus takes the key."""
+        here: QWidget | None = self.window().focusWidget()
+        inside = (entry for entry in self.entries if here is not None and entry.isAncestorOf(here))
+        return any(entry.editor.take_key(event) for entry in inside)
+
+    def _name_parts(self, words: str) -> None:
+        self.add_button.setAccessibleName(_("Add: {field}").format(field=words))
+        if self.none_button is not None:
+            self.none_button.setAccessibleName(_("{field}: none").format(field=words))
+            self.none_button.setToolTip(self.list_kind.none_phrase or "")
+        for number, entry in enumerate(self.entries, 1):
+            name = _("{field}, entry {number}").format(field=words, number=number)
+            entry.editor.set_context(name)
+            entry.remove_button.setAccessibleName(_("Remove: {entry}").format(entry=name))
