@@ -1,0 +1,197 @@
+"""The command line as a script sees it: results on standard output, messages on standard error, exit 0, 1 or 2."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exam_app.cli.main import run
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = sorted((ROOT / "tests" / "data" / "cases").glob("*.yaml"))
+
+
+def record_of(case: str, folder: Path) -> Path:
+    """The record of a case, made by the command."""
+    (findings,) = (path for path in CASES if path.stem.startswith(case))
+    out = folder / f"{case}.json"
+    assert run(["record", str(findings), "-o", str(out)]) == 0
+    return out
+
+
+def output(capfd: pytest.CaptureFixture[str]) -> Any:
+    """What the last command printed, as JSON."""
+    return json.loads(capfd.readouterr().out)
+
+
+@pytest.mark.parametrize("case", ["C01", "C06", "C07", "C16"])
+def test_a_case_goes_all_the_way(case: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    record = record_of(case, tmp_path)
+    assert run(["validate", str(record)]) == 0
+    assert run(["export", str(record), "--format", "pdf", "-o", str(tmp_path / "report.pdf")]) == 0
+    assert run(["export", str(record), "--format", "text", "-o", str(tmp_path / "note.txt")]) == 0
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert "SPECIMEN" in (tmp_path / "note.txt").read_text().upper()
+    capfd.readouterr()
+    assert run(["derive", str(record)]) == 0
+    derived = output(capfd)
+    assert derived["distribution"]["result"] == {"C01": "focal"}.get(case, "none")
+    assert derived["completeness"]["of"] == 61
+    assert derived["completeness"]["done"] == {"C06": 60}.get(case, 61)
+
+
+def test_a_wrong_findings_file_writes_nothing_and_names_every_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(
+        "patient: {family_name: Specimen}\nencounter: {started_at: never}\nfindings:\n  strength.deltoid: 9\n  a.b: 1\n"
+    )
+    out = tmp_path / "record.json"
+    out.write_text("what was there")
+    assert run(["record", str(wrong), "-o", str(out)]) == 1
+    assert out.read_text() == "what was there"
+    said = capfd.readouterr()
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert [line.split(":")[1] for line in lines[:-1]] == ["2", "4", "5"]
+    assert lines[-1].endswith("3 fault(s). Nothing was written.")
+
+
+def test_a_record_may_come_from_standard_input(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = record_of("C01", tmp_path).read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert run(["derive", "-"]) == 0
+    assert output(capfd)["distribution"]["result"] == "focal"
+
+
+def test_many_records_a_line_each_give_a_result_a_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [record_of(case, tmp_path).read_bytes() for case in ("C01", "C16")]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines[0] + b"{broken\n" + lines[1])))
+    assert run(["derive", "--jsonl"]) == 1
+    said = capfd.readouterr()
+    assert [json.loads(line)["distribution"]["result"] for line in said.out.splitlines()] == ["focal", "none"]
+    assert "line 2" in said.err
+
+
+def test_the_mirrored_record_mirrored_is_the_record(tmp_path: Path) -> None:
+    record = record_of("C06", tmp_path)
+    once, twice = tmp_path / "once.json", tmp_path / "twice.json"
+    assert run(["mirror", str(record), "-o", str(once)]) == 0
+    assert run(["mirror", str(once), "-o", str(twice)]) == 0
+    assert twice.read_bytes() == record.read_bytes() != once.read_bytes()
+
+
+def test_many_records_are_exported_to_a_folder_or_none_is(tmp_path: Path) -> None:
+    records = [record_of("C01", tmp_path), record_of("C16", tmp_path)]
+    out = tmp_path / "out"
+    out.mkdir()
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    names = [str(path) for path in records]
+    assert run(["export", *names, str(broken), "--format", "text", "-o", str(out)]) == 1
+    assert list(out.iterdir()) == []
+    assert run(["export", *names, "--format", "text", "-o", str(out)]) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["C01.txt", "C16.txt"]
+
+
+def test_a_record_named_twice_or_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    record = str(record_of("C01", tmp_path))
+    assert run(["export", record, record, "--format", "json", "-o", str(tmp_path)]) == 1
+    assert run(["export", record, str(record_of("C16", tmp_path)), "--format", "json", "-o", str(tmp_path / "no")]) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes are those of POSIX")
+def test_what_is_written_is_for_its_owner_alone(tmp_path: Path) -> None:
+    record = record_of("C01", tmp_path)
+    assert stat.S_IMODE(record.stat().st_mode) == 0o600
+
+
+def test_a_missing_file_and_a_folder_are_sentences(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", str(tmp_path / "none.json"), str(tmp_path)]) == 1
+    said = capfd.readouterr().err
+    assert "was not found" in said
+    assert "could not be read" in said
+    assert "Traceback" not in said
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    record = record_of("C01", tmp_path)
+    assert run(["mirror", str(record), "-o", str(tmp_path / "no" / "out.json")]) == 1
+    assert "could not be written" in capfd.readouterr().err
+
+
+def test_items_lists_every_address_with_its_values(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["items", "--json"]) == 0
+    items = {row["address"]: row for row in output(capfd)}
+    triceps = items["strength.triceps"]
+    assert (triceps["sides"], triceps["values"][-1], triceps["normal"]) == (["R", "L"], "5", ["5"])
+    assert (triceps["core"], triceps["roots"]["dominant"], triceps["nerve"]) == (True, ["C7"], "radial")
+    assert {"address", "section", "label", "kind", "sides", "core", "roots", "nerve", "codes"} <= triceps.keys()
+    assert run(["items"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == len(items) + 1
+
+
+def test_the_schema_is_a_json_schema(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == 0
+    assert output(capfd)["title"] == "ExamRecord"
+
+
+def test_the_shipped_forms_have_no_fault(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["forms", "check"]) == 0
+    assert "no fault" in capfd.readouterr().out
+
+
+def test_a_wrong_form_is_refused_with_file_and_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "form.yaml").write_text("id: x\nversion: '1'\ntitle: X\nsections: [tone]\n")
+    (tmp_path / "tone.yaml").write_text("id: tone\ntitle: Tone\ngroups:\n- {id: g, title: G, colour: red}\n")
+    assert run(["forms", "check", str(tmp_path)]) == 1
+    assert "tone.yaml:4: the key 'colour' is not known here" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["record"], ["export", "a", "--format", "fax", "-o", "b"], ["forms"]])
+def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(arguments)
+    assert ended.value.code == 2
+
+
+def test_derive_needs_one_record_or_lines(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["derive"]) == 2
+    assert run(["derive", "--jsonl", "x.json"]) == 2
+    assert capfd.readouterr().err
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_any_script_survives_any_terminal(tmp_path: Path, locale: str) -> None:
+    findings = tmp_path / "f.yaml"
+    findings.write_text(
+        "patient: {family_name: Ünïcode Ελλ}\nencounter: {started_at: 2026-11-22T09:00:00Z}\n", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "exam_app", "record", str(findings), "-o", "-"],
+        env=os.environ | {"LC_ALL": locale, "PYTHONUTF8": "0"},
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["patient"]["family_name"] == "Ünïcode Ελλ"
+
+
+def test_the_same_findings_give_the_same_bytes(tmp_path: Path) -> None:
+    first = record_of("C07", tmp_path).read_bytes()
+    (tmp_path / "again").mkdir()
+    assert record_of("C07", tmp_path / "again").read_bytes() == first
