@@ -16,6 +16,7 @@ from exam_app.services.installation import Installation, find_installation
 
 if TYPE_CHECKING:
     from exam_app.core.form import Form
+    from exam_app.store.keys import Cost
 
 DATA_FOLDER_VARIABLE = "EXAM_APP_DATA"
 """Names another folder for the store, for a demonstration or a second installation."""
@@ -50,6 +51,15 @@ class Context:
     now: Callable[[], datetime.datetime] = local_now
     new_id: Callable[[], str] = random_id
     app_version: str = __version__
+    key_cost: Cost | None = None
+    """What a guess at a new passphrase costs; None is the usual cost. Tests take a cheap one."""
+
+    @property
+    def is_first_start(self) -> bool:
+        """Whether the data folder holds no store yet. Loads only the standard library: the unlock dialog asks."""
+        from exam_app.store.place import is_new
+
+        return is_new(self.data_folder)
 
     @cached_property
     def form(self) -> Form:

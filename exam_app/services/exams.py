@@ -31,14 +31,9 @@ UNKNOWN_EXAMINER = "-"
 CONTEXT_PARTS = ("scope", "patient", "encounter", "distribution_override", "impression")
 
 
-def is_first_start(folder: Path) -> bool:
-    """Whether there is no store in this folder yet."""
-    return place.is_new(folder)
-
-
 def create(context: Context, passphrase: str) -> tuple[Exams, str]:
     """A new store, opened, and the recovery key to show once. UserError as `store.create_store`."""
-    store, recovery_key = create_store(context.data_folder, passphrase)
+    store, recovery_key = create_store(context.data_folder, passphrase, cost=context.key_cost or keys.USUAL_COST)
     return Exams(context, store), recovery_key
 
 
@@ -52,7 +47,7 @@ def unlock_with_recovery_key(context: Context, recovery_key: str, new_passphrase
     data_key = keys.unlock_with_recovery_key(_key_file(context), recovery_key)
     store = open_store(context.data_folder, data_key)
     try:
-        keys.change_passphrase(_key_file(context), data_key, new_passphrase)
+        keys.change_passphrase(_key_file(context), data_key, new_passphrase, context.key_cost or keys.USUAL_COST)
     except UserError:
         store.close()
         raise
