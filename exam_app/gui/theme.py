@@ -252,6 +252,7 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: @card; color: @text; border: 
     border-radius: @radius_small; padding: 5px 8px; selection-background-color: @selection;
     selection-color: @on_selection; }
 QLineEdit { min-height: @inner; }
+QLineEdit[role="mono"] { font-family: monospace; font-weight: 600; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @focus; padding: 4px 7px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @error; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: @ground; color: @text_off; border-color: @line; }

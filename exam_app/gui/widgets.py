@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -15,13 +16,16 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
-from exam_app.gui.theme import metrics
+from exam_app.gui.theme import metrics, theme
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.28))
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -141,6 +145,31 @@ def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushBut
     return made
 
 
+class CheckBox(QCheckBox):
+    """A check box whose box and tick follow the palette: the style's own outline is too faint in the dark."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style paints text and focus, this the box over its indicator."""
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self).toRectF()
+        palette = theme().palette
+        checked = self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(palette.color("accent" if checked else "line_strong"))
+        painter.setBrush(palette.color("accent" if checked else "card"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if checked:
+            tick = QPolygonF([box.topLeft() + QPointF(box.width() * x, box.height() * y) for x, y in _TICK])
+            painter.setPen(QPen(palette.color("on_accent"), box.width() / 8))
+            painter.drawPolyline(tick)
+
+
 class FlowLayout(QLayout):
     """Widgets side by side, wrapping into further rows where the width ends."""
 
@@ -231,6 +260,7 @@ class Segmented(QWidget):
         for number, (_value, label) in enumerate(options):
             made = button(label, "segment", self)
             made.setCheckable(True)
+            made.setAutoDefault(False)  # Enter on a choice is for the dialog's main button
             made.setAccessibleName(f"{name}: {label}")
             self._group.addButton(made, number)
             self.buttons.append(made)

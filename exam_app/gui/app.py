@@ -1,0 +1,236 @@
+"""Starts the windows: unlock, home, one examination at a time.
+
+Before the unlock dialog's first paint nothing but Qt, the standard library and the check for a store is loaded; the
+rest is loaded in a job while the passphrase is typed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from exam_app.core.errors import UserError
+from exam_app.gui.jobs import Jobs
+from exam_app.gui.messages import CrashReporter, show_error
+from exam_app.gui.theme import theme
+from exam_app.gui.unlock import UnlockDialog
+from exam_app.services.context import Context
+
+if TYPE_CHECKING:
+    from exam_app.core.record import Encounter, Patient
+    from exam_app.gui.home import HomeWindow
+    from exam_app.services.exams import Exams, OpenExam
+
+
+ExamViewMaker = Callable[["OpenExam", Context], QWidget]
+
+
+class StoreDoor:
+    """Opens the records of a context. Called in jobs; the store and its libraries are loaded at the first call."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def unlock(self, passphrase: str) -> Exams:
+        """The records, opened with the passphrase."""
+        from exam_app.services import exams
+
+        return exams.unlock(self._context, passphrase)
+
+    def create(self, passphrase: str) -> tuple[Exams, str]:
+        """New records and their recovery key."""
+        from exam_app.services import exams
+
+        return exams.create(self._context, passphrase)
+
+    def recover(self, recovery_key: str, passphrase: str) -> Exams:
+        """The records, opened with the recovery key; the passphrase is the new one."""
+        from exam_app.services import exams
+
+        return exams.unlock_with_recovery_key(self._context, recovery_key, passphrase)
+
+
+def load_the_rest(context: Context) -> None:
+    """Load what the windows after the first one need: the form and the libraries of the store."""
+    from exam_app.services.preload import preload
+
+    preload(context)
+
+
+def exam_window(exam: OpenExam, context: Context) -> QWidget:
+    """The examination's own window."""
+    from exam_app.gui.exam_window import ExamWindow
+
+    window: QWidget = ExamWindow(exam, context)
+    return window
+
+
+class Shell(QObject):
+    """The way from window to window. One is visible at a time; the next is shown before the last is hidden."""
+
+    home_shown = Signal()
+    exam_shown = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        settings: QSettings,
+        make_exam_window: ExamViewMaker = exam_window,
+        parent: QObject | None = None,
+    ) -> None:
+        """`make_exam_window` makes the window of an open examination; it has a signal `closed`."""
+        super().__init__(parent)
+        self.context, self._settings, self._make_exam_window = context, settings, make_exam_window
+        self.jobs = Jobs(self)
+        self.crashes = CrashReporter(partial(write_crash, context), self)
+        self.exams: Exams | None = None
+        self.unlock: UnlockDialog | None = None
+        self.home: HomeWindow | None = None
+        self.dialog: QDialog | None = None
+        self.exam: QWidget | None = None
+
+    def start(self) -> None:
+        """Show the unlock dialog; load the rest after it has been painted."""
+        self.crashes.install()
+        self.unlock = UnlockDialog(StoreDoor(self.context), self.jobs, first_start=self.context.is_first_start)
+        self.unlock.opened.connect(self._opened)
+        self.unlock.painted.connect(self._load_the_rest)
+        self.unlock.closed.connect(self._unlock_closed)
+        self.unlock.show()
+
+    def _load_the_rest(self) -> None:
+        self.jobs.run(partial(load_the_rest, self.context), self._loaded, self._refused)
+
+    def _loaded(self) -> None:
+        """Modules of windows are imported in the windows' own thread, when it is idle."""
+        QTimer.singleShot(0, _import_windows)
+
+    def _refused(self, error: UserError) -> None:
+        show_error(self.unlock, error)
+
+    def _opened(self, exams: Exams) -> None:
+        from exam_app.gui.home import HomeWindow
+
+        self.exams = exams
+        try:
+            self.home = HomeWindow(exams)
+        except UserError as error:
+            show_error(self.unlock, error)
+            return
+        self.home.begins.connect(self.begin)
+        self.home.opens.connect(self.open)
+        self.home.closed.connect(self._home_closed)
+        self.home.show_window()
+        if self.unlock is not None:
+            self.unlock.close()
+            self.unlock.deleteLater()
+            self.unlock = None
+        self.home_shown.emit()
+
+    def _unlock_closed(self) -> None:
+        if self.exams is None:
+            QTimer.singleShot(0, QApplication.quit)
+
+    def begin(self) -> None:
+        """Ask for patient and examination."""
+        from exam_app.gui.new_exam import NewExamDialog
+
+        if self.exam is not None or self.dialog is not None:
+            return
+        dialog = NewExamDialog(self.context, self._settings, self.home)
+        dialog.ready.connect(self._begin)
+        dialog.finished.connect(self._dialog_finished)
+        self.dialog = dialog
+        dialog.open()
+
+    def _dialog_finished(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _begin(self, patient: Patient, encounter: Encounter, scope: str) -> None:
+        if self.exams is not None:
+            self._show_exam(partial(self.exams.begin, patient, encounter, scope))
+
+    def open(self, record_id: str) -> None:
+        """Open a stored examination."""
+        if self.exams is not None and self.exam is None:
+            self._show_exam(partial(self.exams.open, record_id))
+
+    def _show_exam(self, opened: Callable[[], OpenExam]) -> None:
+        try:
+            exam = opened()
+        except UserError as error:
+            show_error(self.home, error)
+            return
+        window = self._make_exam_window(exam, self.context)
+        self.exam = window
+        window.closed.connect(self._exam_closed)  # type: ignore[attr-defined]
+        if self.home is not None:
+            window.resize(self.home.size())
+        window.show()
+        if self.home is not None:
+            self.home.hide()
+        self.exam_shown.emit()
+
+    def _exam_closed(self) -> None:
+        if self.home is not None:
+            self.home.refresh()
+            self.home.show()
+        if self.exam is not None:
+            self.exam.hide()
+            self.exam.deleteLater()
+            self.exam = None
+
+    def _home_closed(self) -> None:
+        QTimer.singleShot(0, QApplication.quit)
+
+    def close(self) -> None:
+        """Close every window, write everything, let go of the store."""
+        self.jobs.close()
+        for window in (self.dialog, self.exam, self.home, self.unlock):
+            if window is not None:
+                window.blockSignals(True)
+                window.close()
+                window.deleteLater()
+        self.dialog = self.exam = self.home = self.unlock = None
+        if self.exams is not None:
+            self.exams.close()
+            self.exams = None
+        self.crashes.remove()
+
+
+def _import_windows() -> None:
+    import exam_app.gui.home
+    import exam_app.gui.new_exam  # noqa: F401
+
+
+def write_crash(context: Context, error: BaseException) -> Any:
+    """Write a crash file; loaded only when there is a crash."""
+    from exam_app.services.crash_reports import write_crash_file
+
+    return write_crash_file(context, error)
+
+
+def run(argv: list[str]) -> int:
+    """Open the windows and return the exit code when the last one is closed. Arguments after the first are Qt's."""
+    application = QApplication(argv)
+    application.setApplicationName("exam_app")
+    # Off: between two windows there is a moment without one, and the shell knows when the last is closed.
+    application.setQuitOnLastWindowClosed(False)
+    theme()
+    shell = Shell(Context(), QSettings("exam_app", "exam_app"))
+    shell.start()
+    try:
+        return application.exec()
+    finally:
+        shell.close()
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv))

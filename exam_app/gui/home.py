@@ -1,0 +1,312 @@
+"""The home window: search, recent examinations, what was left open, a new examination."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from gettext import ngettext
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from exam_app.gui.home_list import Column, ExamDelegate, ExamModel, scope_title, shown_moment
+from exam_app.gui.messages import APPLICATION_TITLE, announce
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import Card, Hairline, KeyHint, RoleLabel, button
+
+if TYPE_CHECKING:
+    from exam_app.services.exams import Exams
+    from exam_app.store.rows import LeftOpen, RecordHead
+
+MOST_SHOWN = 1000
+MOST_BANNERS = 3
+
+
+class LeftOpenBanner(QFrame):
+    """Says whose examination was left open, from when, and what is in it. `opens` carries the record's id."""
+
+    opens = Signal(str)
+
+    def __init__(self, left: LeftOpen) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self._record_id = left.record.id
+        text = left_open_text(left)
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(metrics.gap_large, metrics.gap, metrics.gap, metrics.gap)
+        row.addWidget(RoleLabel(text, wraps=True), 1)
+        self.open_button = button(_("Open"))
+        self.open_button.setAccessibleName(_("Open the examination that was left open"))
+        self.open_button.clicked.connect(self._open)
+        row.addWidget(self.open_button)
+
+    def _open(self) -> None:
+        self.opens.emit(self._record_id)
+
+
+def left_open_text(left: LeftOpen) -> str:
+    """The sentence of the banner: whose, from when, and what is in it."""
+    summary = left.record.summary
+    abnormal = ngettext("{count} abnormal", "{count} abnormal", summary.abnormal).format(count=summary.abnormal)
+    return _(
+        "The examination of {name} was not closed. Begun {started}, last saved {saved}: "
+        "{done} of {total} core items recorded, {abnormal}. Nothing that was saved is lost."
+    ).format(
+        name=summary.patient_name,
+        started=shown_moment(summary.started_at),
+        saved=shown_moment(left.record.changed_at),
+        done=summary.done,
+        total=summary.total,
+        abnormal=abnormal,
+    )
+
+
+class HomeWindow(QMainWindow):
+    """Lists the examinations of the open store. `opens` carries a record's id, `begins` asks for a new examination."""
+
+    opens = Signal(str)
+    begins = Signal()
+    closed = Signal()
+
+    def __init__(self, exams: Exams) -> None:
+        """`exams` is read, never changed, from here."""
+        super().__init__()
+        self.setWindowTitle(APPLICATION_TITLE)
+        self._exams = exams
+        self.model = ExamModel(self)
+        self.search = QLineEdit()
+        self.begin_button = button(_("New examination"), "primary")
+        self.table = QTableView()
+        self.banners: list[LeftOpenBanner] = []
+        self._banner_column = QVBoxLayout()
+        self._more_left = RoleLabel("", "muted", wraps=True)
+        self._empty_title, self._empty_text = RoleLabel("", "large"), RoleLabel("", "muted", wraps=True)
+        self._shown = QStackedWidget()
+        self._set_up_table()
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        centre = QWidget()
+        centre.setProperty("role", "ground")
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top_bar())
+        column.addWidget(Hairline())
+        middle = QVBoxLayout()
+        middle.setContentsMargins(metrics.margin, metrics.gap_large, metrics.margin, metrics.gap_large)
+        middle.setSpacing(metrics.gap_large)
+        self._banner_column.setSpacing(metrics.gap)
+        middle.addLayout(self._banner_column)
+        middle.addWidget(self._more_left)
+        card = Card(margin=1)
+        card.body.setSpacing(0)
+        self._shown.addWidget(self.table)
+        self._shown.addWidget(self._empty_page())
+        card.body.addWidget(self._shown)
+        middle.addWidget(card, 1)
+        column.addLayout(middle, 1)
+        column.addWidget(Hairline())
+        column.addWidget(self._bottom_bar())
+        self.setCentralWidget(centre)
+
+    def _top_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(metrics.margin, metrics.gap + 4, metrics.margin, metrics.gap + 4)
+        row.setSpacing(metrics.gap_large)
+        row.addWidget(RoleLabel(_("Examinations"), "title"))
+        self.search.setPlaceholderText(_("Search by name or MRN"))
+        self.search.setAccessibleName(_("Search by name or MRN"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(theme().px(420))
+        row.addWidget(self.search, 1)
+        row.addStretch()
+        row.addWidget(self.begin_button)
+        return bar
+
+    def _bottom_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(metrics.margin, metrics.gap, metrics.margin, metrics.gap)
+        row.setSpacing(metrics.margin)
+        for keys, does in (
+            (["N"], _("new examination")),
+            (["↑", "↓"], _("move")),
+            (["Enter"], _("open")),
+            (["/"], _("search")),
+            (["Esc"], _("back to the list")),
+        ):
+            row.addWidget(KeyHint(keys, does))
+        row.addStretch()
+        self._count = RoleLabel("", "small")
+        row.addWidget(self._count)
+        return bar
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(metrics.margin, metrics.margin, metrics.margin, metrics.margin)
+        column.addStretch(2)
+        for label in (self._empty_title, self._empty_text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addStretch(3)
+        return page
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setItemDelegate(ExamDelegate(table))
+        table.setAccessibleName(_("Examinations, last changed first"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().setVisible(False)
+        # A fixed row height: to measure 1,000 rows would take longer than to paint them.
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(theme().px(metrics.row + 8))
+        header = self.table.horizontalHeader()
+        for column in Column:
+            header.resizeSection(column, theme().px(column.width))
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(theme().px(60))
+
+    def _connect(self) -> None:
+        self.begin_button.clicked.connect(self.begins)
+        self.search.textChanged.connect(self._list)
+        self.search.installEventFilter(self)
+        self.table.activated.connect(self._activated)
+        self.table.installEventFilter(self)
+        theme().changed.connect(self._restyle)
+        for keys, parent, context in (
+            ("Ctrl+N", self, Qt.ShortcutContext.WindowShortcut),
+            ("N", self.table, Qt.ShortcutContext.WidgetShortcut),
+            ("N", self.begin_button, Qt.ShortcutContext.WidgetShortcut),
+        ):
+            QShortcut(QKeySequence(keys), parent, context=context).activated.connect(self.begins)
+        for keys, parent, context in (
+            ("Ctrl+F", self, Qt.ShortcutContext.WindowShortcut),
+            ("/", self.table, Qt.ShortcutContext.WidgetShortcut),
+        ):
+            QShortcut(QKeySequence(keys), parent, context=context).activated.connect(self._focus_search)
+
+    def refresh(self) -> None:
+        """Read the store again: after an examination was closed, and at first. The row in focus stays in focus."""
+        self._show_left_open()
+        self._list()
+        self._focus_list()
+
+    def _show_left_open(self) -> None:
+        for old in self.banners:
+            self._banner_column.removeWidget(old)
+            old.deleteLater()
+        left = self._exams.left_open()
+        self.banners = [LeftOpenBanner(one) for one in reversed(left[-MOST_BANNERS:])]
+        for banner in self.banners:
+            banner.opens.connect(self.opens)
+            self._banner_column.addWidget(banner)
+        more = len(left) - len(self.banners)
+        text = ngettext(
+            "{count} more examination was not closed; it is in the list.",
+            "{count} more examinations were not closed; they are in the list.",
+            more,
+        )
+        self._more_left.setText(text.format(count=more))
+        self._more_left.setVisible(more > 0)
+
+    def _list(self) -> None:
+        chosen = self.chosen()
+        found = self._exams.recent(self.search.text(), MOST_SHOWN)
+        self.model.show(found, {scope.id: scope_title(scope.title) for scope in self._exams.form.scopes.values()})
+        ids = [head.id for head in found]
+        if found:
+            row = ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        self._shown.setCurrentIndex(0 if found else 1)
+        self._say_how_many(len(found))
+
+    def _say_how_many(self, count: int) -> None:
+        searched = self.search.text().strip()
+        text = ngettext("{count} examination", "{count} examinations", count).format(count=count)
+        if count == MOST_SHOWN:
+            text = _("The last {count} examinations; search for older ones").format(count=count)
+        self._count.setText(text)
+        if searched:
+            announce(self.search, text)
+            self._empty_title.setText(_("No examination fits"))
+            self._empty_text.setText(_("No name and no MRN holds what is in the search. Press Esc to see all."))
+        else:
+            self._empty_title.setText(_("No examination yet"))
+            self._empty_text.setText(_("Press N to begin the first one."))
+
+    def chosen(self) -> RecordHead | None:
+        """The examination in the focused row."""
+        index = self.table.currentIndex()
+        return self.model.head(index.row()) if index.isValid() else None
+
+    def _activated(self, index: QModelIndex) -> None:
+        self.opens.emit(self.model.head(index.row()).id)
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _focus_list(self) -> None:
+        target = self.table if self.model.rowCount() else self.begin_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that lead from the search into the list, and Enter in the list on every platform."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        key = event.key()
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        chosen = self.chosen()
+        if enter and chosen is not None:
+            self.opens.emit(chosen.id)
+            return True
+        if watched is self.search and key == Qt.Key.Key_Down:
+            self._focus_list()
+            return True
+        if watched is self.search and key == Qt.Key.Key_Escape:
+            self.search.clear()
+            self._focus_list()
+            return True
+        return super().eventFilter(watched, event)
+
+    def show_window(self) -> None:
+        """Show it at a size that fits the screen."""
+        available = self.screen().availableGeometry()
+        self.resize(min(available.width(), theme().px(1366)), min(available.height(), theme().px(768)))
+        self.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the application may end."""
+        super().closeEvent(event)
+        self.closed.emit()

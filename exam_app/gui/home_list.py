@@ -1,0 +1,181 @@
+"""The list on the home window: one row an examination, painted with a state pill and a count of abnormal findings."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping, Sequence
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from exam_app.gui.theme import metrics, theme
+
+if TYPE_CHECKING:
+    from exam_app.store.rows import RecordHead
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 12
+
+
+class Column(enum.IntEnum):
+    """The columns, in order, with their widths at 100 % text size."""
+
+    NAME = 0
+    BORN = 1
+    MRN = 2
+    STARTED = 3
+    SCOPE = 4
+    STATE = 5
+    DONE = 6
+    ABNORMAL = 7
+
+    @property
+    def width(self) -> int:
+        """Device-independent pixels; the name takes what is left."""
+        return (260, 110, 130, 150, 130, 110, 110, 110)[self]
+
+
+def column_title(column: Column) -> str:
+    """The heading of a column."""
+    return (
+        _("Patient"),
+        _("Born"),
+        _("MRN"),
+        _("Started"),
+        _("Scope"),
+        _("State"),
+        _("Core recorded"),
+        _("Abnormal"),
+    )[column]
+
+
+def state_title(state: str) -> str:
+    """The state of an examination as a word."""
+    return {"draft": _("Draft"), "signed": _("Signed"), "amended": _("Amended")}[state]
+
+
+def scope_title(title: str) -> str:
+    """The title of a scope, which the form writes as in the middle of a sentence, standing alone."""
+    return title[:1].upper() + title[1:]
+
+
+def shown_moment(moment: str) -> str:
+    """A stored time for people: its own local day and minute, 2026-11-22 09:20."""
+    return datetime.datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M")
+
+
+class ExamModel(QAbstractTableModel):
+    """The heads of the listed records. Text is made when a cell is painted, so 1,000 rows cost nothing until seen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heads: Sequence[RecordHead] = ()
+        self._scopes: Mapping[str, str] = {}
+
+    def show(self, heads: Sequence[RecordHead], scopes: Mapping[str, str]) -> None:
+        """List these records; `scopes` are the titles of scopes by id."""
+        self.beginResetModel()
+        self._heads, self._scopes = heads, scopes
+        self.endResetModel()
+
+    def head(self, row: int) -> RecordHead:
+        """The record in a row."""
+        return self._heads[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Qt's own name: how many examinations."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Qt's own name: how many columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt's own name: the heading of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return column_title(Column(section))
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt's own name: the text of a cell; for a screen reader with the name of its column."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(index.row(), Column(index.column()))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            column = Column(index.column())
+            text = self._text(index.row(), column)
+            return text if column is Column.NAME else f"{column_title(column)}: {text or '–'}"
+        return None
+
+    def _text(self, row: int, column: Column) -> str:
+        summary = self._heads[row].summary
+        match column:
+            case Column.NAME:
+                return summary.patient_name
+            case Column.BORN:
+                return summary.birth_date or ""
+            case Column.MRN:
+                return summary.mrn or ""
+            case Column.STARTED:
+                return shown_moment(summary.started_at)
+            case Column.SCOPE:
+                return self._scopes.get(summary.scope, summary.scope)
+            case Column.STATE:
+                return state_title(summary.state)
+            case Column.DONE:
+                return f"{summary.done}/{summary.total}"
+            case Column.ABNORMAL:
+                return str(summary.abnormal) if summary.abnormal else ""
+
+
+class ExamDelegate(QStyledItemDelegate):
+    """Paints a cell: the name bold, the state in an outlined pill, the abnormal count in a filled box."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt's own name: paint one cell, with a line under the row."""
+        palette = theme().palette
+        rect = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, palette.color("selection" if selected else "card"))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), palette.color("line"))
+        column = Column(index.column())
+        if selected and column is Column.NAME:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), palette.color("accent"))
+        text = str(index.data())
+        inside = rect.adjusted(PAD, 0, -PAD, 0)
+        if column in (Column.STATE, Column.ABNORMAL):
+            self._paint_box(painter, inside, text, column)
+        else:
+            muted = column not in (Column.NAME, Column.STARTED) and not selected
+            painter.setPen(palette.color("text_muted" if muted else "on_selection" if selected else "text"))
+            painter.setFont(theme().font(bold=column is Column.NAME))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+    def _paint_box(self, painter: QPainter, inside: QRectF, text: str, column: Column) -> None:
+        if not text:
+            return
+        palette = theme().palette
+        font = theme().font(metrics.font_small, bold=column is Column.ABNORMAL)
+        measure = QFontMetricsF(font)
+        height = measure.height() + 4
+        width = max(measure.horizontalAdvance(text) + 2 * metrics.gap, height)
+        box = QRectF(inside.left(), inside.center().y() - height / 2, width, height)
+        painter.setFont(font)
+        if column is Column.STATE:
+            painter.setPen(palette.color("line_strong"))
+            painter.setBrush(palette.color("card"))
+            painter.drawRoundedRect(box, height / 2, height / 2)
+            painter.setPen(palette.color("text_muted"))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color("abnormal_solid"))
+            painter.drawRoundedRect(box, metrics.radius_small, metrics.radius_small)
+            painter.setPen(palette.color("on_abnormal"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

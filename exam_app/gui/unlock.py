@@ -1,0 +1,359 @@
+"""The first window: unlock the records, set them up at the first start, or open them with the recovery key.
+
+Imports Qt and the standard library only, so that it is painted before anything else is loaded; the work itself is
+behind a `Door` and runs in a job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from gettext import gettext as _
+from typing import Any, Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from exam_app.core.errors import UserError
+from exam_app.core.messages import sentence
+from exam_app.gui.jobs import Jobs
+from exam_app.gui.messages import APPLICATION_TITLE, announce
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import Card, CheckBox, RoleLabel, button, set_look
+
+CARD_WIDTH = 460
+
+
+class Door(Protocol):
+    """What opens the records. Each call runs in a job, may take a second, and raises `UserError`."""
+
+    def unlock(self, passphrase: str) -> Any:
+        """The open records."""
+
+    def create(self, passphrase: str) -> tuple[Any, str]:
+        """New records, open, and their recovery key."""
+
+    def recover(self, recovery_key: str, passphrase: str) -> Any:
+        """The open records, which from now on open with this passphrase too."""
+
+
+class Page(Card):
+    """A card with a title, a few sentences, fields, an error sentence and one main button."""
+
+    submitted = Signal()
+
+    def __init__(self, title: str, explains: str, action: str) -> None:
+        super().__init__(margin=metrics.margin)
+        self.setFixedWidth(theme().px(CARD_WIDTH))
+        self.body.setSpacing(metrics.gap)
+        self.body.addWidget(RoleLabel(title, "title", wraps=True))
+        if explains:
+            self.body.addWidget(RoleLabel(explains, "muted", wraps=True))
+            self.body.addSpacing(metrics.gap)
+        self.error = RoleLabel("", "error", wraps=True)
+        self.error.setVisible(False)
+        self.action = button(action, "primary")
+        self.action.clicked.connect(self.submitted)
+        self.fields: list[QLineEdit] = []
+
+    def add_field(self, label: str, *, secret: bool = True) -> QLineEdit:
+        """A labelled line; Enter in it submits the page."""
+        name = RoleLabel(label, "strong")
+        line = QLineEdit()
+        line.setAccessibleName(label)
+        if secret:
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.returnPressed.connect(self.submitted)
+        name.setBuddy(line)
+        self.body.addWidget(name)
+        self.body.addWidget(line)
+        self.fields.append(line)
+        return line
+
+    def finish(self, *links: QWidget) -> None:
+        """Put the error sentence and the buttons at the end."""
+        self.body.addWidget(self.error)
+        self.body.addSpacing(metrics.gap)
+        row = QHBoxLayout()
+        for link in links:
+            row.addWidget(link)
+        row.addStretch()
+        row.addWidget(self.action)
+        self.body.addLayout(row)
+
+    def show_fault(self, text: str, line: QLineEdit | None) -> None:
+        """Say what is wrong; the field at fault is framed, selected and has the focus."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        for each in self.fields:
+            set_look(each, "wrong", each is line and bool(text))
+        if text:
+            announce(self, text)
+        if line is not None:
+            line.setFocus()
+            line.selectAll()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        for line in self.fields:
+            line.clear()
+        self.show_fault("", None)
+
+
+class UnlockPage(Page):
+    """Asks for the passphrase."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Unlock the records"),
+            _("The records on this computer are encrypted."),
+            _("Unlock"),
+        )
+        self.passphrase = self.add_field(_("Passphrase"))
+        self.use_recovery_key = button(_("Use the recovery key"), "link")
+        self.finish(self.use_recovery_key)
+
+
+class NewPassphrasePage(Page):
+    """Asks for a new passphrase twice, at the first start or with the recovery key."""
+
+    def __init__(self, *, recovers: bool) -> None:
+        title = _("Use the recovery key") if recovers else _("Choose a passphrase")
+        explains = (
+            _("Type the recovery key that was shown when the records were set up, and choose a new passphrase.")
+            if recovers
+            else _(
+                "Everything you record is kept on this computer only, encrypted with a passphrase that nobody else "
+                "knows. If you lose both the passphrase and the recovery key, which is shown next, the records are "
+                "gone: nobody can bring them back."
+            )
+        )
+        super().__init__(title, explains, _("Open the records") if recovers else _("Set up"))
+        self.recovery_key = self.add_field(_("Recovery key"), secret=False) if recovers else None
+        self.passphrase = self.add_field(_("New passphrase") if recovers else _("Passphrase"))
+        self.again = self.add_field(_("The same passphrase again"))
+        hint = _("Several words that belong together only for you are easy to keep and hard to guess.")
+        self.body.addWidget(RoleLabel(hint, "small", wraps=True))
+        self.back = button(_("Back"), "link")
+        self.finish(*([self.back] if recovers else []))
+
+    def fault(self) -> tuple[str, QLineEdit] | None:
+        """What can be said before anything is tried: a field is empty, or the two passphrases differ."""
+        if self.recovery_key is not None and not self.recovery_key.text().strip():
+            return _("Type the recovery key."), self.recovery_key
+        if not self.passphrase.text():
+            return _("Type a passphrase."), self.passphrase
+        if self.passphrase.text() != self.again.text():
+            return _("The two passphrases differ. Type the second one again."), self.again
+        return None
+
+
+class RecoveryKeyPage(Page):
+    """Shows the recovery key, once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Write down the recovery key"),
+            _(
+                "It opens the records if the passphrase is forgotten, and it is shown only now. Keep it on paper, away "
+                "from this computer. Without the passphrase and without this key the records are gone."
+            ),
+            _("Continue"),
+        )
+        self.key = QLineEdit()
+        self.key.setReadOnly(True)
+        self.key.setProperty("role", "mono")
+        self.key.setAccessibleName(_("Recovery key"))
+        self.copy = button(_("Copy the key"))
+        self.copy.clicked.connect(self._copy)
+        self.written_down = CheckBox(_("I have written it down"))
+        self.written_down.toggled.connect(self.action.setEnabled)
+        self.action.setEnabled(False)
+        self.body.addWidget(self.key)
+        self.body.addSpacing(metrics.gap)
+        self.body.addWidget(self.written_down)
+        self.finish(self.copy)
+
+    def show_key(self, key: str) -> None:
+        """Show a new key, with nothing ticked."""
+        self.key.setText(key)
+        self.key.setCursorPosition(0)
+        self.written_down.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.key.text())
+        self.copy.setText(_("Copied"))
+
+
+class UnlockDialog(QDialog):
+    """The first window. `opened` carries the open records; `painted` fires once, after the first paint."""
+
+    opened = Signal(object)
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(self, door: Door, jobs: Jobs, *, first_start: bool) -> None:
+        """`door` is called in jobs; `first_start` asks for a new passphrase instead of the present one."""
+        super().__init__()
+        self.setWindowTitle(APPLICATION_TITLE)
+        self._door, self._jobs = door, jobs
+        self._busy = self._closes = self._was_painted = False
+        self._records: Any = None
+        self.page: Page
+        """The page that is shown."""
+        self.unlock_page, self.recover_page = UnlockPage(), NewPassphrasePage(recovers=True)
+        self.first_page, self.key_page = NewPassphrasePage(recovers=False), RecoveryKeyPage()
+        self._stack = QStackedWidget()
+        self._areas = {page: _centred(page) for page in self._all_pages()}
+        for area in self._areas.values():
+            self._stack.addWidget(area)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self._connect()
+        self._show(self.first_page if first_start else self.unlock_page)
+        self.resize(theme().px(640), theme().px(560))
+
+    def _all_pages(self) -> tuple[Page, ...]:
+        return self.unlock_page, self.first_page, self.key_page, self.recover_page
+
+    def _connect(self) -> None:
+        self.unlock_page.submitted.connect(self._unlock)
+        self.unlock_page.use_recovery_key.clicked.connect(partial(self._show, self.recover_page))
+        self.recover_page.back.clicked.connect(partial(self._show, self.unlock_page))
+        self.recover_page.submitted.connect(self._recover)
+        self.first_page.submitted.connect(self._create)
+        self.key_page.submitted.connect(self._continue)
+
+    def _show(self, page: Page, _checked: bool = False) -> None:
+        self.page = page
+        self._stack.setCurrentWidget(self._areas[page])
+        page.action.setDefault(True)
+        page.show_fault("", page.fields[0] if page.fields else None)
+
+    def _unlock(self) -> None:
+        page = self.unlock_page
+        passphrase = page.passphrase.text()
+        if not passphrase:
+            page.show_fault(_("Type the passphrase."), page.passphrase)
+            return
+        self._run(partial(self._door.unlock, passphrase), self._take)
+
+    def _recover(self) -> None:
+        page = self.recover_page
+        fault = page.fault()
+        if fault is not None or page.recovery_key is None:
+            page.show_fault(*(fault or ("", None)))
+            return
+        self._run(partial(self._door.recover, page.recovery_key.text(), page.passphrase.text()), self._take)
+
+    def _create(self) -> None:
+        page = self.first_page
+        fault = page.fault()
+        if fault is not None:
+            page.show_fault(*fault)
+            return
+        self._run(partial(self._door.create, page.passphrase.text()), self._take_new)
+
+    def _run(self, operation: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Only one at a time: a second Enter while the key is derived does nothing."""
+        if self._busy:
+            return
+        self._set_busy(True)
+        self._jobs.run(operation, done, self._failed, self._ended)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        page = self.page
+        for line in page.fields:
+            line.setReadOnly(busy)
+        if busy:
+            page.show_fault("", None)
+            page.action.setProperty("idle_text", page.action.text())
+            page.action.setText(_("One moment…"))
+        else:
+            page.action.setText(page.action.property("idle_text"))
+        page.action.setEnabled(not busy)
+
+    def _ended(self) -> None:
+        if self._closes:
+            self.close()
+
+    def _failed(self, error: UserError) -> None:
+        self._set_busy(False)
+        page = self.page
+        line = page.fields[0]
+        if isinstance(page, NewPassphrasePage) and not error.code.startswith("recovery_key"):
+            line = page.passphrase
+        page.show_fault(sentence(error), line)
+
+    def _take(self, records: Any) -> None:
+        self._set_busy(False)
+        self._records = records
+        if not self._closes:
+            self._hand_over()
+
+    def _take_new(self, made: tuple[Any, str]) -> None:
+        self._set_busy(False)
+        self._records, recovery_key = made
+        self.first_page.clear()
+        self.key_page.show_key(recovery_key)
+        self._show(self.key_page)
+        self.key_page.written_down.setFocus()
+        # Closed meanwhile or not: without this page the key would never have been seen.
+        self._closes = False
+
+    def _continue(self) -> None:
+        if self.key_page.written_down.isChecked():
+            self.key_page.key.clear()
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        for page in self._all_pages():
+            page.clear()
+        records, self._records = self._records, None
+        self.opened.emit(records)
+
+    def reject(self) -> None:
+        """Escape closes like the window's own button."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Not while a key is derived, which ends soon, and not before the recovery key is written down."""
+        if self._busy:
+            self._closes = True
+            event.ignore()
+        elif self.page is self.key_page and self._records is not None:
+            self.key_page.show_fault(_("This key is not shown again. Write it down, tick the box, and continue."), None)
+            event.ignore()
+        else:
+            if self._records is not None:
+                self._records.close()
+                self._records = None
+            event.accept()
+            self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that there is something to see."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
+def _centred(page: Page) -> QScrollArea:
+    """A page in the middle of the window; with large text it scrolls."""
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.addStretch(2)
+    row = QHBoxLayout()
+    row.addStretch()
+    row.addWidget(page)
+    row.addStretch()
+    column.addLayout(row)
+    column.addStretch(3)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    return area
