@@ -44,9 +44,8 @@ def load_form(folder: Path) -> Form:
     form = reading.form()
     if form is None or reading.faults:
         raise UserError("form_refused", faults=reading.faults, count=len(reading.faults))
-    return form.model_copy(
-        update={"hash": hashlib.sha256(form.model_dump_json(exclude_defaults=True).encode()).hexdigest()}
-    )
+    content = form.model_dump_json(exclude_defaults=True, exclude={"files_hash", "hash"})
+    return form.model_copy(update={"hash": hashlib.sha256(content.encode()).hexdigest()})
 
 
 class _Reading:
@@ -156,14 +155,11 @@ class _Reading:
             if not isinstance(item, dict):
                 self._fault(name, here, "an item needs id, kind and label")
                 continue
-            use = item.pop("use", None)
-            if use is not None:
-                if not isinstance(templates, dict) or use not in templates:
-                    self._fault(name, (*here, "use"), f"there is no template '{use}'; add it under templates")
-                    continue
-                item = {**templates[use], **item}
             self._place(name, here, item.get("id"))
-            expanded.append(_written_out(item))
+            try:
+                expanded.append(_written_out(_with_templates(item, templates, ())))
+            except _TemplateError as error:
+                self._fault(name, (*here, "use"), str(error))
         group["items"] = expanded
 
     def _expand_matrix(self, name: str, path: tuple[str | int, ...], group: dict[str, Any]) -> None:
@@ -221,6 +217,27 @@ class _Reading:
             return
         name, _, path = where.partition("#")
         self._fault(name, tuple(path.split("/")) if path else (), what)
+
+
+class _TemplateError(Exception):
+    """A `use` that leads nowhere, or back to itself."""
+
+
+def _with_templates(entry: Any, templates: Any, within: tuple[str, ...]) -> Any:
+    """An item, field or template with the keys of the template that it names, in all its fields."""
+    if not isinstance(entry, dict):
+        return entry
+    own = {key: value for key, value in entry.items() if key != "use"}
+    use = entry.get("use")
+    if use is not None:
+        if not isinstance(templates, dict) or not isinstance(templates.get(use), dict):
+            raise _TemplateError(f"there is no template '{use}'; add it under templates")
+        if use in within:
+            raise _TemplateError(f"the template '{use}' uses itself; remove one use of the circle")
+        own = {**_with_templates(templates[use], templates, (*within, use)), **own}
+    if isinstance(own.get("fields"), list):
+        own["fields"] = [_with_templates(field, templates, within) for field in own["fields"]]
+    return own
 
 
 def _tables(value: Any) -> list[dict[str, Any]]:

@@ -186,3 +186,27 @@ def test_the_schema_for_editors_refuses_an_unknown_key(folder: Path) -> None:
     section["groups"][0]["colour"] = "red"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(section, section_schema())
+
+
+def test_templates_may_use_templates_for_items_and_fields(folder: Path) -> None:
+    path = folder / "strength.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "templates:\n",
+            "templates:\n  hand: {use: muscle, sides: none}\n  words: {kind: text, label: Words, limit: 9}\n",
+        )
+        + "      - {id: grip, use: hand, label: Grip}\n"
+        "      - {id: more, kind: group, label: More, fields: [{id: said, use: words}]}\n"
+    )
+    form = load_form(folder)
+    assert (form.items["strength.grip"].kind, form.items["strength.grip"].sides) == ("grade", "none")
+    more = form.items["strength.more"]
+    assert more.kind == "group"
+    assert (more.fields[0].label, more.fields[0].kind) == ("Words", "text")
+
+
+def test_templates_that_use_each_other_are_refused(folder: Path) -> None:
+    path = folder / "strength.yaml"
+    path.write_text(path.read_text().replace("templates:\n", "templates:\n  a: {use: b}\n  b: {use: a}\n"))
+    (fault,) = with_item(folder, "{id: x, use: a, label: X}")
+    assert fault == "strength.yaml:13: the template 'a' uses itself; remove one use of the circle"
