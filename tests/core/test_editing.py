@@ -12,7 +12,8 @@ from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, 
 from exam_app.core.session import Change, Session
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue
 from exam_app.core.visible import visible_addresses
-from tests.strategies import blank, findings, records
+from tests.specimen import blank
+from tests.strategies import finding, records
 
 
 def graded(token: str) -> Examined:
@@ -25,7 +26,7 @@ def test_undo_after_any_edits_restores_the_record_exactly_and_redo_does_them_aga
     def edits(draw: st.DrawFn) -> Edit:
         addresses = draw(st.lists(st.sampled_from(list(form.addresses)), max_size=4, unique=True))
         found: dict[str, Finding | None] = {
-            address: draw(st.none() | findings(form.addresses[address], form)) for address in addresses
+            address: draw(st.none() | finding(form, form.addresses[address])) for address in addresses
         }
         notes = draw(st.dictionaries(st.sampled_from(["gait", "tone"]), st.none() | st.just("words"), max_size=1))
         context: dict[str, str | None] = draw(st.sampled_from([{}, {"impression": "words"}, {"impression": None}]))

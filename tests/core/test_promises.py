@@ -16,7 +16,8 @@ from exam_app.core.mirror import mirrored, other_side
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
 from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, SideValue, TextValue
 from exam_app.core.wording import cell_text, finding_text
-from tests.strategies import blank, records
+from tests.specimen import blank
+from tests.strategies import records
 
 
 def test_a_blank_record_has_nothing_done_and_nothing_normal(form: Form) -> None:
