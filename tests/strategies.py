@@ -1,15 +1,22 @@
-"""Hypothesis strategies: any valid value of any field, any finding of any item, any record of a form."""
+"""Records with arbitrary valid findings for a form, for property tests.
+
+Every record is valid against its form. Free texts are drawn from words that name no side and claim nothing normal, so
+that a test may look for such words.
+"""
 
 from __future__ import annotations
 
 import datetime
-from typing import get_args
+import math
+from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 
-from exam_app.core.checking import check_finding, scale_ref
+from exam_app.core.checking import scale_ref
 from exam_app.core.findings_file import form_ref
 from exam_app.core.form import (
+    SIDES,
     ChoiceKind,
     DateKind,
     Field,
@@ -21,16 +28,17 @@ from exam_app.core.form import (
     ListKind,
     NumberKind,
     SideKind,
+    TextKind,
 )
 from exam_app.core.form_checks import has_normal
 from exam_app.core.record import (
     AssertedNormal,
+    DistributionOverride,
     Encounter,
     Examined,
     ExamRecord,
     Finding,
     NotExamined,
-    NotExaminedReason,
     Patient,
     Unable,
 )
@@ -45,123 +53,205 @@ from exam_app.core.values import (
     NumberValue,
     SideValue,
     TextValue,
-    UnableReason,
+    UnableValue,
     Value,
 )
 
-WORDS = st.text(st.sampled_from("abc xyz <&> %{}\\"), min_size=1, max_size=12).map(str.strip).filter(bool)
-"""Free text without words that the report itself uses; markup and braces are in it on purpose."""
+WORDS = ("after the fall", "é, ü & <b>", 'said "much worse"', "seen twice", "two\nlines", "5/5", "µ ≥ 4", "{name} %s")
+ENTERED = ("typed", "copied", "carried", "quick", "imported", "confirmed")
+NOT_EXAMINED = ("time", "not_indicated", "deferred", "refused", "equipment")
+UNABLE = ("pain", "cast_or_dressing", "amputation", "consciousness", "cannot_cooperate", "language", "unsafe", "age")
+RESULTS = ("none", "focal", "segmental", "multifocal", "hemidystonia_R", "generalized_with_leg")
+MOST_FINDINGS = 30
+
+words = st.sampled_from(WORDS)
+line = words.map(lambda text: text.replace("\n", " "))
 
 
-def values(field: Field | Item, form: Form) -> st.SearchStrategy[Value]:
-    """Any valid value of a field, or of an item as a field."""
+def records(form: Form, *, most: int = MOST_FINDINGS, findings: bool = True) -> st.SearchStrategy[ExamRecord]:
+    """Records of this form with at most so many findings, or with reasons instead of findings only."""
+    return st.builds(
+        _record,
+        form=st.just(form),
+        scope=st.sampled_from(sorted(form.scopes)),
+        patient=patients(),
+        encounter=encounters(),
+        found=found(form, most=most, findings=findings),
+        notes=st.dictionaries(st.sampled_from([section.id for section in form.sections]), words, max_size=2),
+        override=st.none() | st.builds(_override, st.sampled_from(RESULTS), words) if findings else st.none(),
+        impression=st.none() | words,
+    )
+
+
+def _record(form: Form, **parts: Any) -> ExamRecord:
+    return ExamRecord(
+        form=form_ref(form),
+        scope=parts["scope"],
+        patient=parts["patient"],
+        encounter=parts["encounter"],
+        findings=parts["found"],
+        section_notes=parts["notes"],
+        distribution_override=parts["override"],
+        impression=parts["impression"],
+    )
+
+
+def _override(result: str, reason: str) -> DistributionOverride:
+    return DistributionOverride.model_validate({"result": result, "reason": reason})
+
+
+def patients() -> st.SearchStrategy[Patient]:
+    """Made-up people; only the family name is always there."""
+    return st.builds(
+        Patient,
+        family_name=st.just("Specimen"),
+        given_name=st.none() | st.just("Patient"),
+        birth_date=st.none() | st.dates(datetime.date(1920, 1, 1), datetime.date(2020, 1, 1)),
+        sex=st.none() | st.sampled_from(["female", "male", "other", "unknown"]),
+        mrn=st.none() | st.just("0041187"),
+    )
+
+
+def encounters() -> st.SearchStrategy[Encounter]:
+    """Encounters on one day, with and without their facts."""
+    zone = datetime.timezone(datetime.timedelta(hours=1))
+    return st.builds(
+        Encounter,
+        started_at=st.just(datetime.datetime(2026, 11, 22, 9, 20, tzinfo=zone)),
+        reason=st.none() | line,
+        examiner=st.none() | st.just("Examiner Specimen"),
+        handedness=st.none() | st.sampled_from(["R", "L", "mixed", "unknown"]),
+        medication_state=st.none() | st.sampled_from(["ON", "OFF", "not_applicable", "unknown"]),
+        minutes_since_dose=st.none() | st.integers(0, 600),
+    )
+
+
+def found(form: Form, *, most: int = MOST_FINDINGS, findings: bool = True) -> st.SearchStrategy[dict[str, Finding]]:
+    """Findings by address; movements are drawn as often as anything else together."""
+    addresses = [*form.addresses, *["movements.entries", "movements.observation"] * 20]
+    known = [address for address in addresses if address in form.addresses]
+    chosen = st.lists(st.sampled_from(known), max_size=most, unique=True)
+    make = finding if findings else _reasons
+    return chosen.flatmap(
+        lambda some: st.fixed_dictionaries({address: make(form, form.addresses[address]) for address in some})
+    )
+
+
+def _reasons(form: Form, item: Item) -> st.SearchStrategy[Finding]:
+    """A reason instead of a finding; every item may have one."""
+    missed = st.builds(_not_examined, st.sampled_from(NOT_EXAMINED), st.none() | words)
+    other = words.map(lambda text: NotExamined(reason="other", text=text, entered="typed"))
+    return missed | other | st.builds(_unable, st.sampled_from(UNABLE), st.none() | words)
+
+
+def _not_examined(reason: str, note: str | None) -> NotExamined:
+    return NotExamined.model_validate({"reason": reason, "note": note, "entered": "typed"})
+
+
+def _unable(reason: str, note: str | None) -> Unable:
+    return Unable.model_validate({"reason": reason, "note": note, "entered": "typed"})
+
+
+# Forms and items hold mappings and so have no hash; one form lives as long as the test run.
+_STRATEGIES: dict[tuple[int, int], tuple[Form, Item, st.SearchStrategy[Finding]]] = {}
+
+
+def finding(form: Form, item: Item) -> st.SearchStrategy[Finding]:
+    """Any finding that this item may have."""
+    key = (id(form), id(item))
+    if key not in _STRATEGIES:
+        _STRATEGIES[key] = (form, item, _finding(form, item))
+    return _STRATEGIES[key][2]
+
+
+def _finding(form: Form, item: Item) -> st.SearchStrategy[Finding]:
+    marks = [option.id for option in item.qualifiers] + ["uncertain"]
+    examined = st.builds(
+        _examined,
+        value(form, item),
+        st.lists(st.sampled_from(marks), max_size=2, unique=True),
+        st.sampled_from(ENTERED),
+        st.none() | words,
+    )
+    ways: list[st.SearchStrategy[Finding]] = [examined, examined, _reasons(form, item)]
+    if has_normal(form, item):
+        ways.append(st.just(AssertedNormal(entered="macro")))
+    return st.one_of(ways)
+
+
+def _examined(value: Value, marks: list[str], entered: str, note: str | None) -> Examined:
+    return Examined.model_validate(
+        {"value": value, "qualifiers": tuple(marks), "entered": entered, "note": note}, strict=False
+    )
+
+
+def value(form: Form, field: Field | Item) -> st.SearchStrategy[Value]:
+    """Any value that this field or item may have."""
     if isinstance(field, GradeKind):
         scale = form.scales[field.scale]
         tokens = [grade.token for grade in scale.grades]
         return st.sampled_from(tokens).map(lambda token: GradeValue(token=token, scale=scale_ref(scale)))
     if isinstance(field, ChoiceKind):
-        return st.sampled_from([option.id for option in field.options]).map(lambda token: ChoiceValue(token=token))
+        return st.sampled_from([ChoiceValue(token=option.id) for option in field.options])
     if isinstance(field, FlagsKind):
-        marks = st.dictionaries(
-            st.sampled_from([option.id for option in field.options]),
-            st.sampled_from(["yes", "no", "unknown"]),
-            min_size=1,
-        )
-        return marks.map(lambda flags: FlagsValue.model_validate({"flags": flags}))
+        return _flags([option.id for option in field.options])
     if isinstance(field, NumberKind):
-        return numbers(field)
+        return _number(field)
     if isinstance(field, SideKind):
-        return st.sampled_from(["R", "L", *field.also]).map(lambda side: SideValue.model_validate({"side": side}))
+        return st.sampled_from([SideValue.model_validate({"side": side}) for side in (*SIDES, *field.also)])
+    if isinstance(field, TextKind):
+        return words.map(lambda text: TextValue(text=text))
     if isinstance(field, DateKind):
-        return st.sampled_from(["2019", "2021-08", "2021-08-03"]).map(lambda date: DateValue(date=date))
+        return st.sampled_from([DateValue(date=date) for date in ("2019", "2021-08", "2021-08-03")])
     if isinstance(field, GroupKind):
-        return groups(field, form)
-    if isinstance(field, ListKind):
-        return st.lists(groups(field, form), max_size=2).map(lambda entries: ListValue(entries=tuple(entries)))
-    return WORDS.map(lambda text: TextValue(text=text))
+        return group(form, field)
+    return st.lists(group(form, field), max_size=3).map(lambda entries: ListValue(entries=tuple(entries)))
 
 
-def numbers(field: NumberKind) -> st.SearchStrategy[Value]:
-    """Any valid number of a field, "cannot" among them where the field allows it."""
-    low, high = round(field.min / field.step), round(min(field.max, 200) / field.step)
+def _flags(marks: Sequence[str]) -> st.SearchStrategy[Value]:
+    answers = st.dictionaries(st.sampled_from(marks), st.sampled_from(["yes", "no", "unknown"]), min_size=1, max_size=4)
+    return answers.map(lambda flags: FlagsValue.model_validate({"flags": flags}))
+
+
+def _number(field: NumberKind) -> st.SearchStrategy[Value]:
+    steps = st.integers(math.ceil(field.min / field.step), math.floor(field.max / field.step))
+    number = steps.map(lambda count: round(count * field.step, 6)).filter(lambda n: field.of is None or n <= field.of)
     unit = st.sampled_from(field.units) if len(field.units) > 1 else st.none()
-
-    def number(steps: int, chosen: str | None) -> Value:
-        value = NumberValue(number=steps * field.step, unit=chosen)
-        if field.of is not None:
-            return value.model_copy(update={"of": max(field.of, steps)})
-        return value
-
-    found: st.SearchStrategy[Value] = st.builds(number, st.integers(low, high), unit)
-    return found | st.just(CannotValue()) if field.cannot else found
+    over = number if field.over else st.none()
+    given: st.SearchStrategy[Value] = st.builds(NumberValue, number=number, of=st.just(field.of), over=over, unit=unit)
+    if field.ranged:
+        given |= st.tuples(number, number, unit).map(
+            lambda ends: NumberValue(number=min(ends[:2]), to=max(ends[:2]), unit=ends[2])
+        )
+    return given | st.just(CannotValue()) if field.cannot else given
 
 
-@st.composite
-def groups(draw: st.DrawFn, field: GroupKind | ListKind, form: Form) -> GroupValue:
-    """Any valid selection of a group's fields. A site gets a side exactly where it takes one."""
-    chosen = draw(st.lists(st.sampled_from(list(field.fields)), min_size=1, max_size=4, unique_by=lambda each: each.id))
-    excluded = (
-        set(field.exclusive[1:]) if any(each.id == field.exclusive[0] for each in chosen if field.exclusive) else set()
-    )
-    given: dict[str, Value] = {}
-    for each in chosen:
-        if each.id in excluded or (each.id in field.exclusive and any(name in given for name in field.exclusive)):
-            continue
-        names = (f"{each.id}.R", f"{each.id}.L") if each.paired else (each.id,)
-        for name in names:
-            given[name] = draw(values(each, form))
-    site = field.by_id.get("site")
-    if isinstance(site, ChoiceKind) and "side" in field.by_id:
-        option = draw(st.sampled_from(list(site.options)))
-        given["site"] = ChoiceValue(token=option.id)
-        given.pop("side", None)
-        if option.sided == "paired" or (option.sided == "axial" and draw(st.booleans())):
-            given["side"] = SideValue.model_validate({"side": draw(st.sampled_from(["R", "L"]))})
-    return GroupValue(fields=given)
+def group(form: Form, field: GroupKind | ListKind) -> st.SearchStrategy[GroupValue]:
+    """Some fields of a group: at most one of the exclusive ones, and a site with the side that it needs."""
+
+    @st.composite
+    def build(draw: st.DrawFn) -> GroupValue:
+        names = draw(st.lists(st.sampled_from(list(field.by_id)), min_size=1, max_size=6, unique=True))
+        spare = [name for name in names if name in field.exclusive][1:]
+        fields: dict[str, Value] = {}
+        for name in (one for one in names if one not in spare):
+            inner = field.by_id[name]
+            for key in [f"{name}.R", f"{name}.L"] if inner.paired else [name]:
+                fields[key] = draw(st.just(UnableValue(reason="pain")) if draw(_rarely) else value(form, inner))
+        _with_side(draw, field, fields)
+        return GroupValue(fields=fields)
+
+    return build()
 
 
-@st.composite
-def findings(draw: st.DrawFn, item: Item, form: Form) -> Finding:
-    """Any valid finding of an item: a value, asserted normal, or a reason."""
-    shapes = ["value", "value", "value", "not_examined", "unable"] + (["normal"] if has_normal(form, item) else [])
-    shape = draw(st.sampled_from(shapes))
-    note = draw(st.none() | WORDS)
-    if shape == "normal":
-        return AssertedNormal(entered="macro", note=note)
-    if shape == "not_examined":
-        reason = draw(st.sampled_from(get_args(NotExaminedReason)))
-        text = draw(WORDS) if reason == "other" else None
-        return NotExamined(entered="typed", reason=reason, text=text, note=note)
-    if shape == "unable":
-        reason = draw(st.sampled_from(get_args(UnableReason)))
-        return Unable(entered="typed", reason=reason, text=draw(WORDS) if reason == "other" else None, note=note)
-    marks = [option.id for option in item.qualifiers]
-    qualifiers = tuple(draw(st.lists(st.sampled_from(marks), max_size=2, unique=True))) if marks else ()
-    return Examined(entered="typed", value=draw(values(item, form)), qualifiers=qualifiers, note=note)
+_rarely = st.integers(0, 19).map(lambda number: number == 0)
 
 
-def blank(form: Form, scope: str = "full") -> ExamRecord:
-    """A record of Specimen in which nothing is recorded."""
-    return ExamRecord(
-        form=form_ref(form),
-        scope=scope,
-        patient=Patient(family_name="Specimen", birth_date=datetime.date(1965, 3, 2)),
-        encounter=Encounter(started_at=datetime.datetime(2026, 11, 22, 9, 20, tzinfo=datetime.UTC)),
-    )
-
-
-@st.composite
-def records(draw: st.DrawFn, form: Form, most: int = 25) -> ExamRecord:
-    """Any record with up to `most` findings anywhere in the form."""
-    addresses = draw(st.lists(st.sampled_from(list(form.addresses)), max_size=most, unique=True))
-    found = {address: draw(findings(form.addresses[address], form)) for address in addresses}
-    for address, finding in found.items():
-        assert not list(check_finding(address, finding, form))
-    handedness = draw(st.sampled_from([None, "R", "L", "mixed"]))
-    record = blank(form)
-    encounter = record.encounter.model_copy(update={"handedness": handedness})
-    impression = draw(st.none() | WORDS)
-    return ExamRecord.model_validate(
-        {**{name: getattr(record, name) for name in ExamRecord.model_fields}, "findings": found, "encounter": encounter}
-        | {"impression": impression}
-    )
+def _with_side(draw: st.DrawFn, field: GroupKind | ListKind, fields: dict[str, Value]) -> None:
+    site_field, site = field.by_id.get("site"), fields.get("site")
+    if not isinstance(site_field, ChoiceKind) or not isinstance(site, ChoiceValue) or "side" not in field.by_id:
+        return
+    sided = next(option.sided for option in site_field.options if option.id == site.token)
+    fields.pop("side", None)
+    if sided == "paired" or (sided == "axial" and draw(st.booleans())):
+        fields["side"] = draw(st.sampled_from([SideValue(side="R"), SideValue(side="L")]))

@@ -157,8 +157,9 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `status` says draft or signed, `draft` is the watermark's word or None; `handover` is the line for
-    the next colleague."""
+    """A whole report. `status` says draft or signed, `draft` is the watermark's word or None; `handover` is the
+    line for the next colleague.
+    """
 
     title: str
     scope: str

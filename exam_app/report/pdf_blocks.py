@@ -29,6 +29,10 @@ LONG_FACT = 90
 """Characters from which a fact gets a line of its own."""
 ROOM_UNDER_HEADING = 64.0
 """Points that must be left on the page for a heading with what follows it."""
+CHARACTERS_OF_A_PAGE = 3600
+"""About as many characters of abnormal findings leave room for nothing else on the first page."""
+MOST_ROOM = 230.0
+"""Points that a heading with a table below it asks for at most."""
 
 
 def head(document: Document, width: float) -> list[Any]:
@@ -78,14 +82,25 @@ def _facts(facts: tuple[Fact, ...], width: float) -> list[Any]:
     return flow
 
 
-def flowables(block: Block, width: float) -> list[Any]:
-    """One block as flowables."""
+def first_page_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks in their order; where the abnormal findings would fill the first page, a short impression comes
+    before them, because it belongs on that page.
+    """
+    abnormal, impression, *rest = blocks
+    if not isinstance(abnormal, AbnormalBlock) or not isinstance(impression, Impression) or impression.text is None:
+        return blocks
+    too_long = len(_abnormal(abnormal)) > CHARACTERS_OF_A_PAGE and len(impression.text) < CHARACTERS_OF_A_PAGE / 3
+    return (impression, abnormal, *rest) if too_long else blocks
+
+
+def flowables(block: Block, width: float, following: tuple[Block, ...] = ()) -> list[Any]:
+    """One block as flowables. A heading looks at what follows it, to move to the next page together with a table."""
     from reportlab.platypus import Paragraph
 
     if isinstance(block, AbnormalBlock):
         return [Panel(_abnormal(block), style("panel"))]
     if isinstance(block, Heading):
-        return heading(block.text)
+        return heading(block.text, _room(following))
     if isinstance(block, Impression):
         words = block.text if block.text is not None else block.missing
         return [*heading(block.title), *_paragraphs(words, "impression")]
@@ -111,13 +126,19 @@ def _paragraphs(text: str, name: str) -> list[Any]:
     return [Paragraph(markup(line), style(name)) for line in text.splitlines() if line.strip()]
 
 
-def heading(text: str) -> list[Any]:
+def _room(following: tuple[Block, ...]) -> float:
+    """Points that a heading wants below it: a short table whole, of a long one enough to begin with."""
+    rows = [len(block.rows) for block in following if isinstance(block, SideTable)]
+    return max([ROOM_UNDER_HEADING, *(min(MOST_ROOM, 100 + 15.0 * count / 2) for count in rows)])
+
+
+def heading(text: str, room: float = ROOM_UNDER_HEADING) -> list[Any]:
     """A heading with its rule; it moves to the next page rather than stand alone at the foot of one."""
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import CondPageBreak, HRFlowable, Paragraph
 
     rule = HRFlowable(width="100%", thickness=0.5, color=HexColor(RULE), spaceBefore=1.5, spaceAfter=1)
-    return [CondPageBreak(ROOM_UNDER_HEADING), Paragraph(markup(text), style("heading")), rule]
+    return [CondPageBreak(room), Paragraph(markup(text), style("heading")), rule]
 
 
 def _abnormal(block: AbnormalBlock) -> str:

@@ -12,7 +12,7 @@ MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 44.0, 42.0, 58.0
 """Margins in points."""
 INK, BLUE, GREY, RULE = "#1b2430", "#1d3f66", "#5a6675", "#c9d0d9"
 PANEL, BAR, TINT, WARM = "#f2f5f9", "#2b5a8c", "#fbe8dd", "#84300a"
-WATERMARK = "#f0f1f4"
+WATERMARK = "#f2f3f5"
 
 
 def markup(text: str) -> str:

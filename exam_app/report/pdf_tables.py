@@ -11,7 +11,7 @@ from exam_app.report.pdf_style import RULE, TINT, WARM, markup, style
 
 SIDE_WIDTH, GAP = 42.0, 14.0
 """Width of one cell of a side, and the gap between the halves, in points."""
-HALVES_FROM = 6
+HALVES_FROM = 4
 """Rows from which a table is set in two halves."""
 
 

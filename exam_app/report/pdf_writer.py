@@ -15,7 +15,7 @@ from reportlab.platypus import SimpleDocTemplate
 
 from exam_app.report import pdf_fonts
 from exam_app.report.document import Document, Footer, PageSize
-from exam_app.report.pdf_blocks import flowables, head
+from exam_app.report.pdf_blocks import first_page_first, flowables, head
 from exam_app.report.pdf_fonts import BOLD, REGULAR
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
 
@@ -44,8 +44,9 @@ def write(document: Document, fonts: Path, page: PageSize) -> bytes:
     # A frame has six points of padding on each side.
     width = template.width - 12
     story = head(document, width)
-    for block in document.blocks:
-        story += flowables(block, width)
+    blocks = first_page_first(document.blocks)
+    for index, block in enumerate(blocks):
+        story += flowables(block, width, following=blocks[index + 1 : index + 3])
     watermark = _Watermark(document.draft)
     template.build(story, onFirstPage=watermark, onLaterPages=watermark, canvasmaker=_numbered(document.footer))
     return out.getvalue()

@@ -63,22 +63,24 @@ def _holds_movements(section: Section) -> bool:
 
 def _opening(view: View, section: Section, found: tuple[Found, ...], core: SectionCompleteness) -> list[Sentence]:
     """How much was examined, and how many other places were normal."""
-    examined = [one for one in found if one.is_examined]
-    all_normal = bool(examined) and all(one.judgement == "normal" for one in examined)
-    text = phrases.extent(core, all_normal=all_normal)
-    said = [Sentence(text)] if text is not None and not _holds_movements(section) else []
-    if not all_normal and not _holds_movements(section):
-        rest = phrases.rest_normal(section.rest_normal_one, section.rest_normal_many, _normal_places(view, examined))
-        said += [Sentence(rest)] if rest is not None else []
-    return said
+    if _holds_movements(section):
+        return []
+    core_items = [one for one in found if one.is_examined and one.place.item.core]
+    any_abnormal = any(one.judgement == "abnormal" for one in found)
+    all_normal = not any_abnormal and all(one.judgement == "normal" for one in core_items)
+    said = [phrases.extent(core, all_normal=all_normal)]
+    if any_abnormal:
+        count = _normal_places(view, found)
+        said.append(phrases.rest_normal(section.rest_normal_one, section.rest_normal_many, count))
+    return [Sentence(text) for text in said if text is not None]
 
 
-def _normal_places(view: View, examined: list[Found]) -> int:
-    """Places of which everything recorded is normal. A row of a matrix is one place; where a section has a table of
-    grades, only what is graded there counts."""
-    named = [one for one in examined if _is_titled(view, one, grade_scale(one.place.item))]
+def _normal_places(view: View, found: tuple[Found, ...]) -> int:
+    """Places of which everything recorded was examined and normal. A row of a matrix is one place; where a section has
+    a table of grades, only what is graded there counts."""
+    named = [one for one in found if _is_titled(view, one, grade_scale(one.place.item))]
     places: dict[str, bool] = {}
-    for one in named or examined:
+    for one in named or found:
         cell = one.place.item.cell
         key = f"row {cell.row}" if cell is not None else one.place.item_id
         places[key] = places.get(key, True) and one.judgement == "normal"
@@ -86,7 +88,7 @@ def _normal_places(view: View, examined: list[Found]) -> int:
 
 
 def _is_titled(view: View, one: Found, scale: str | None) -> bool:
-    return scale is not None and view.title_names(one.place.item, scale)
+    return scale is not None and view.title_names(one.place.item_id, scale)
 
 
 def _sentences(view: View, section: Section, found: tuple[Found, ...], made: tuple[SideTable, ...]) -> list[Sentence]:
@@ -136,9 +138,7 @@ def _measured(view: View, one: Found) -> Sentence:
         raise ValueError("a measured finding has a reference table")
     table, value = known
     (part,) = view.clauses((one,), view.text)
-    compared = comparison(view, table, value)
-    review = "" if table.reviewed is not None else _(" (reference not clinically reviewed)")
-    text = _("{finding}; {comparison}{review}.").format(finding=part.text, comparison=compared, review=review)
+    text = _("{finding}; {comparison}.").format(finding=part.text, comparison=comparison(view, table, value))
     return Sentence(phrases.full_stop(text), part.addresses, one.judgement == "abnormal")
 
 
@@ -152,7 +152,8 @@ def comparison(view: View, table: ReferenceTable, value: NumberValue) -> str:
         return _("no reference for {age} y ({table})").format(age=age, table=table.label)
     template = table.above if value.number > band.figures[table.compare] else table.within
     figures = {name: wording.number_text(figure) for name, figure in band.figures.items()}
-    return template.format(age_from=band.age_from, age_to=band.age_to, **figures)
+    text = template.format(age_from=band.age_from, age_to=band.age_to, **figures)
+    return text if table.reviewed is not None else _("{comparison}, not clinically reviewed").format(comparison=text)
 
 
 def _notes(view: View, section: Section, found: tuple[Found, ...]) -> list[Block]:

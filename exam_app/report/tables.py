@@ -35,7 +35,7 @@ def tables(view: View, section: Section, found: tuple[Found, ...]) -> tuple[Side
             continue
         for item in group.items:
             scale = grade_scale(item)
-            if scale is not None and item.sides == "paired" and view.title_names(item, scale):
+            if scale is not None and item.sides == "paired" and view.title_names(f"{section.id}.{item.id}", scale):
                 by_scale.setdefault(scale, []).append(item)
     for items in by_scale.values():
         made.extend(_grid(view, section, items, found))
@@ -59,7 +59,8 @@ def _graded(found: Iterable[Found]) -> bool:
 
 def _grid(view: View, section: Section, items: list[Item], found: tuple[Found, ...]) -> list[SideTable]:
     by_address = {one.address: one for one in found}
-    inside = [one for one in found if one.place.item in items]
+    ids = {f"{section.id}.{item.id}" for item in items}
+    inside = [one for one in found if one.place.item_id in ids]
     if not _graded(inside):
         return []
     rows = []

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, GradeKind, Item, Section, Side, split_address
+from exam_app.core.form import Form, GradeKind, Item, Section, Side, section_of, split_address
 from exam_app.core.judgement import Judgement, judge_finding
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.values import GradeValue
@@ -33,7 +33,7 @@ class Found:
 
 @dataclass(frozen=True)
 class View:
-    """A record beside its form. Raises ValueError where a finding has no place in the form; such a record is not valid."""
+    """A record beside its form. Raises ValueError where a finding has no place in the form: an invalid record."""
 
     record: ExamRecord
     form: Form
@@ -113,10 +113,10 @@ class View:
             return text
         return f"{grade.short} ({text})"
 
-    def title_names(self, item: Item, scale_id: str) -> bool:
+    def title_names(self, item_id: str, scale_id: str) -> bool:
         """Whether the title of the item's section names this scale: "Strength (MRC)"."""
-        short = self.form.scales[scale_id].short
-        return any(short in (section.report_title or "") for section in self.form.sections if item in section.items)
+        title = self.form.section_by_id[section_of(item_id)].report_title
+        return title is not None and self.form.scales[scale_id].short in title
 
 
 def _name(item_id: str, item: Item) -> str:
