@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+
+def has_display() -> bool:
+    """Whether windows can be opened. Qt ends the process where they cannot, so it is asked before Qt is loaded."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def main() -> int:
     """Run what the arguments ask for and return the exit code. The windows are imported only when they open."""
-    if len(sys.argv) == 1:
+    if len(sys.argv) == 1 and has_display():
         from exam_app.gui.app import run as open_windows
 
         return open_windows(sys.argv)
-    from exam_app.cli.main import run
+    from exam_app.cli.main import run, say_no_display
+
+    if len(sys.argv) == 1:
+        return say_no_display()
 
     return run(sys.argv[1:])
 

@@ -8,7 +8,17 @@ from collections.abc import Callable, Sequence
 
 from exam_app.cli.arguments import parser
 from exam_app.cli.exporting import export
-from exam_app.cli.streams import DONE, FAULTY, USAGE, print_json, read_input, read_record, say, write_output
+from exam_app.cli.streams import (
+    DONE,
+    FAULTY,
+    INTERRUPTED,
+    USAGE,
+    print_json,
+    read_input,
+    read_record,
+    say,
+    write_output,
+)
 from exam_app.core.errors import UserError
 from exam_app.services.context import Context
 
@@ -31,6 +41,25 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last door: no traceback may reach a user
+        return _say_crash(context, error)
+
+
+def _say_crash(context: Context, error: Exception) -> int:
+    """One sentence and a crash file, which names types and lines of code and no values."""
+    from exam_app.services.crash_reports import write_crash_file
+
+    file = write_crash_file(context, error)
+    say(UserError("crashed", file=str(file)) if file is not None else UserError("crashed_without_file"))
+    return FAULTY
+
+
+def say_no_display() -> int:
+    """Windows were asked for where there is no display."""
+    say(UserError("no_display"))
+    return FAULTY
 
 
 def _speak_utf8() -> None:

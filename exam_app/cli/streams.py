@@ -14,7 +14,7 @@ from exam_app.core.record_file import record_from_json
 from exam_app.services.context import Context
 from exam_app.services.export import write_whole
 
-DONE, FAULTY, USAGE = 0, 1, 2
+DONE, FAULTY, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def say(error: UserError) -> None:

@@ -39,6 +39,9 @@ SENTENCES: dict[str, str] = {
     "folder_missing": "The folder {folder} does not exist. Nothing was written. Create it, or name another.",
     "same_name_twice": "Two reports would get the same name. Nothing was written. Rename one of the records.",
     "glyph_missing": "The report cannot be printed: the fonts have no shape for the character {character}. No file was written and the record is unchanged. Export the text note, or write the text without this character.",
+    "crashed": "Something went wrong that should not have. What was stored is unchanged. A report without patient data was written to {file}; send it to whoever looks after the application.",
+    "crashed_without_file": "Something went wrong that should not have. What was stored is unchanged. Try again; if it happens again, tell whoever looks after the application.",
+    "no_display": "There is no display to open windows on. Nothing was changed. Use the commands (exam-app --help), or start the application where there is a display.",
 }
 
 

@@ -17,16 +17,14 @@ def note_text(
     context: Context, record: ExamRecord, form: Form, style: Style = "bullets", *, ascii_only: bool = False
 ) -> str:
     """The note. With `ascii_only` plain ASCII at width 80."""
-    from exam_app.report.build import build
-    from exam_app.report.note import note
+    from exam_app.report import build, note
 
     return note(build(record, form, app_version=context.app_version), style, ascii=ascii_only)
 
 
 def pdf_bytes(context: Context, record: ExamRecord, form: Form) -> bytes:
     """The PDF report. UserError `glyph_missing` where a character cannot be printed."""
-    from exam_app.report.build import build
-    from exam_app.report.pdf import pdf
+    from exam_app.report import build, pdf
 
     return pdf(build(record, form, app_version=context.app_version), context.installation.fonts)
 

@@ -195,3 +195,31 @@ def test_the_same_findings_give_the_same_bytes(tmp_path: Path) -> None:
     first = record_of("C07", tmp_path).read_bytes()
     (tmp_path / "again").mkdir()
     assert record_of("C07", tmp_path / "again").read_bytes() == first
+
+
+def test_a_bug_is_one_sentence_and_a_report_without_values(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("Specimen")
+
+    record = record_of("C01", tmp_path)
+    monkeypatch.setenv("EXAM_APP_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("exam_app.core.derived.distribution", broken)
+    assert run(["derive", str(record)]) == 1
+    said = capfd.readouterr().err
+    assert "Traceback" not in said
+    assert "Specimen" not in said
+    (report,) = (tmp_path / "data").iterdir()
+    assert str(report) in said
+    assert "RuntimeError" in report.read_text()
+    assert "Specimen" not in report.read_text()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_without_a_display_the_windows_are_refused_with_a_sentence() -> None:
+    bare = {name: value for name, value in os.environ.items() if "DISPLAY" not in name and name != "QT_QPA_PLATFORM"}
+    done = subprocess.run([sys.executable, "-m", "exam_app"], env=bare, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"There is no display")
+    assert done.stdout == b""
