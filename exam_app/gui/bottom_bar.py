@@ -1,0 +1,82 @@
+"""The bar at the bottom: the keys that work where the focus is, and how far the examination is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import gettext as _
+from gettext import ngettext
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from exam_app.gui.keys import Hint, field_hints, grid_hints
+from exam_app.gui.progress import Counts
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import KeyHint, RoleLabel, set_role
+
+
+class _Hints(QWidget):
+    """Hints in a row; those for which there is no room are left out, the last ones first."""
+
+    def __init__(self, hints: Sequence[Hint], parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.gap_large)
+        self._hints = [KeyHint(hint.keys, hint.does, self) for hint in hints]
+        for hint in self._hints:
+            row.addWidget(hint)
+        row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name: show as many hints as there is room for."""
+        used = 0
+        for hint in self._hints:
+            used += hint.sizeHint().width() + metrics.gap_large
+            hint.setVisible(used - metrics.gap_large <= self.width())
+
+
+class BottomBar(QFrame):
+    """The bar. What it shows follows the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "bar")
+        self.setFixedHeight(theme().px(30))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(metrics.gap_large)
+        self._pages = QStackedWidget(self)
+        self._by_kind: dict[str, _Hints] = {}
+        row.addWidget(self._pages, 1)
+        self.counts = RoleLabel("", "muted", self)
+        row.addWidget(self.counts)
+
+    def show_grid(self, kind: str) -> None:
+        """The keys of a cell whose keys answer a field of this kind."""
+        self._show(f"grid_{kind}", grid_hints(kind))
+
+    def show_fields(self) -> None:
+        """The keys outside the grid."""
+        self._show("fields", field_hints())
+
+    def _show(self, name: str, hints: Sequence[Hint]) -> None:
+        page = self._by_kind.get(name)
+        if page is None:
+            page = _Hints(hints, self._pages)
+            self._by_kind[name] = page
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def show_counts(self, counts: Counts) -> None:
+        """How many of the asked findings are recorded, abnormal, unable, not examined."""
+        parts = [
+            _("{done} of {shown} in scope").format(done=counts.done, shown=counts.shown),
+            _("{count} abnormal").format(count=counts.abnormal),
+        ]
+        if counts.unable:
+            parts.append(_("{count} unable").format(count=counts.unable))
+        if counts.not_examined:
+            text = ngettext("{count} not examined", "{count} not examined", counts.not_examined)
+            parts.append(text.format(count=counts.not_examined))
+        self.counts.setText(" \u00b7 ".join(parts))

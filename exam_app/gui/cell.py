@@ -1,0 +1,272 @@
+"""One cell of the grid: a button that paints a finding, and the grades of its scale while it has the focus."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from exam_app.core.form import Item, Side
+from exam_app.gui.faces import Face
+from exam_app.gui.theme import Palette, metrics, theme
+
+_BOX = 24
+_NARROWEST = 44
+_SEGMENT = 25
+_PADDING = 8
+
+
+class CellHandler(Protocol):
+    """Who hears from cells: the view that holds them."""
+
+    def take_key(self, cell: Cell, event: QKeyEvent) -> bool:
+        """Whether the key was used."""
+
+    def cell_entered(self, cell: Cell) -> None:
+        """The cell has the focus now."""
+
+    def tab(self, *, forwards: bool) -> bool:
+        """Tab was pressed; whether the focus was moved."""
+
+
+class Cell(QAbstractButton):
+    """The finding of one address. It shows a `Face` and knows nothing of the record.
+
+    `picked` carries the token of a grade that was clicked; `pressed_with` the keyboard modifiers of a click beside one.
+    """
+
+    picked = Signal(str)
+    pressed_with = Signal(object)
+
+    def __init__(self, address: str, item: Item, side: Side | None, handler: CellHandler, parent: QWidget) -> None:
+        """`item` and `side` are those of the address."""
+        super().__init__(parent)
+        self.address = address
+        self.item = item
+        self.side = side
+        self._handler = handler
+        self._face: Face | None = None
+        self._strip: tuple[tuple[str, str], ...] = ()
+        self._token: str | None = None
+        self._selected = False
+        self._pending = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def face(self) -> Face | None:
+        """What the cell shows."""
+        return self._face
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether the cell belongs to a selection of several."""
+        return self._selected
+
+    def set_face(self, face: Face, *, at_once: bool = False) -> None:
+        """Show a finding; `at_once` paints before returning."""
+        if face == self._face:
+            return
+        self._face = face
+        self.setAccessibleName(face.says)
+        self.setToolTip(face.says)
+        if at_once and self.isVisible():
+            self.repaint()
+        else:
+            self.update()
+
+    def set_token(self, token: str | None) -> None:
+        """The grade to mark in the strip."""
+        if token != self._token:
+            self._token = token
+            self.update()
+
+    def set_strip(self, strip: tuple[tuple[str, str], ...]) -> None:
+        """Show these grades (token, as printed) side by side instead of the finding; empty ends that."""
+        if strip != self._strip:
+            self._strip = strip
+            self.update()
+
+    def set_pending(self, text: str) -> None:
+        """Show what is being typed and is no value yet, such as `7.`; empty ends that."""
+        if text != self._pending:
+            self._pending = text
+            self.update()
+
+    def set_selected(self, selected: bool) -> None:
+        """Show the cell as part of a selection."""
+        if selected != self._selected:
+            self._selected = selected
+            self.update()
+
+    @property
+    def shows_strip(self) -> bool:
+        """Whether the grades stand in the cell: it has the focus and room for them."""
+        return bool(self._strip) and self.hasFocus() and self._strip_box().width() <= self.width()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name: the smallest box."""
+        return QSize(theme().px(_NARROWEST), theme().px(metrics.row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: the view decides; what it does not use goes on to the window."""
+        if not self._handler.take_key(self, event):
+            event.ignore()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Qt's own name: Tab leaves the grid instead of walking through every cell."""
+        return self._handler.tab(forwards=forwards) or super().focusNextPrevChild(forwards)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt's own name: tell the view."""
+        super().focusInEvent(event)
+        self._handler.cell_entered(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's own name: a click on a grade of the strip picks it; elsewhere it enters the cell."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        token = self._token_at(event.position())
+        if token is not None:
+            self.picked.emit(token)
+        else:
+            self.pressed_with.emit(event.modifiers())
+
+    def _token_at(self, point: QPointF) -> str | None:
+        if not self.shows_strip:
+            return None
+        box = self._strip_box()
+        if not box.contains(point):
+            return None
+        return self._strip[min(len(self._strip) - 1, int((point.x() - box.x()) // theme().px(_SEGMENT)))][0]
+
+    def _strip_box(self) -> QRectF:
+        height = theme().px(_BOX)
+        width = theme().px(_SEGMENT) * len(self._strip)
+        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own name: a new font or style repaints."""
+        super().changeEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name: paint the finding."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = theme().palette
+        if self.shows_strip:
+            self._paint_strip(painter, palette)
+        elif self._face is not None:
+            self._paint_face(painter, palette, self._face)
+        painter.end()
+
+    def _paint_strip(self, painter: QPainter, palette: Palette) -> None:
+        box = self._strip_box().adjusted(0.5, 0.5, -0.5, -0.5)
+        step = box.width() / len(self._strip)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color("card"))
+        painter.drawRoundedRect(box, 4, 4)
+        for index, (token, printed) in enumerate(self._strip):
+            segment = QRectF(box.x() + index * step, box.y(), step, box.height())
+            marked = token == self._token
+            if marked:
+                self._paint_marked(painter, palette, segment)
+            painter.setFont(theme().font(metrics.font, bold=marked))
+            painter.setPen(palette.color(_ink(self._face) if marked else "text"))
+            painter.drawText(segment, Qt.AlignmentFlag.AlignCenter, printed)
+            if index:
+                painter.setPen(palette.color("line"))
+                painter.drawLine(segment.topLeft(), segment.bottomLeft())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(palette.color("focus"), 2))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _paint_marked(self, painter: QPainter, palette: Palette, segment: QRectF) -> None:
+        abnormal = self._face is not None and self._face.state == "abnormal"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color("abnormal_tint" if abnormal else "normal_tint"))
+        painter.drawRect(segment)
+
+    def _paint_face(self, painter: QPainter, palette: Palette, face: Face) -> None:
+        font = theme().font(metrics.font, bold=face.state in ("normal", "abnormal", "reason"))
+        text = self._pending or face.text
+        room = self.width() - 2 * _PADDING
+        printed = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = max(theme().px(_NARROWEST), QFontMetrics(font).horizontalAdvance(printed) + 2 * _PADDING)
+        detail_font = theme().font(metrics.font_small)
+        detail = self._detail_that_fits(face, width, QFontMetrics(detail_font))
+        box = QRectF((self.width() - width) / 2, (self.height() - theme().px(_BOX)) / 2, width, theme().px(_BOX))
+        self._paint_box(painter, palette, face, box)
+        painter.setFont(font)
+        painter.setPen(palette.color(_ink(face)))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, printed)
+        if detail:
+            painter.setFont(detail_font)
+            painter.setPen(palette.color("text_muted"))
+            beside = QRect(int(box.right()) + 6, 0, self.width() - int(box.right()) - 6, self.height())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, detail)
+        self._paint_marks(painter, palette, face, box)
+
+    def _detail_that_fits(self, face: Face, width: int, small: QFontMetrics) -> str:
+        """The detail beside the box where there is room for it, elided."""
+        room = (self.width() - width) // 2 - 8
+        if not face.detail or room < 24:
+            return ""
+        return small.elidedText(face.detail, Qt.TextElideMode.ElideRight, room)
+
+    def _paint_box(self, painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
+        frame = box.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if face.state == "abnormal":
+            painter.setBrush(palette.color("abnormal_tint"))
+            painter.setPen(QPen(palette.color("abnormal_line"), 1))
+        elif face.state == "reason":
+            painter.setBrush(palette.color("reason_tint"))
+        elif face.state == "gap":
+            painter.setPen(QPen(palette.color("line_strong"), 1, Qt.PenStyle.DashLine))
+        if self._selected:
+            painter.setBrush(palette.color("selection"))
+            painter.setPen(QPen(palette.color("focus"), 1))
+        if self.hasFocus():
+            painter.setPen(QPen(palette.color("focus"), 2))
+            frame = box.adjusted(1, 1, -1, -1)
+        elif self.underMouse() and face.state in ("normal", "asserted", "neither"):
+            painter.setPen(QPen(palette.color("line_strong"), 1))
+        painter.drawRoundedRect(frame, 4, 4)
+
+    def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
+        """At the box, small: a tick for asserted, a dot for more fields, a square for marks, a corner for a note."""
+        x, y = box.right() - 5.0, box.top() + 5.0
+        painter.setPen(QPen(palette.color("text_muted"), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if face.state == "asserted":
+            base = QPointF(box.right() - 9, box.center().y() + 1)
+            painter.setPen(QPen(palette.color("normal"), 1.4))
+            painter.drawPolyline([base, base + QPointF(2, 2.5), base + QPointF(6, -3.5)])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(_ink(face)))
+        if face.has_note:
+            painter.drawPolygon([box.topRight(), box.topRight() - QPointF(7, 0), box.topRight() + QPointF(0, 7)])
+            y += 8
+        if face.has_more:
+            painter.drawEllipse(QPointF(x, y), 2.0, 2.0)
+        if face.has_qualifiers:
+            painter.drawRect(QRectF(x - 2, box.bottom() - 6, 4, 4))
+
+
+def _ink(face: Face | None) -> str:
+    """The palette's name of the text colour of a state."""
+    state = face.state if face is not None else "gap"
+    return {
+        "gap": "text_muted",
+        "normal": "normal",
+        "asserted": "normal",
+        "abnormal": "abnormal",
+        "neither": "text",
+        "reason": "reason",
+    }[state]

@@ -1,0 +1,276 @@
+"""The dock under the grid: the fields of the focused item with the anchors of its scale, its marks, its note."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from exam_app.core.form import Form, GradeKind, Item, Option
+from exam_app.core.model import NOTE_LIMIT
+from exam_app.core.record import Examined, ExamRecord, Finding
+from exam_app.core.values import Value
+from exam_app.gui.faces import cell_context, main_field, side_of
+from exam_app.gui.fields import editor_for
+from exam_app.gui.fields.base import FieldEditor
+from exam_app.gui.fields.buttons import ButtonRow, SegmentButton
+from exam_app.gui.fields.buttons import Face as ButtonFace
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import RoleLabel, set_look, set_role
+
+UNCERTAIN = "uncertain"
+_MOST_HEIGHT_SHARE = 0.46
+
+
+class _Body(QScrollArea):
+    """Scrolls the editor where it is higher than the dock may be; otherwise as high as the editor."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name: the height of the editor at this width, up to a share of the window."""
+        inside = self.widget()
+        if inside is None:
+            return QSize(200, 0)
+        most = round(self.window().height() * _MOST_HEIGHT_SHARE) - theme().px(90)
+        wanted = inside.heightForWidth(self.width()) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        return QSize(200, max(0, min(wanted, most)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name."""
+        return self.sizeHint()
+
+
+class Dock(QFrame):
+    """What belongs to the focused item and does not fit into a cell.
+
+    `answered` carries (address, value or None); `qualified` (address, marks); `noted` (address, text or None);
+    `left` is Enter or Escape: back to the grid, with True where the focus should move on to the next cell.
+    """
+
+    answered = Signal(str, object)
+    qualified = Signal(str, object)
+    noted = Signal(str, object)
+    left = Signal(bool)
+
+    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._form = form
+        self._address: str | None = None
+        self._item: Item | None = None
+        self._finding: Finding | None = None
+        self._editors: dict[str, FieldEditor] = {}
+        self._editor: FieldEditor | None = None
+        self._marks: dict[str, ButtonRow] = {}
+        self._row: ButtonRow | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(metrics.gap_small)
+        column.addLayout(self._title_row())
+        self._body = _Body(self)
+        self._holder = QWidget(self._body)
+        self._inside = QVBoxLayout(self._holder)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._body.setWidget(self._holder)
+        column.addWidget(self._body)
+        column.addLayout(self._beside())
+
+    def _title_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(metrics.gap)
+        self._title = RoleLabel("", "strong", self)
+        self._hint = RoleLabel("", "small", self)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._title)
+        row.addWidget(self._hint, 3)
+        self.note = QLineEdit(self)
+        self.note.setMaxLength(NOTE_LIMIT)
+        self.note.setPlaceholderText(_("Note on this finding (Ctrl+E)"))
+        self.note.setAccessibleName(_("Note on this finding"))
+        self.note.setMinimumWidth(theme().px(200))
+        self.note.editingFinished.connect(self._note_finished)
+        row.addWidget(self.note, 4)
+        return row
+
+    def _beside(self) -> QVBoxLayout:
+        """The marks that every finding may carry, and why a note cannot be kept."""
+        box = QVBoxLayout()
+        box.setSpacing(0)
+        self._refusal = RoleLabel("", "error", self, wraps=True)
+        self._refusal.hide()
+        box.addWidget(self._refusal)
+        self._mark_box = QHBoxLayout()
+        box.addLayout(self._mark_box)
+        return box
+
+    # What is shown -------------------------------------------------------------------------------------------------
+
+    @property
+    def address(self) -> str | None:
+        """The address whose fields are shown."""
+        return self._address
+
+    @property
+    def editor(self) -> FieldEditor | None:
+        """The editor shown."""
+        return self._editor
+
+    def show_address(self, address: str, finding: Finding | None, record: ExamRecord) -> None:
+        """Show the fields of another address; what was typed for the one before is given first."""
+        if address == self._address:
+            self.show_finding(finding, record)
+            return
+        self.commit()
+        item = self._form.addresses[address]
+        # The item is the same on both sides: only the name and the value change.
+        changed = item is not self._item
+        self._address, self._item = address, item
+        context = cell_context(item, side_of(address))
+        self._title.setText(context)
+        self._hint.setText(self._hint_of(item))
+        if changed:
+            self._show_editor(item)
+            self._show_marks(item)
+        if self._editor is not None:
+            self._editor.set_context(context)
+        self.note.setAccessibleName(_("Note: {finding}").format(finding=context))
+        self._finding = None
+        self._show_values(finding, record, anew=True)
+
+    def show_finding(self, finding: Finding | None, record: ExamRecord) -> None:
+        """Show what the record now holds at the address shown."""
+        if finding is not self._finding:
+            self._show_values(finding, record, anew=False)
+
+    def _show_values(self, finding: Finding | None, record: ExamRecord, *, anew: bool) -> None:
+        self._finding = finding
+        value = finding.value if isinstance(finding, Examined) else None
+        if self._editor is not None:
+            self._editor.show_record(record)
+            self._editor.show_value(value)
+        note = finding.note if finding is not None else None
+        if anew or (not self.note.hasFocus() and self.note.text() != (note or "")):
+            self.note.setText(note or "")
+        self.note.setEnabled(finding is not None)
+        self._check_marks(finding)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._inside.invalidate()
+        self._body.updateGeometry()
+
+    def _hint_of(self, item: Item) -> str:
+        field = main_field(item)
+        if isinstance(field, GradeKind):
+            return self._form.scales[field.scale].label
+        return item.help or ""
+
+    def _show_editor(self, item: Item) -> None:
+        if self._editor is not None:
+            self._editor.hide()
+        editor = self._editors.get(item_key(item))
+        if editor is None:
+            editor = editor_for(item, self._form, self._holder)
+            editor.answered.connect(self._on_answered)
+            self._inside.addWidget(editor)
+            self._editors[item_key(item)] = editor
+        editor.show()
+        self._editor = editor
+
+    def _show_marks(self, item: Item) -> None:
+        if self._row is not None:
+            self._row.hide()
+        options = (*item.qualifiers, Option(id=UNCERTAIN, label=_("uncertain")))
+        key = "|".join(option.id for option in options)
+        row = self._marks.get(key)
+        if row is None:
+            buttons = [SegmentButton(ButtonFace(option.label), "neither", self) for option in options]
+            for button, option in zip(buttons, options, strict=True):
+                button.setAccessibleName(_("Mark: {mark}").format(mark=option.label))
+                button.setProperty("mark", option.id)
+            row = ButtonRow(buttons, self)
+            row.setAccessibleName(_("Marks of this finding"))
+            row.pressed.connect(self._mark_pressed)
+            self._marks[key] = row
+            self._mark_box.addWidget(row)
+        row.show()
+        self._row = row
+
+    def _check_marks(self, finding: Finding | None) -> None:
+        given = finding.qualifiers if isinstance(finding, Examined) else ()
+        for button in self._row.buttons if self._row is not None else []:
+            button.setChecked(button.property("mark") in given)
+            button.setEnabled(isinstance(finding, Examined))
+
+    # What is given -------------------------------------------------------------------------------------------------
+
+    def _on_answered(self, value: Value | None) -> None:
+        if self._address is not None:
+            self.answered.emit(self._address, value)
+            self._fit()
+
+    def _mark_pressed(self, index: int) -> None:
+        if self._address is None or self._row is None or not isinstance(self._finding, Examined):
+            return
+        mark = self._row.buttons[index].property("mark")
+        given = list(self._finding.qualifiers)
+        if mark in given:
+            given.remove(mark)
+        else:
+            given.append(mark)
+        self.qualified.emit(self._address, tuple(given))
+
+    def _note_finished(self) -> None:
+        if self._address is None or self._finding is None:
+            return
+        text = self.note.text().strip() or None
+        if text != self._finding.note:
+            self.noted.emit(self._address, text)
+
+    def show_refusal(self, why: str | None) -> None:
+        """Say why a note cannot be kept; None when it was kept."""
+        self._refusal.setText(why or "")
+        self._refusal.setVisible(why is not None)
+        set_look(self.note, "wrong", why is not None)
+
+    def commit(self) -> None:
+        """Give what is typed and not yet told."""
+        if self._editor is not None:
+            self._editor.commit()
+        if self.note.isEnabled():
+            self._note_finished()
+
+    # The focus -----------------------------------------------------------------------------------------------------
+
+    def enter(self) -> bool:
+        """Put the focus on the first field. False where there is none."""
+        if self._editor is None:
+            return False
+        self._editor.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def enter_note(self) -> None:
+        """Put the focus on the note."""
+        if self.note.isEnabled():
+            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Escape goes back to the cell, Enter goes back and on to the next."""
+        if event.key() == Qt.Key.Key_Escape or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit(False)
+        else:
+            super().keyPressEvent(event)
+
+
+def item_key(item: Item) -> str:
+    """Items whose fields are the same share an editor: the same joint on every line of the tone grid."""
+    return f"{id(item)}"

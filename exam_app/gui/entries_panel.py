@@ -1,0 +1,76 @@
+"""The entries of a section, such as its movements, as a part of the section's page."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from exam_app.core.form import ListItem
+from exam_app.core.session import Change
+from exam_app.core.values import Value
+from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import SectionHeading
+
+_HEIGHT = 380
+
+
+class EntriesPanel(QWidget):
+    """List and form of one list item. `left` is Escape in the list: back to the grid."""
+
+    left = Signal()
+
+    def __init__(self, address: str, title: str, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        """`address` is that of the list item."""
+        super().__init__(parent)
+        self.address = address
+        self._bridge = bridge
+        item = bridge.item(address)
+        if not isinstance(item, ListItem):
+            raise TypeError(f"'{address}' is no list")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.gap_small)
+        column.addWidget(SectionHeading(title, self))
+        self.view = EntriesView(address, item, bridge.form, self)
+        self.view.setMinimumHeight(theme().px(_HEIGHT))
+        self.view.answered.connect(self._answered)
+        column.addWidget(self.view, 1)
+        self.setAccessibleName(_("{title}: entries").format(title=title))
+        self._show()
+
+    def _show(self) -> None:
+        self.view.show_record(self._bridge.record)
+        self.view.show_finding(self._bridge.finding(self.address))
+
+    def redraw(self, change: Change) -> None:
+        """Show what a change touched; conditions of fields may look at any address."""
+        if self.address in change.addresses and change.initiator is not self:
+            self.view.show_finding(self._bridge.finding(self.address))
+        if change.addresses:
+            self.view.show_record(self._bridge.record)
+
+    def _answered(self, address: str, value: Value | None) -> None:
+        if value is None:
+            self._bridge.clear((address,))
+        else:
+            self._bridge.answer({address: value}, self)
+
+    def enter(self) -> None:
+        """Put the focus on the list."""
+        self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit(self) -> None:
+        """Give what is typed and not yet told."""
+        self.view.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Escape in the list goes back to the grid."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

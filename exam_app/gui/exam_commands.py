@@ -1,0 +1,163 @@
+"""What the commands of the examination screen do. Keys and buttons call the same methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from exam_app.core import editing
+from exam_app.core.record import NotExamined, Unable
+from exam_app.gui.faces import cell_context, side_of
+from exam_app.gui.progress import next_gap, next_section_with_gap
+from exam_app.gui.rail import REVIEW
+
+if TYPE_CHECKING:
+    from exam_app.gui.exam_window import ExamWindow
+
+
+class ExamCommands(QObject):
+    """The commands of one window, by the names of `keys.DEFAULT_KEYS`."""
+
+    def __init__(self, window: ExamWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reason_for: tuple[str, ...] = ()
+        self._reason_is_rest = False
+        self._commands: dict[str, Callable[[], object]] = {
+            "rest_normal": self.rest_normal,
+            "reason": self.reason,
+            "rest_reason": self.rest_reason,
+            "next_gap": self.next_gap,
+            "unfold": self.unfold,
+            "same_as_other_side": self.same_as_other_side,
+            "jump": self.jump,
+            "note": window.dock_note,
+            "how_to_test": window.toggle_how_to_test,
+            "all_keys": self.all_keys,
+            "clear": self.clear,
+            "undo": self.undo,
+            "redo": self.redo,
+            "previous_section": self.previous_section,
+            "next_section": self.next_section,
+            "review": self.review,
+            "home": window.close,
+            "back": window.focus_grid,
+        }
+
+    def run(self, command: str) -> bool:
+        """Do a command by its name. False where there is none of that name, or no such section."""
+        if command.startswith("section_"):
+            return self._section(int(command.removeprefix("section_")) - 1)
+        found = self._commands.get(command)
+        if found is None:
+            return False
+        if self._window.view is not None:
+            self._window.view.forget_typing()
+        found()
+        return True
+
+    def _pages(self) -> list[str]:
+        return [*(section.id for section in self._window.bridge.form.sections), REVIEW]
+
+    def _section(self, index: int) -> bool:
+        sections = self._window.bridge.form.sections
+        if index >= len(sections):
+            return False
+        self._window.show_page(sections[index].id)
+        return True
+
+    def _names(self, addresses: Sequence[str]) -> list[str]:
+        items = self._window.bridge.form.addresses
+        return [cell_context(items[address], side_of(address)) for address in addresses]
+
+    def rest_normal(self) -> None:
+        """Assert the rest of the section normal, then on to the next section with a gap."""
+        view = self._window.view
+        if view is None:
+            return
+        bridge = self._window.bridge
+        view.commit()
+        addresses = editing.rest_normal_addresses(bridge.record, bridge.form, view.section.id)
+        bridge.rest_normal(view.section.id)
+        target = next_section_with_gap(bridge.form, bridge.record, view.section.id)
+        if target is not None:
+            self._window.show_page(target)
+        if addresses:
+            self._window.undo_bar.show_asserted(len(addresses), view.section.title, self._names(addresses))
+
+    def reason(self) -> None:
+        """Ask why the focused finding, or the selection, is missing."""
+        self._ask(self._window.current_addresses(), is_rest=False)
+
+    def rest_reason(self) -> None:
+        """Ask why the rest of the section is missing."""
+        view = self._window.view
+        if view is not None:
+            self._ask(tuple(view.rest()), is_rest=True)
+
+    def _ask(self, addresses: tuple[str, ...], *, is_rest: bool) -> None:
+        if addresses:
+            self._reason_for, self._reason_is_rest = addresses, is_rest
+            self._window.reasons.ask(len(addresses))
+
+    def give_reason(self, reason: NotExamined | Unable) -> None:
+        """Record the reason for what was asked about."""
+        self._window.bridge.give_reason(self._reason_for, reason)
+        view = self._window.view
+        if self._reason_is_rest and view is not None:
+            names = self._names(self._reason_for)
+            self._window.undo_bar.show_reasoned(len(names), view.section.title, names)
+
+    def next_gap(self) -> None:
+        """On to the next finding with nothing recorded, core findings of all sections first."""
+        view, bridge = self._window.view, self._window.bridge
+        target = next_gap(bridge.form, bridge.record, view.current if view is not None else None)
+        if target is not None:
+            self._window.go_to(target)
+
+    def unfold(self) -> None:
+        """Unfold the further items of the section, or fold them away."""
+        if self._window.view is not None:
+            self._window.view.toggle_fold()
+
+    def same_as_other_side(self) -> None:
+        """Take over the other side's finding."""
+        self._window.bridge.same_as_other_side(self._window.current_addresses())
+
+    def jump(self) -> None:
+        """Ask for an item by name."""
+        self._window.jump.ask(self._window.page, self._window.bridge.record)
+
+    def all_keys(self) -> None:
+        """Show all keys."""
+        self._window.all_keys.open()
+
+    def clear(self) -> None:
+        """Back to not yet examined."""
+        self._window.bridge.clear(self._window.current_addresses())
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._window.bridge.undo()
+
+    def redo(self) -> None:
+        """Do the step last taken back again."""
+        self._window.bridge.redo()
+
+    def previous_section(self) -> None:
+        """The section before."""
+        self._step(-1)
+
+    def next_section(self) -> None:
+        """The section after."""
+        self._step(1)
+
+    def _step(self, step: int) -> None:
+        pages = self._pages()
+        self._window.show_page(pages[(pages.index(self._window.page) + step) % len(pages)])
+
+    def review(self) -> None:
+        """Review and report."""
+        self._window.show_page(REVIEW)

@@ -1,0 +1,320 @@
+"""The examination screen: rail, section, dock, panel and bars around one open examination."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from exam_app.core.form import section_of
+from exam_app.core.record import NotExamined, Unable
+from exam_app.core.session import Change
+from exam_app.core.values import Value
+from exam_app.gui.bottom_bar import BottomBar
+from exam_app.gui.cell import Cell
+from exam_app.gui.dock import Dock
+from exam_app.gui.exam_commands import ExamCommands
+from exam_app.gui.faces import main_token
+from exam_app.gui.focus import holds_focus
+from exam_app.gui.jobs import Jobs
+from exam_app.gui.jump import JumpPanel
+from exam_app.gui.keys import DEFAULT_KEYS, command_of
+from exam_app.gui.keys_panel import KeysPanel
+from exam_app.gui.progress import Progress
+from exam_app.gui.rail import REVIEW, Rail
+from exam_app.gui.reasons import ReasonPanel
+from exam_app.gui.review_page import ReviewPage
+from exam_app.gui.section_view import SectionView
+from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.side_panel import SidePanel
+from exam_app.gui.theme import metrics
+from exam_app.gui.top_bar import TopBar
+from exam_app.gui.undo_bar import UndoBar
+from exam_app.gui.widgets import Hairline, set_role
+from exam_app.services.context import Context
+from exam_app.services.exams import OpenExam
+
+_LEAST = (1100, 640)
+
+
+class ExamWindow(QMainWindow):
+    """One open examination. Closing the window makes everything durable, closes the examination and emits `closed`.
+
+    The title names no patient. `keys` replaces `DEFAULT_KEYS`.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        exam: OpenExam,
+        context: Context,
+        parent: QWidget | None = None,
+        keys: Mapping[str, tuple[str, ...]] = DEFAULT_KEYS,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Examination \u2013 exam_app"))
+        self.setMinimumSize(*_LEAST)
+        self._exam: OpenExam | None = exam
+        self._keys = keys
+        self.jobs = Jobs(self)
+        self.bridge = SessionBridge(exam, self)
+        self.progress = Progress(exam.form, exam.record)
+        self.commands = ExamCommands(self)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(0)
+        self._late.timeout.connect(self._redraw_late)
+        self._counted: set[str] = set()
+        self._page = ""
+        self._build(exam, context)
+        self.bridge.changed.connect(self._changed)
+        self.bridge.saving_changed.connect(self.top_bar.show_saving)
+        self.top_bar.show_saving(self.bridge.saving)
+        self.bottom_bar.show_counts(self.progress.total)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+        self.show_page(exam.form.sections[0].id)
+
+    # Building ------------------------------------------------------------------------------------------------------
+
+    def _build(self, exam: OpenExam, context: Context) -> None:
+        ground = QWidget(self)
+        set_role(ground, "ground")
+        self.setCentralWidget(ground)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.top_bar = TopBar(exam.record, exam.form, ground)
+        self.top_bar.home_asked.connect(self.close)
+        column.addWidget(self.top_bar)
+        column.addWidget(Hairline(ground))
+        column.addLayout(self._middle(exam, context, ground), 1)
+        column.addWidget(Hairline(ground))
+        self.bottom_bar = BottomBar(ground)
+        column.addWidget(self.bottom_bar)
+        self.reasons = ReasonPanel(self)
+        self.reasons.chosen.connect(self._reason_chosen)
+        self.jump = JumpPanel(self, exam.form)
+        self.jump.chosen.connect(self.go_to)
+        self.all_keys = KeysPanel(self)
+
+    def _middle(self, exam: OpenExam, context: Context, ground: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.rail = Rail(exam.form, self.progress, ground)
+        self.rail.chosen.connect(self.show_page)
+        row.addWidget(self.rail)
+        row.addWidget(Hairline(ground, vertical=True))
+        row.addLayout(self._centre(context, ground), 1)
+        row.addWidget(Hairline(ground, vertical=True))
+        self.side_panel = SidePanel(context, exam.form, self.jobs, ground)
+        self.side_panel.left.connect(self.focus_grid)
+        self.side_panel.note.show_record(exam.record)
+        row.addWidget(self.side_panel)
+        return row
+
+    def _centre(self, context: Context, ground: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(metrics.gap)
+        self._pages = QStackedWidget(ground)
+        column.addWidget(self._pages, 1)
+        self._views: dict[str, SectionView] = {}
+        self.review = ReviewPage(self.bridge, context, self._pages)
+        self.review.go_to.connect(self.go_to)
+        self._pages.addWidget(self.review)
+        below = QVBoxLayout()
+        below.setContentsMargins(metrics.margin - 2, 0, metrics.margin - 2, metrics.gap + metrics.gap_small)
+        below.setSpacing(metrics.gap)
+        self.undo_bar = UndoBar(ground)
+        self.undo_bar.undo_asked.connect(self.commands.undo)
+        below.addWidget(self.undo_bar)
+        self.dock = Dock(self.bridge.form, ground)
+        self.dock.answered.connect(self._dock_answered)
+        self.dock.qualified.connect(self.bridge.set_qualifiers)
+        self.dock.noted.connect(self._dock_noted)
+        self.dock.left.connect(self.focus_grid)
+        below.addWidget(self.dock)
+        column.addLayout(below)
+        return column
+
+    def view_of(self, section_id: str) -> SectionView:
+        """The view of a section, built when it is first asked for."""
+        view = self._views.get(section_id)
+        if view is None:
+            view = SectionView(self.bridge.form.section_by_id[section_id], self.bridge, self._pages)
+            view.entered.connect(self._entered)
+            view.fields_asked.connect(self._enter_fields)
+            view.rest_normal_asked.connect(self.commands.rest_normal)
+            view.rest_reason_asked.connect(self.commands.rest_reason)
+            self._views[section_id] = view
+            self._pages.addWidget(view)
+        return view
+
+    # Pages and focus -----------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> str:
+        """The section in sight, or `rail.REVIEW`."""
+        return self._page
+
+    @property
+    def view(self) -> SectionView | None:
+        """The view of the section in sight; None on the review."""
+        return self._views.get(self._page)
+
+    def show_page(self, page: str) -> None:
+        """Bring a section into sight with the focus on its first gap, or the review."""
+        self._bring(page)
+        view = self.view
+        if view is not None:
+            view.focus_first_gap()
+        else:
+            self.review.pdf_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring(self, page: str) -> None:
+        if page == self._page:
+            return
+        self._commit()
+        self._page = page
+        self.rail.show_current(page)
+        if page == REVIEW:
+            self.review.refresh()
+            self._pages.setCurrentWidget(self.review)
+            self.dock.hide()
+            self.side_panel.show_note()
+        else:
+            self._pages.setCurrentWidget(self.view_of(page))
+
+    def go_to(self, address: str) -> None:
+        """Bring the section of an address into sight with the focus on its cell."""
+        self._bring(section_of(address))
+        view = self.view
+        if view is not None:
+            view.select(())
+            view.focus_address(address)
+
+    def focus_grid(self) -> None:
+        """Put the focus back on the cell that had it last."""
+        view = self.view
+        if view is not None:
+            view.focus_current()
+
+    def dock_note(self) -> None:
+        """Put the focus on the note of the focused finding."""
+        self.dock.enter_note()
+
+    def toggle_how_to_test(self) -> None:
+        """Put the focus on how to test, or back to the grid."""
+        if holds_focus(self.side_panel):
+            self.focus_grid()
+        else:
+            self.side_panel.enter_how_to_test()
+
+    def _enter_fields(self) -> None:
+        if not self.dock.isVisibleTo(self) or not self.dock.enter():
+            self.side_panel.enter_how_to_test()
+
+    def _entered(self, address: str) -> None:
+        """A cell has the focus: its fields, its help and its keys are shown."""
+        self.dock.show()
+        finding = self.bridge.finding(address)
+        self.dock.show_address(address, finding, self.bridge.record)
+        item = self.bridge.item(address)
+        self.side_panel.how_to_test.show_item(item, main_token(item, finding))
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        view = self.view
+        if isinstance(new, Cell) and view is not None:
+            self.bottom_bar.show_grid(view.key_kind())
+            return
+        self.bottom_bar.show_fields()
+        panel = next((each for each in view.panels if each.isAncestorOf(new)), None) if view is not None else None
+        if panel is not None:
+            self.dock.hide()
+            self.side_panel.how_to_test.show_item(self.bridge.item(panel.address), None)
+
+    def current_addresses(self) -> tuple[str, ...]:
+        """The addresses that a command acts on: the selection, the focused cell, or the focused movements."""
+        view = self.view
+        if view is None:
+            return ()
+        panel = next((each for each in view.panels if holds_focus(each)), None)
+        return (panel.address,) if panel is not None else view.targets()
+
+    # Writing -------------------------------------------------------------------------------------------------------
+
+    def _dock_answered(self, address: str, value: Value | None) -> None:
+        if value is None:
+            self.bridge.clear((address,))
+        else:
+            self.bridge.answer({address: value}, self.dock)
+
+    def _dock_noted(self, address: str, text: str | None) -> None:
+        self.dock.show_refusal(self.bridge.set_note(address, text))
+
+    def _reason_chosen(self, reason: NotExamined | Unable) -> None:
+        self.commands.give_reason(reason)
+
+    def _commit(self) -> None:
+        """Give everything that is typed and not yet told."""
+        self.dock.commit()
+        if self._page == REVIEW:
+            self.review.commit()
+        elif self.view is not None:
+            self.view.commit()
+
+    def _changed(self, change: Change) -> None:
+        """The touched cells are painted at once; everything else follows when the key has been dealt with."""
+        view = self.view
+        if view is not None:
+            view.redraw(change)
+        for each in self._views.values():
+            if each is not view:
+                each.redraw(change)
+        self._counted |= self.progress.update(change.after, change.addresses)
+        self.undo_bar.hide()
+        self._late.start()
+
+    def _redraw_late(self) -> None:
+        record = self.bridge.record
+        self.rail.refresh(self._counted)
+        self._counted.clear()
+        self.bottom_bar.show_counts(self.progress.total)
+        self.side_panel.note.show_record(record)
+        address = self.dock.address
+        if address is not None:
+            finding = self.bridge.finding(address)
+            self.dock.show_finding(finding, record)
+            item = self.bridge.item(address)
+            self.side_panel.how_to_test.show_item(item, main_token(item, finding))
+        if self._page == REVIEW:
+            self.review.refresh()
+
+    # Keys and closing ----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: keys that nothing with the focus has used."""
+        command = command_of(event, self._keys)
+        if command is None or not self.commands.run(command):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's own name: nothing typed is lost, everything is durable before the window goes."""
+        if self._exam is not None:
+            self._commit()
+            self.bridge.detach()
+            self.jobs.close()
+            exam, self._exam = self._exam, None
+            exam.close()
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                application.focusChanged.disconnect(self._focus_changed)
+            self.closed.emit()
+        super().closeEvent(event)

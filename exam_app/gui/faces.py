@@ -1,0 +1,152 @@
+"""What a cell of the grid shows and says for a finding: pure words and a state, painted by `cell`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import Literal
+
+from exam_app.core.form import Field, Form, GradeKind, Item, Side, split_address
+from exam_app.core.judgement import judge_finding
+from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
+from exam_app.core.values import GradeValue, GroupValue
+from exam_app.core.wording import cell_text, finding_text, reason_text, side_word
+
+State = Literal["gap", "normal", "asserted", "abnormal", "neither", "reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a cell shows: `text` in the look of `state`, `detail` small beside it, `marks` such as a note.
+
+    `says` is the whole content in words, for the screen reader and the tool tip.
+    """
+
+    state: State
+    text: str
+    says: str
+    detail: str = ""
+    has_note: bool = False
+    has_qualifiers: bool = False
+    has_more: bool = False
+
+
+def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) -> Face:
+    """The face of a finding of an item on a side."""
+    state = _state(item, finding, form)
+    text = cell_text(item, finding, form)
+    if finding is None:
+        return Face(state, text, _said(item, side, _("not yet examined"), ""))
+    detail = ""
+    if isinstance(finding, (NotExamined, Unable)):
+        detail = finding.text if finding.reason == "other" and finding.text else reason_text(finding.reason)
+    return Face(
+        state,
+        text,
+        _said(item, side, _spoken(finding_text(item, finding, form)), _state_word(state)),
+        detail=detail,
+        has_note=finding.note is not None,
+        has_qualifiers=isinstance(finding, Examined) and bool(finding.qualifiers),
+        has_more=_has_more(item, finding),
+    )
+
+
+def _state(item: Item, finding: Finding | None, form: Form) -> State:
+    if finding is None:
+        return "gap"
+    if isinstance(finding, AssertedNormal):
+        return "asserted"
+    if isinstance(finding, (NotExamined, Unable)):
+        return "reason"
+    return judge_finding(finding, item, form)
+
+
+def _has_more(item: Item, finding: Finding) -> bool:
+    """Whether a group holds more than the cell shows: the main field and the grades beside it."""
+    if not isinstance(finding, Examined) or not isinstance(finding.value, GroupValue):
+        return False
+    fields = finding.value.fields
+    main = getattr(item, "main", None)
+    shown = [name for name, value in fields.items() if name == main or isinstance(value, GradeValue)]
+    return len(fields) > max(1, len(shown))
+
+
+def _state_word(state: State) -> str:
+    return {
+        "abnormal": _("abnormal"),
+        "normal": _("normal"),
+        "asserted": _("asserted"),
+    }.get(state, "")
+
+
+def _said(item: Item, side: Side | None, value: str, state: str) -> str:
+    parts = {"item": item.label, "side": side_word(side) if side else "", "value": value, "state": state}
+    if side and state and state != value:
+        return _("{item}, {side}, {value}, {state}").format(**parts)
+    if side:
+        return _("{item}, {side}, {value}").format(**parts)
+    if state and state != value:
+        return _("{item}, {value}, {state}").format(**parts)
+    return _("{item}, {value}").format(**parts)
+
+
+def _spoken(text: str) -> str:
+    """Signs in words: a screen reader leaves out a minus."""
+    if len(text) <= 3:
+        text = text.replace("\u2212", _(" minus")).replace("+", _(" plus"))
+    return text
+
+
+def cell_context(item: Item, side: Side | None) -> str:
+    """Which finding a field editor belongs to, in words: "Elbow extension, right"."""
+    if side is None:
+        return item.label
+    return _("{item}, {side}").format(item=item.label, side=side_word(side))
+
+
+def main_field(item: Item) -> Field | Item | None:
+    """The field that a bare key answers: the main field of a group, or the item itself."""
+    if item.kind == "group":
+        return item.by_id[item.main] if item.main is not None else None
+    return item
+
+
+def strip_of(item: Item, form: Form) -> tuple[tuple[str, str], ...]:
+    """(token, as printed) of the scale of a cell, where its tokens are short enough to stand side by side."""
+    field = main_field(item)
+    if not isinstance(field, GradeKind):
+        return ()
+    tokens = [grade.token for grade in form.scales[field.scale].grades]
+    if any(len(token) > 2 for token in tokens):
+        return ()
+    return tuple((token, token.replace("-", "\u2212")) for token in tokens)
+
+
+def main_token(item: Item, finding: Finding | None) -> str | None:
+    """The grade or choice that a cell holds now, of its main field; None without."""
+    value = finding.value if isinstance(finding, Examined) else None
+    if isinstance(value, GroupValue):
+        main = getattr(item, "main", None)
+        value = value.fields.get(main) if main is not None else None
+    token = getattr(value, "token", None)
+    return token if isinstance(token, str) else None
+
+
+def row_detail(item: Item) -> str:
+    """The small words beside an item's label: what is tested, its dominant roots, its nerve."""
+    roots = item.roots.dominant or item.roots.all if item.roots is not None else ()
+    supply = " ".join(part for part in (_joined_roots(roots), item.nerve or "") if part)
+    return " \u00b7 ".join(part for part in (item.detail or "", supply) if part)
+
+
+def _joined_roots(roots: tuple[str, ...]) -> str:
+    """`L3, L4` → `L3–4`; one root as it is."""
+    if len(roots) < 2:
+        return "".join(roots)
+    first, last = roots[0], roots[-1]
+    return f"{first}\u2013{last[1:] if last[:1] == first[:1] else last}"
+
+
+def side_of(address: str) -> Side | None:
+    """The side of an address."""
+    return split_address(address)[1]

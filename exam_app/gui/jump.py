@@ -1,0 +1,126 @@
+"""`/` and letters: the way to any item by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from exam_app.core.form import Form, item_addresses
+from exam_app.core.record import ExamRecord
+from exam_app.core.visible import is_item_visible
+from exam_app.gui.faces import row_detail
+from exam_app.gui.overlay import Overlay
+from exam_app.gui.widgets import RoleLabel
+
+MOST = 12
+"""So many hits are listed; more letters make fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to jump to: an item's first address, its words in the list, and what is searched."""
+
+    address: str
+    words: str
+    section_id: str
+    searched: str
+
+
+def places_of(form: Form) -> list[Place]:
+    """Every item of a form in its order."""
+    places = []
+    for section in form.sections:
+        for item in section.items:
+            item_id = f"{section.id}.{item.id}"
+            detail = row_detail(item)
+            words = _("{item} \u00b7 {section}").format(item=item.label, section=section.title)
+            searched = " ".join((item.label, detail, item.phrase or "", section.title)).casefold()
+            places.append(Place(item_addresses(item_id, item)[0], words, section.id, searched))
+    return places
+
+
+def found(places: list[Place], typed: str, section_id: str) -> list[Place]:
+    """The places that hold every typed word: names that begin with it first, then this section's, then others."""
+    words = typed.casefold().split()
+    if not words:
+        return []
+    hits = [place for place in places if all(word in place.searched for word in words)]
+
+    def rank(place: Place) -> tuple[bool, bool]:
+        return (not place.searched.startswith(words[0]), place.section_id != section_id)
+
+    return sorted(hits, key=rank)[:MOST]
+
+
+class JumpPanel(Overlay):
+    """A line for letters and the list of what they fit. `chosen` carries the address."""
+
+    chosen = Signal(str)
+
+    def __init__(self, window: QWidget, form: Form) -> None:
+        super().__init__(window, 560)
+        self._form = form
+        self._places = places_of(form)
+        self._offered: list[Place] = []
+        self._section_id = ""
+        self.card.body.addWidget(RoleLabel(_("Go to an item"), "large"))
+        self.line = QLineEdit(self.card)
+        self.line.setPlaceholderText(_("Letters of its name, then Enter"))
+        self.line.setAccessibleName(_("Name of an item"))
+        self.line.textChanged.connect(self._search)
+        self.line.installEventFilter(self)
+        self.hits = QListWidget(self.card)
+        self.hits.setAccessibleName(_("Items found"))
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hits.itemClicked.connect(self._take)
+        self.hits.setFixedHeight(8 * (self.hits.fontMetrics().lineSpacing() + 6))
+        self.card.body.addWidget(self.line)
+        self.card.body.addWidget(self.hits)
+
+    def ask(self, section_id: str, record: ExamRecord) -> None:
+        """Ask for an item; those of this section come first, those not asked are left out."""
+        self._section_id = section_id
+        self._offered = [
+            place
+            for place in self._places
+            if is_item_visible(self._form.addresses[place.address], record) or place.address in record.findings
+        ]
+        self.line.clear()
+        self.hits.clear()
+        self.open()
+
+    def take_focus(self) -> None:
+        """Into the line."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _search(self, typed: str) -> None:
+        self.hits.clear()
+        for place in found(self._offered, typed, self._section_id):
+            entry = QListWidgetItem(place.words, self.hits)
+            entry.setData(Qt.ItemDataRole.UserRole, place.address)
+        self.hits.setCurrentRow(0)
+        self.line.setAccessibleDescription(self.hits.currentItem().text() if self.hits.count() else _("Nothing found"))
+
+    def _take(self) -> None:
+        if not self.hits.count():
+            return
+        address = str(self.hits.currentItem().data(Qt.ItemDataRole.UserRole))
+        self.close_panel()
+        self.chosen.emit(address)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own name: arrows move in the list while the line keeps the focus; Enter takes."""
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if step is not None and self.hits.count():
+                self.hits.setCurrentRow((self.hits.currentRow() + step) % self.hits.count())
+                self.line.setAccessibleDescription(self.hits.currentItem().text())
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,48 @@
+"""A button that shows the key which does the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from exam_app.gui.theme import metrics
+from exam_app.gui.widgets import KeyCap, RoleLabel
+
+
+class KeyButton(QPushButton):
+    """A push button with a label and a key cap at its end."""
+
+    def __init__(self, label: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = RoleLabel(label, "strong", self)
+        cap = KeyCap(key, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 10, 2)
+        row.setSpacing(metrics.gap)
+        row.addWidget(self._label)
+        row.addWidget(cap)
+        for child in (self._label, cap):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(label)
+
+    @property
+    def label(self) -> str:
+        """The words on the button."""
+        return self._label.text()
+
+    def set_label(self, label: str) -> None:
+        """Change the words."""
+        if label != self._label.text():
+            self._label.setText(label)
+            self.setAccessibleName(label)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name: room for words and key cap."""
+        layout = self.layout()
+        hint = super().sizeHint()
+        return QSize(layout.sizeHint().width(), hint.height()) if layout is not None else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name: never narrower than its words."""
+        return self.sizeHint()

@@ -1,0 +1,91 @@
+"""Panels over the window that take the focus and give it back: the reasons, the jump, the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from exam_app.gui.theme import theme
+from exam_app.gui.widgets import Card
+
+
+class Overlay(QWidget):
+    """Covers its window with a veil and shows a card in it. Escape or a click beside the card closes it.
+
+    `closed` follows after the focus has been given back.
+    """
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget, width: int) -> None:
+        """`width` of the card in pixels at 100 %."""
+        super().__init__(window)
+        self._back_to: QWidget | None = None
+        self._width = width
+        self.card = Card(self)
+        window.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Show the panel; the focus comes back to where it is now."""
+        window = self.parentWidget()
+        if window is None:
+            return
+        self._back_to = window.focusWidget()
+        self._place()
+        self.show()
+        self.raise_()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the focus on the panel's first control."""
+        self.setFocus()
+
+    def close_panel(self) -> None:
+        """Hide the panel and give the focus back."""
+        if self.isHidden():
+            return
+        self.hide()
+        if self._back_to is not None:
+            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if window is None:
+            return
+        self.setGeometry(window.rect())
+        width = min(theme().px(self._width), self.width() - 32)
+        height = min(self.card.heightForWidth(width), self.height() - 32)
+        if height <= 0:
+            height = min(self.card.sizeHint().height(), self.height() - 32)
+        self.card.setGeometry((self.width() - width) // 2, max(16, (self.height() - height) // 3), width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own name: follow the window's size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name: a click beside the card closes."""
+        self.close_panel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Escape closes; no key goes on to the window below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        event.accept()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: ARG002 - Qt's signature
+        """Qt's own name: Tab stays within the panel; panels with several controls have their own order."""
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name: the veil."""
+        painter = QPainter(self)
+        veil = theme().palette.color("text" if theme().palette.name == "light" else "ground")
+        veil.setAlphaF(0.28 if theme().palette.name == "light" else 0.66)
+        painter.fillRect(self.rect(), veil)
+        painter.end()

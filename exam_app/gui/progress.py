@@ -1,0 +1,113 @@
+"""How far an examination is: counts by section, kept up to date by each change; and where the next gap is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exam_app.core.completeness import completeness
+from exam_app.core.form import Form, section_of
+from exam_app.core.judgement import judge_finding
+from exam_app.core.record import ExamRecord, NotExamined, Unable
+from exam_app.core.visible import visible_addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Findings of a section that are asked or answered: how many there are, recorded, abnormal, with a reason."""
+
+    shown: int
+    done: int
+    abnormal: int
+    unable: int
+    not_examined: int
+
+
+class Progress:
+    """The counts of every section. `update` looks again at the sections that were touched."""
+
+    def __init__(self, form: Form, record: ExamRecord) -> None:
+        self._form = form
+        # An answer may show or hide items elsewhere: those sections are looked at after every change.
+        self._conditional = {section_of(item_id) for item_id, item in form.items.items() if item.when is not None}
+        self._counts = {section.id: self._count(record, section.id) for section in form.sections}
+
+    def update(self, record: ExamRecord, addresses: Iterable[str]) -> set[str]:
+        """Count the touched sections again; the ids of those whose counts changed."""
+        touched = {section_of(address) for address in addresses}
+        changed = set()
+        for section_id in touched | (self._conditional if touched else set()):
+            counts = self._count(record, section_id)
+            if counts != self._counts[section_id]:
+                self._counts[section_id] = counts
+                changed.add(section_id)
+        return changed
+
+    def of(self, section_id: str) -> Counts:
+        """The counts of one section."""
+        return self._counts[section_id]
+
+    @property
+    def total(self) -> Counts:
+        """The counts of all sections together."""
+        every = self._counts.values()
+        return Counts(
+            sum(counts.shown for counts in every),
+            sum(counts.done for counts in every),
+            sum(counts.abnormal for counts in every),
+            sum(counts.unable for counts in every),
+            sum(counts.not_examined for counts in every),
+        )
+
+    def _count(self, record: ExamRecord, section_id: str) -> Counts:
+        shown = visible_addresses(self._form, record, section_id, folded=False)
+        done = abnormal = unable = not_examined = 0
+        for address in shown:
+            finding = record.findings.get(address)
+            if finding is None:
+                continue
+            done += 1
+            if isinstance(finding, Unable):
+                unable += 1
+            elif isinstance(finding, NotExamined):
+                not_examined += 1
+            elif judge_finding(finding, self._form.addresses[address], self._form) == "abnormal":
+                abnormal += 1
+        return Counts(len(shown), done, abnormal, unable, not_examined)
+
+
+def next_gap(form: Form, record: ExamRecord, after: str | None) -> str | None:
+    """The next address with nothing recorded, counted from one address on and around: core findings of all sections
+    first, then everything else that is asked. None where there is no gap."""
+    core = {
+        address
+        for section in completeness(record, form).sections.values()
+        for missing in section.missing
+        for address in missing.addresses
+    }
+    asked = [
+        address
+        for section in form.sections
+        for address in visible_addresses(form, record, section.id, folded=False)
+        if address not in record.findings
+    ]
+    return _following(form, [address for address in asked if address in core], after) or _following(form, asked, after)
+
+
+def _following(form: Form, addresses: list[str], after: str | None) -> str | None:
+    if not addresses:
+        return None
+    order = {address: number for number, address in enumerate(form.addresses)}
+    here = order.get(after or "", -1)
+    return next((address for address in addresses if order[address] > here), addresses[0])
+
+
+def next_section_with_gap(form: Form, record: ExamRecord, section_id: str) -> str | None:
+    """The section after this one, and around, in which something asked has nothing recorded; None where none has."""
+    ids = [section.id for section in form.sections]
+    start = ids.index(section_id) + 1
+    for candidate in ids[start:] + ids[: start - 1]:
+        shown = visible_addresses(form, record, candidate, folded=False)
+        if any(address not in record.findings for address in shown):
+            return candidate
+    return None

@@ -1,0 +1,189 @@
+"""The rail at the left: every section with how far it is, how much is abnormal, and the way to it at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from gettext import gettext as _
+from gettext import ngettext
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from exam_app.core.form import Form
+from exam_app.gui.progress import Counts, Progress
+from exam_app.gui.theme import Palette, metrics, theme
+from exam_app.gui.widgets import SectionHeading, set_role
+
+REVIEW = "review"
+"""The id of the entry that is no section of the form: review and report."""
+
+WIDTH = 224
+_RING = 14
+
+
+class RailEntry(QAbstractButton):
+    """One entry: a ring, the title, a badge with the abnormal count, n/N."""
+
+    def __init__(self, page: str, title: str, shortcut: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = page
+        self._title = title
+        self._counts: Counts | None = None
+        self._is_current = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(title)
+        self.setToolTip(_("{title} ({shortcut})").format(title=title, shortcut=shortcut))
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show how far the section is."""
+        self._counts = counts
+        words = _("{title}: {done} of {shown} recorded").format(title=self._title, done=counts.done, shown=counts.shown)
+        abnormal = ngettext("{count} abnormal", "{count} abnormal", counts.abnormal).format(count=counts.abnormal)
+        self.setAccessibleName(f"{words}, {abnormal}" if counts.abnormal else words)
+        self.update()
+
+    def set_current(self, current: bool) -> None:
+        """Show that this is the page in sight."""
+        self._is_current = current
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name."""
+        return QSize(WIDTH - 16, theme().px(metrics.row if self._fits() else metrics.row + 12))
+
+    def _fits(self) -> bool:
+        """Whether the title stands in one line beside badge and numbers, in the bold of the current page."""
+        room = theme().px(WIDTH - 16) - 12 - _RING - 10 - theme().px(40) - 10 - theme().px(28)
+        return QFontMetrics(theme().font(bold=True)).horizontalAdvance(self._title) <= room
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name: paint the entry."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = theme().palette
+        box = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
+        self._paint_ground(painter, palette, box)
+        self._paint_ring(painter, palette, QRectF(12, (self.height() - _RING) / 2, _RING, _RING))
+        right = self._paint_numbers(painter, palette, self.width() - 10)
+        font = theme().font(bold=self._is_current)
+        painter.setFont(font)
+        painter.setPen(palette.color("text"))
+        left = 12 + _RING + 10
+        room = right - left - 6
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(left, 0, room, self.height(), flags, self._title)
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter, palette: Palette, box: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._is_current or self.underMouse():
+            painter.setBrush(palette.color("accent_tint" if self._is_current else "hover"))
+            painter.drawRoundedRect(box, metrics.radius_small, metrics.radius_small)
+        if self._is_current:
+            painter.setBrush(palette.color("accent"))
+            painter.drawRoundedRect(QRectF(0, box.y(), 3, box.height()), 1.5, 1.5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(palette.color("focus"), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), metrics.radius_small, metrics.radius_small)
+
+    def _paint_ring(self, painter: QPainter, palette: Palette, ring: QRectF) -> None:
+        """A circle filled clockwise by the share that is recorded."""
+        share = self._counts.done / self._counts.shown if self._counts is not None and self._counts.shown else 0.0
+        painter.setPen(QPen(palette.color("normal" if share else "line_strong"), 1.4))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(ring.adjusted(0.7, 0.7, -0.7, -0.7))
+        if share:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color("normal"))
+            painter.drawPie(ring.adjusted(0.7, 0.7, -0.7, -0.7), 90 * 16, round(-360 * 16 * share))
+
+    def _paint_numbers(self, painter: QPainter, palette: Palette, right: int) -> int:
+        """n/N at the right and the badge left of it; where they begin."""
+        if self._counts is None:
+            return right
+        font = theme().font(metrics.font_small)
+        text = f"{self._counts.done}/{self._counts.shown}"
+        width = QFontMetrics(font).horizontalAdvance(text)
+        painter.setFont(font)
+        painter.setPen(palette.color("text_muted"))
+        painter.drawText(right - width, 0, width + 1, self.height(), Qt.AlignmentFlag.AlignVCenter, text)
+        if not self._counts.abnormal:
+            return right - width
+        bold = theme().font(metrics.font_small, bold=True)
+        number = str(self._counts.abnormal)
+        size = max(theme().px(18), QFontMetrics(bold).horizontalAdvance(number) + 10)
+        height = theme().px(16)
+        badge = QRectF(right - max(width, theme().px(40)) - size - 6, (self.height() - height) / 2, size, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color("abnormal_solid"))
+        painter.drawRoundedRect(badge, height / 2, height / 2)
+        painter.setFont(bold)
+        painter.setPen(palette.color("on_abnormal"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
+        return int(badge.left())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Enter opens as Space does; arrows move along the rail."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class Rail(QFrame):
+    """All sections and the review. `chosen` carries the section's id, or `REVIEW`."""
+
+    chosen = Signal(str)
+
+    def __init__(self, form: Form, progress: Progress, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "rail")
+        self.setAccessibleName(_("Sections"))
+        self.setFixedWidth(theme().px(WIDTH))
+        self._progress = progress
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, metrics.gap_large, 8, metrics.gap)
+        column.setSpacing(0)
+        column.addWidget(_heading(_("Examination"), self))
+        self.entries: dict[str, RailEntry] = {}
+        for number, section in enumerate(form.sections, 1):
+            shortcut = _("Ctrl+{digit}").format(digit=number % 10) if number <= 10 else ""
+            self._add(section.id, section.title, shortcut, column)
+        column.addSpacing(metrics.gap)
+        column.addWidget(_heading(_("Close the visit"), self))
+        self._add(REVIEW, _("Review and report"), _("Ctrl+R"), column)
+        column.addStretch(1)
+        self.refresh(section.id for section in form.sections)
+
+    def _add(self, page: str, title: str, shortcut: str, column: QVBoxLayout) -> None:
+        entry = RailEntry(page, title, shortcut, self)
+        entry.clicked.connect(self._clicked)
+        self.entries[page] = entry
+        column.addWidget(entry)
+
+    def _clicked(self) -> None:
+        entry = self.sender()
+        if isinstance(entry, RailEntry):
+            self.chosen.emit(entry.page)
+
+    def refresh(self, section_ids: Iterable[str]) -> None:
+        """Show the counts of these sections anew."""
+        for section_id in section_ids:
+            self.entries[section_id].show_counts(self._progress.of(section_id))
+
+    def show_current(self, page: str) -> None:
+        """Mark the page in sight."""
+        for each, entry in self.entries.items():
+            entry.set_current(each == page)
+
+
+def _heading(text: str, parent: QWidget) -> SectionHeading:
+    heading = SectionHeading(text, parent)
+    heading.setContentsMargins(12, 4, 0, 6)
+    return heading

@@ -1,0 +1,387 @@
+"""One section of the examination: its heading, its grid, its movements, its note; and the keys that act in the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from gettext import gettext as _
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from exam_app.core import editing
+from exam_app.core.form import SIDES, Section, split_address
+from exam_app.core.session import Change
+from exam_app.core.values import Value
+from exam_app.core.visible import visible_addresses
+from exam_app.gui.cell import Cell
+from exam_app.gui.entries_panel import EntriesPanel
+from exam_app.gui.faces import main_field
+from exam_app.gui.grid import Grid
+from exam_app.gui.grid_moves import Moves
+from exam_app.gui.key_button import KeyButton
+from exam_app.gui.note_edit import NoteEdit
+from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.theme import metrics
+from exam_app.gui.typing_keys import Typing, digit_of
+from exam_app.gui.widgets import RoleLabel
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_ARROWS = {
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+}
+_MOST_AT_ONCE = 4
+"""So many touched cells are painted before the key returns; more of them with the next paint."""
+
+
+class SectionView(QWidget):
+    """A section. Widgets emit, the bridge writes; `redraw` shows what a change touched.
+
+    `entered` carries the address whose cell got the focus; `fields_asked` is Tab: on to the fields of that item.
+    `rest_normal_asked` and `rest_reason_asked` are the two buttons of the heading.
+    """
+
+    entered = Signal(str)
+    fields_asked = Signal()
+    rest_normal_asked = Signal()
+    rest_reason_asked = Signal()
+
+    def __init__(self, section: Section, bridge: SessionBridge, parent: QWidget | None = None) -> None:
+        """Built once for a window; showing it again costs nothing."""
+        super().__init__(parent)
+        self.section = section
+        self._bridge = bridge
+        self._typing = Typing()
+        self._current: Cell | None = None
+        self._anchor: Cell | None = None
+        self._selection: list[Cell] = []
+        self._column = 0
+        self._unfolded = False
+        self._revealed: frozenset[str] = frozenset()
+        self.setAccessibleName(section.title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, 0)
+        layout.setSpacing(metrics.gap)
+        layout.addLayout(self._heading())
+        layout.addWidget(self._body(), 1)
+        self.show_lines()
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(metrics.gap)
+        row.addWidget(RoleLabel(self.section.title, "title"))
+        side = _("patient's right on the left")
+        subtitle = f"{self.section.subtitle} \u00b7 {side}" if self.section.subtitle else side
+        small = RoleLabel(subtitle, "muted")
+        small.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(small, 1)
+        self.rest_reason_button = KeyButton(_("Rest not examined\u2026"), _("\u21e7X"))
+        self.rest_reason_button.clicked.connect(self.rest_reason_asked)
+        self.rest_normal_button = KeyButton(_("Rest normal"), "N")
+        self.rest_normal_button.clicked.connect(self.rest_normal_asked)
+        row.addWidget(self.rest_reason_button)
+        row.addWidget(self.rest_normal_button)
+        return row
+
+    def _body(self) -> QScrollArea:
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget(self._scroll)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, metrics.gap_large)
+        column.setSpacing(metrics.gap + metrics.gap_small)
+        self.grid = Grid(self.section, self._bridge, self, inside)
+        self.grid.unfold_asked.connect(self.toggle_fold)
+        column.addWidget(self.grid)
+        self.panels: list[EntriesPanel] = []
+        for group in self.section.groups:
+            if group.layout == "entries":
+                for item in group.items:
+                    panel = EntriesPanel(f"{self.section.id}.{item.id}", group.title, self._bridge, inside)
+                    panel.left.connect(self.focus_current)
+                    self.panels.append(panel)
+                    column.addWidget(panel, 1)
+        self.note = NoteEdit(_("Note on this section"), inside)
+        self.note.show_text(self._bridge.record.section_notes.get(self.section.id))
+        self.note.changed.connect(self._write_note)
+        column.addWidget(self.note)
+        column.addStretch(1)
+        self._scroll.setWidget(inside)
+        return self._scroll
+
+    # What is shown -------------------------------------------------------------------------------------------------
+
+    def show_lines(self) -> None:
+        """Show which lines are asked or answered, and what "rest normal" would assert."""
+        self.grid.show_lines(unfolded=self._unfolded, revealed=self._revealed)
+        self._count_rest()
+        for cell in self.grid.cells.values():
+            if not cell.property("joined"):
+                cell.setProperty("joined", True)
+                cell.picked.connect(self._picked)
+                cell.pressed_with.connect(self._pressed)
+
+    def _count_rest(self) -> None:
+        record, form = self._bridge.record, self._bridge.form
+        count = len(editing.rest_normal_addresses(record, form, self.section.id))
+        self.rest_normal_button.set_label(_("Rest normal \u00b7 {count}").format(count=count))
+        self.rest_normal_button.setEnabled(count > 0)
+
+    def redraw(self, change: Change) -> None:
+        """Show what a change touched in this section, and nothing else."""
+        mine = [address for address in change.addresses if address.startswith(f"{self.section.id}.")]
+        if change.before.section_notes is not change.after.section_notes:
+            self.note.show_text(change.after.section_notes.get(self.section.id))
+        self.grid.redraw(mine, at_once=len(mine) <= _MOST_AT_ONCE)
+        for panel in self.panels:
+            panel.redraw(change)
+        # Which lines are shown may hang on any answer; it is looked up after the key has been painted.
+        if change.addresses:
+            QTimer.singleShot(0, self, self.show_lines)
+
+    def commit(self) -> None:
+        """Give what is typed and not yet told."""
+        self.note.commit()
+        for panel in self.panels:
+            panel.commit()
+
+    def toggle_fold(self) -> None:
+        """Unfold the further items, or fold them away."""
+        self._unfolded = not self._unfolded
+        self.show_lines()
+        if self._current is not None and not self._current.isVisibleTo(self):
+            self.focus_first_gap()
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the further items are shown."""
+        return self._unfolded
+
+    def _write_note(self, text: str | None) -> None:
+        self.note.show_refusal(self._bridge.set_section_note(self.section.id, text))
+
+    # The focus -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str | None:
+        """The address of the cell that has, or had last, the focus."""
+        return self._current.address if self._current is not None else None
+
+    def targets(self) -> tuple[str, ...]:
+        """The addresses that a key acts on: the selection, or the focused cell."""
+        if len(self._selection) > 1:
+            return tuple(cell.address for cell in self._selection)
+        return (self._current.address,) if self._current is not None else ()
+
+    def rest(self) -> list[str]:
+        """The addresses of the section that are asked and in sight, and have nothing recorded."""
+        record, form = self._bridge.record, self._bridge.form
+        shown = visible_addresses(form, record, self.section.id, folded=self._unfolded)
+        return [address for address in shown if address not in record.findings]
+
+    def focus_first_gap(self) -> None:
+        """Put the focus on the first cell with nothing recorded, or the first cell, or the movements."""
+        cells = Moves(self.grid.lines()).all_cells()
+        gaps = [cell for cell in cells if cell.address not in self._bridge.record.findings]
+        for cell in (*gaps, *cells):
+            self._focus(cell)
+            return
+        for panel in self.panels:
+            panel.enter()
+            return
+
+    def focus_address(self, address: str) -> bool:
+        """Put the focus on the cell of an address, unfolding or revealing its line. False where there is none."""
+        for panel in self.panels:
+            if panel.address == address:
+                panel.enter()
+                return True
+        if not self.grid.holds(address):
+            return False
+        line = self.grid.line_of(address)
+        if line is None or line.isHidden():
+            if self._bridge.form.addresses[address].folded:
+                self._unfolded = True
+            self._revealed |= {split_address(address)[0]}
+            self.show_lines()
+        cell = self.grid.cells.get(address)
+        if cell is None:
+            return False
+        self._focus(cell)
+        return True
+
+    def focus_current(self) -> None:
+        """Put the focus back on the cell that had it last."""
+        if self._current is not None and self._current.isVisibleTo(self):
+            self._focus(self._current)
+        else:
+            self.focus_first_gap()
+
+    def _focus(self, cell: Cell) -> None:
+        cell.setFocus(Qt.FocusReason.OtherFocusReason)
+        line = self.grid.line_of(cell.address)
+        inside = self._scroll.widget()
+        if line is None or inside is None:
+            return
+        corner = line.mapTo(inside, QPoint(0, 0))
+        # A line above and below stays in sight, so that one sees where the next step leads.
+        self._scroll.ensureVisible(0, corner.y() + line.height() // 2, 0, round(line.height() * 1.6))
+
+    def cell_entered(self, cell: Cell) -> None:
+        """`CellHandler`: a cell has the focus now."""
+        if cell is self._current:
+            self.entered.emit(cell.address)
+            return
+        self._typing.forget()
+        before = self._current
+        if before is not None:
+            before.set_strip(())
+            before.set_pending("")
+            line = self.grid.line_of(before.address)
+            if line is not None:
+                line.set_current(False)
+        self._current = cell
+        cell.set_strip(self.grid.strip_of(cell))
+        line = self.grid.line_of(cell.address)
+        if line is not None:
+            line.set_current(True)
+        self.entered.emit(cell.address)
+
+    def tab(self, *, forwards: bool) -> bool:
+        """`CellHandler`: Tab goes on to the fields of the item, Shift+Tab back to the buttons of the heading."""
+        if forwards:
+            self.fields_asked.emit()
+        elif self.rest_normal_button.isEnabled():
+            self.rest_normal_button.setFocus(Qt.FocusReason.BacktabFocusReason)
+        else:
+            self.rest_reason_button.setFocus(Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def _pressed(self, modifiers: Qt.KeyboardModifier) -> None:
+        cell = self.sender()
+        if not isinstance(cell, Cell):
+            return
+        if modifiers & _SHIFT and self._current is not None:
+            self._anchor = self._anchor or self._current
+            self.select(Moves(self.grid.lines()).between(self._anchor, cell))
+        else:
+            self.select(())
+        self._keep_column(cell)
+        self._focus(cell)
+
+    def _picked(self, token: str) -> None:
+        cell = self.sender()
+        if isinstance(cell, Cell):
+            self._typing.forget()
+            value = self.grid.graded(cell, token)
+            if value is not None:
+                self._bridge.answer({cell.address: value}, self)
+
+    # Keys ----------------------------------------------------------------------------------------------------------
+
+    def take_key(self, cell: Cell, event: QKeyEvent) -> bool:
+        """`CellHandler`: moving, selecting and answering; every other key goes on to the window."""
+        if event.key() in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return self._move(cell, event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _COMMANDS:
+            return self._go(Moves(self.grid.lines()).reading(cell, -1 if event.modifiers() & _SHIFT else 1))
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            cells = Moves(self.grid.lines()).all_cells()
+            return self._go(cells[0 if event.key() == Qt.Key.Key_Home else -1])
+        if event.key() == Qt.Key.Key_Escape and len(self._selection) > 1:
+            self.select(())
+            return True
+        if event.modifiers() & _COMMANDS:
+            return False
+        return self._type(cell, event)
+
+    def _move(self, cell: Cell, event: QKeyEvent) -> bool:
+        moves = Moves(self.grid.lines())
+        across, down = _ARROWS[Qt.Key(event.key())]
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self._go(moves.group(cell, down, self.grid.group_starts(), self._column)) if down else False
+        target = moves.vertical(cell, down, self._column) if down else moves.horizontal(cell, across)
+        if target is None:
+            if down > 0 and self.panels and not event.modifiers() & _SHIFT:
+                self.panels[0].enter()
+            return True
+        if across:
+            self._keep_column(target)
+        if event.modifiers() & _SHIFT:
+            self._anchor = self._anchor or cell
+            self._focus(target)
+            self.select(moves.between(self._anchor, target))
+            return True
+        return self._go(target)
+
+    def _go(self, target: Cell | None) -> bool:
+        self.select(())
+        if target is not None:
+            if target.item.sides == "paired" or target.item.cell is not None:
+                self._keep_column(target)
+            self._focus(target)
+        return True
+
+    def _keep_column(self, cell: Cell) -> None:
+        line = self.grid.line_of(cell.address)
+        if line is not None:
+            self._column = line.column_of(cell)
+
+    def select(self, cells: Iterable[Cell]) -> None:
+        """Select these cells; none of them ends a selection."""
+        chosen = list(cells)
+        for cell in self._selection:
+            if cell not in chosen:
+                cell.set_selected(False)
+        for cell in chosen:
+            cell.set_selected(len(chosen) > 1)
+        self._selection = chosen
+        if not chosen:
+            self._anchor = None
+
+    def _type(self, cell: Cell, event: QKeyEvent) -> bool:
+        digit = digit_of(event)
+        both = digit is not None and bool(event.modifiers() & _SHIFT)
+        for key, sides in ((digit, both), (event.text(), False)):
+            if key is not None and len(key) == 1 and key.isprintable() and self._answer(cell, key, both_sides=sides):
+                return True
+        return False
+
+    def _answer(self, cell: Cell, key: str, *, both_sides: bool) -> bool:
+        targets = self.targets()
+        if both_sides:
+            targets = tuple(dict.fromkeys(address for target in targets for address in self._both(target)))
+        found = self._typing.take(key, targets, self._bridge.record, self._bridge.form)
+        if found is None:
+            return False
+        values: dict[str, Value] = {address: value for address, value in found.items() if value is not None}
+        if values:
+            self._bridge.answer(values, self)
+        emptied = [address for address, value in found.items() if value is None]
+        if emptied:
+            self._bridge.clear(emptied)
+        cell.set_pending(self._typing.pending.get(cell.address, ""))
+        return True
+
+    def _both(self, address: str) -> tuple[str, ...]:
+        item_id, side = split_address(address)
+        return tuple(f"{item_id}.{each}" for each in SIDES) if side is not None else (address,)
+
+    def forget_typing(self) -> None:
+        """A command came between: the next sign or digit begins anew."""
+        self._typing.forget()
+        if self._current is not None:
+            self._current.set_pending("")
+
+    def key_kind(self) -> str:
+        """What kind of field the focused cell's keys answer: grade, choice, number, side, flags; or "" for none."""
+        if self._current is None:
+            return ""
+        field = main_field(self._current.item)
+        return field.kind if field is not None else ""

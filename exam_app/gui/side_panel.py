@@ -1,0 +1,203 @@
+"""The panel at the right: how to test the focused item, and the note so far."""
+
+from __future__ import annotations
+
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from exam_app.core.errors import UserError
+from exam_app.core.form import Form, GradeKind, Item
+from exam_app.core.messages import sentence
+from exam_app.core.record import ExamRecord
+from exam_app.core.scale import Scale
+from exam_app.gui.faces import main_field, row_detail
+from exam_app.gui.jobs import Jobs
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import RoleLabel, SectionHeading, button, set_look, set_role
+from exam_app.services.context import Context
+
+WIDTH = 312
+NOTE_PAUSE_MS = 250
+"""The note is written anew when nothing has changed for so long."""
+
+
+class HowToTest(QScrollArea):
+    """How to test an item, what is normal, what to watch for, and the anchors of its scale."""
+
+    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("How to test"))
+        self._form = form
+        self._item: Item | None = None
+        self._anchors: dict[str, RoleLabel] = {}
+
+    def show_item(self, item: Item, token: str | None) -> None:
+        """Show the help of an item; `token` is its present grade, which is marked among the anchors."""
+        if item is not self._item:
+            self._item = item
+            self._build(item)
+        for each, label in self._anchors.items():
+            set_look(label, "role", "strong" if each == token else "")
+
+    def _build(self, item: Item) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(18, 14, 14, 14)
+        column.setSpacing(metrics.gap_small)
+        column.addWidget(RoleLabel(item.label, "large", wraps=True))
+        detail = row_detail(item)
+        if detail:
+            column.addWidget(RoleLabel(detail, "muted", wraps=True))
+        self._part(column, "", item.how_to_test)
+        self._anchors = {}
+        field = main_field(item)
+        if isinstance(field, GradeKind):
+            self._scale(column, self._form.scales[field.scale])
+        self._part(column, _("Normal"), item.normal_finding)
+        self._part(column, _("Watch for"), item.pitfall)
+        if item.to_confirm:
+            column.addSpacing(metrics.gap)
+            column.addWidget(RoleLabel(_("This text has not yet been reviewed by a clinician."), "small", wraps=True))
+        column.addStretch(1)
+        self.setWidget(page)
+        words = [item.label, item.how_to_test, item.normal_finding, item.pitfall]
+        self.setAccessibleDescription(" ".join(word for word in words if word))
+
+    @staticmethod
+    def _part(column: QVBoxLayout, heading: str, text: str | None) -> None:
+        if not text:
+            return
+        column.addSpacing(metrics.gap_small)
+        if heading:
+            column.addWidget(SectionHeading(heading))
+        column.addWidget(RoleLabel(text, wraps=True))
+
+    def _scale(self, column: QVBoxLayout, scale: Scale) -> None:
+        column.addSpacing(metrics.gap_small)
+        column.addWidget(SectionHeading(scale.label))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(metrics.gap_large)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for at, grade in enumerate(reversed(scale.grades)):
+            token = RoleLabel(grade.token.replace("-", "\u2212"), "strong")
+            anchor = RoleLabel(grade.anchor, wraps=True)
+            grid.addWidget(token, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(anchor, at, 1)
+            self._anchors[grade.token] = anchor
+        column.addLayout(grid)
+
+
+class NoteView(QWidget):
+    """The note as it stands, written anew in a job when changing pauses; and a button that copies it."""
+
+    def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._form = form
+        self._jobs = jobs
+        self._record: ExamRecord | None = None
+        self._written: ExamRecord | None = None
+        self._is_writing = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(NOTE_PAUSE_MS)
+        self._timer.timeout.connect(self._write)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("The note so far"))
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(metrics.font_small * theme().scale)
+        self.text.setFont(font)
+        column.addWidget(self.text, 1)
+        self.copy = button(_("Copy the note"), "", self)
+        self.copy.clicked.connect(self._copy)
+        column.addWidget(self.copy)
+
+    def show_record(self, record: ExamRecord) -> None:
+        """Have the note written for this record; only while it is in sight."""
+        self._record = record
+        if self.isVisible():
+            self._timer.start()
+
+    def showEvent(self, event: object) -> None:
+        """Qt's own name: a note that comes into sight is written at once."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._write()
+
+    def _write(self) -> None:
+        record = self._record
+        if record is None or record is self._written or self._is_writing:
+            return
+        self._is_writing = True
+        self._written = record
+        self._jobs.run(partial(_note, self._context, record, self._form), self._show, self._failed, self._ended)
+
+    def _show(self, text: str) -> None:
+        at = self.text.verticalScrollBar().value()
+        self.text.setPlainText(text)
+        self.text.verticalScrollBar().setValue(at)
+
+    def _failed(self, error: UserError) -> None:
+        self.text.setPlainText(sentence(error))
+
+    def _ended(self) -> None:
+        self._is_writing = False
+        if self._record is not self._written and self.isVisible():
+            self._timer.start()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+
+def _note(context: Context, record: ExamRecord, form: Form) -> str:
+    from exam_app.services.export import note_text
+
+    return note_text(context, record, form)
+
+
+class SidePanel(QFrame):
+    """How to test and note as tabs. `left` is Escape: back to the grid."""
+
+    left = Signal()
+
+    def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "rail")
+        self.setFixedWidth(theme().px(WIDTH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.how_to_test = HowToTest(form, self.tabs)
+        self.note = NoteView(context, form, jobs, self.tabs)
+        self.tabs.addTab(self.how_to_test, _("How to test"))
+        self.tabs.addTab(self.note, _("Note"))
+        self.tabs.tabBar().setAccessibleName(_("How to test, or the note"))
+        column.addWidget(self.tabs)
+
+    def enter_how_to_test(self) -> None:
+        """Put the focus on how to test."""
+        self.tabs.setCurrentWidget(self.how_to_test)
+        self.how_to_test.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_note(self) -> None:
+        """Bring the note into sight, without the focus."""
+        self.tabs.setCurrentWidget(self.note)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Escape goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

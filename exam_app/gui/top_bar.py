@@ -1,0 +1,133 @@
+"""The bar at the top: whose examination, which scope, its state, whether everything is saved, and the way home."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from gettext import ngettext
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from exam_app.core.form import Form
+from exam_app.core.messages import sentence
+from exam_app.core.record import ExamRecord, Patient, age_in_years
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import Pill, RoleLabel, button, set_role
+from exam_app.services.exams import Saving
+
+
+def patient_name(patient: Patient) -> str:
+    """`SPECIMEN, Patient`."""
+    family = patient.family_name.upper()
+    return f"{family}, {patient.given_name}" if patient.given_name else family
+
+
+def patient_facts(record: ExamRecord) -> str:
+    """`F · 61 y · b. 1965-03-02 · MRN 004-1187`, without what is not known."""
+    patient, age = record.patient, age_in_years(record)
+    sex = {"female": _("F"), "male": _("M"), "other": _("other sex")}.get(patient.sex or "", "")
+    facts = [
+        sex,
+        _("{age} y").format(age=age) if age is not None else "",
+        _("b. {date}").format(date=patient.birth_date.isoformat()) if patient.birth_date else "",
+        _("MRN {mrn}").format(mrn=patient.mrn) if patient.mrn else "",
+    ]
+    return " \u00b7 ".join(fact for fact in facts if fact)
+
+
+def saving_text(saving: Saving) -> str:
+    """How far saving is, as a sentence."""
+    if saving.failed is not None:
+        return sentence(saving.failed)
+    if saving.pending:
+        text = ngettext("Saving {count} edit\u2026", "Saving {count} edits\u2026", saving.pending)
+        return text.format(count=saving.pending)
+    if saving.saved_at is None:
+        return _("Saved")
+    return _("Saved {time}").format(time=saving.saved_at.strftime("%H:%M:%S"))
+
+
+class SavedDot(QWidget):
+    """A dot beside the words: full when everything is durable, a ring while it is not, a square when it failed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = "saved"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, state: str) -> None:
+        """`saved`, `saving` or `failed`."""
+        if state != self._state:
+            self._state = state
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name."""
+        return QSize(10, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Qt's own name: paint the state."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = theme().palette.color({"saved": "normal", "saving": "text_muted", "failed": "error"}[self._state])
+        painter.setPen(colour)
+        if self._state != "saving":
+            painter.setBrush(colour)
+        box = self.rect().adjusted(1, 1, -2, -2)
+        if self._state == "failed":
+            painter.drawRect(box)
+        else:
+            painter.drawEllipse(box)
+        painter.end()
+
+
+class TopBar(QFrame):
+    """The bar. `home_asked` is the Home button."""
+
+    home_asked = Signal()
+
+    def __init__(self, record: ExamRecord, form: Form, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "bar")
+        self.setFixedHeight(theme().px(54))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(metrics.gap_large)
+        self._name = RoleLabel("", "large", self)
+        self._facts = RoleLabel("", "muted", self)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name.setMaximumWidth(theme().px(360))
+        row.addWidget(self._name)
+        row.addWidget(self._facts, 2)
+        scope = form.scopes[record.scope].title if record.scope in form.scopes else record.scope
+        row.addWidget(Pill(_("Scope: {scope}").format(scope=scope), self))
+        row.addWidget(Pill(_("DRAFT"), self))
+        # The place of quick entry lies between the state and what is saved.
+        row.addStretch(1)
+        self._dot = SavedDot(self)
+        row.addWidget(self._dot)
+        self.saved = RoleLabel("", "muted", self)
+        self.saved.setMaximumWidth(theme().px(520))
+        self.saved.setWordWrap(True)
+        row.addWidget(self.saved)
+        self.home = button(_("Home"), "", self)
+        self.home.setToolTip(_("Close this examination and go home (Ctrl+W)"))
+        self.home.clicked.connect(self.home_asked)
+        row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show_patient(record)
+
+    def show_patient(self, record: ExamRecord) -> None:
+        """Show whose examination this is."""
+        self._name.setText(patient_name(record.patient))
+        self._facts.setText(patient_facts(record))
+        self._facts.setToolTip(patient_facts(record))
+
+    def show_saving(self, saving: Saving) -> None:
+        """Show how far saving is: as saved only what is durable."""
+        text = saving_text(saving)
+        if text != self.saved.text():
+            self.saved.setText(text)
+            set_role(self.saved, "error" if saving.failed is not None else "muted")
+        state = "failed" if saving.failed is not None else "saving" if saving.pending else "saved"
+        self._dot.show_state(state)

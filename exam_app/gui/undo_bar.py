@@ -1,0 +1,67 @@
+"""The bar that follows a macro: how many findings it asserted, which, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from gettext import gettext as _
+from gettext import ngettext
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from exam_app.gui.theme import metrics
+from exam_app.gui.widgets import RoleLabel, button, set_role
+
+
+class UndoBar(QFrame):
+    """Shows what one key did to many findings. `undo_asked` is the Undo button."""
+
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "banner")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 8, 4)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(metrics.gap)
+        self.text = RoleLabel("", "", self)
+        row.addWidget(self.text, 1)
+        self.list_button = button(_("List"), "link", self)
+        self.list_button.setAccessibleName(_("List what was recorded"))
+        self.list_button.clicked.connect(self._toggle_list)
+        self.undo_button = button(_("Undo"), "link", self)
+        self.undo_button.clicked.connect(self.undo_asked)
+        row.addWidget(self.list_button)
+        row.addWidget(self.undo_button)
+        column.addLayout(row)
+        self.names = RoleLabel("", "small", self, wraps=True)
+        self.names.hide()
+        column.addWidget(self.names)
+        self.hide()
+
+    def show_asserted(self, count: int, section: str, names: Sequence[str]) -> None:
+        """After "rest normal"."""
+        text = ngettext(
+            "{section}: {count} finding asserted normal.", "{section}: {count} findings asserted normal.", count
+        )
+        self._show(text.format(section=section, count=count), names)
+
+    def show_reasoned(self, count: int, section: str, names: Sequence[str]) -> None:
+        """After a reason for the rest of a section."""
+        text = ngettext(
+            "{section}: the reason was recorded for {count} finding.",
+            "{section}: the reason was recorded for {count} findings.",
+            count,
+        )
+        self._show(text.format(section=section, count=count), names)
+
+    def _show(self, text: str, names: Sequence[str]) -> None:
+        self.text.setText(text)
+        self.names.setText(" \u00b7 ".join(names))
+        self.names.hide()
+        self.show()
+
+    def _toggle_list(self) -> None:
+        self.names.setVisible(self.names.isHidden())
