@@ -133,5 +133,5 @@ def handover(view: View, block: AbnormalBlock) -> Sentence:
     if distribution is not None:
         parts.append(distribution)
     if view.record.impression is not None:
-        parts.append(_("Impression: {words}").format(words=phrases.full_stop(view.record.impression)))
+        parts.append(_("Impression: {words}").format(words=phrases.ended(view.record.impression)))
     return Sentence(one_line(" ".join(part for part in parts if part)), tuple(addresses))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from gettext import gettext as _
+from gettext import ngettext
 
 from exam_app.core.form import Field, Form, GroupKind, Item, ListKind, NumberKind
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, age_in_years
@@ -209,7 +210,14 @@ def _review_line(view: View) -> list[str]:
         return []
     reviewed = sum(item.reviewed is not None for item in used.values())
     return [
-        _("Of the {total} items used here {reviewed} are clinically reviewed and {open} are not.").format(
-            total=len(used), reviewed=reviewed, open=len(used) - reviewed
+        ngettext(
+            "The one item used here is {state}.",
+            "Of the {total} items used here {reviewed} are clinically reviewed and {open} are not.",
+            len(used),
+        ).format(
+            state=_("clinically reviewed") if reviewed else _("not clinically reviewed"),
+            total=len(used),
+            reviewed=reviewed,
+            open=len(used) - reviewed,
         )
     ]

@@ -11,7 +11,7 @@ from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, Value
 from exam_app.report.clauses import is_compound, joined
 from exam_app.report.document import Sentence
-from exam_app.report.phrases import full_stop
+from exam_app.report.phrases import ended, full_stop
 from exam_app.report.view import View, one_line
 
 SEEN, OBSERVED = ("yes",), ("observed",)
@@ -153,7 +153,7 @@ def distribution_sentences(view: View) -> list[Sentence]:
     if override is not None:
         said.append(
             _("Distribution given by the examiner: {result}. Reason: {reason}").format(
-                result=wording.distribution_text(override.result), reason=full_stop(one_line(override.reason))
+                result=wording.distribution_text(override.result), reason=ended(one_line(override.reason))
             )
         )
     return [Sentence(text, addresses) for text in said]

@@ -119,7 +119,7 @@ def _words(block: Block) -> Iterator[str]:
         for one in block.notes:
             first, *more = one.text.splitlines()
             yield _("{label}: {text}").format(label=one.label, text=first)
-            yield from (f"  {line}" for line in more)
+            yield from (f"  {line}".rstrip() for line in more)
     elif isinstance(block, Credits):
         yield from ("", block.title.upper(), *(line.text for line in block.lines))
 

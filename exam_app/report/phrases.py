@@ -44,8 +44,12 @@ def core_total(version: str, done: int, of: int) -> str:
 
 def full_stop(text: str) -> str:
     """The text as a sentence: a capital first letter, a full stop at the end."""
-    stop = "" if text.endswith((".", "!", "?", "\u2026")) else "."
-    return text[:1].upper() + text[1:] + stop
+    return ended(text[:1].upper() + text[1:])
+
+
+def ended(text: str) -> str:
+    """The text with a full stop at its end; the examiner's own words stay as typed."""
+    return text if text.endswith((".", "!", "?", "\u2026")) else f"{text}."
 
 
 def clause_sentence(parts: Sequence[Clause], *, emphasis: bool = False) -> Sentence:

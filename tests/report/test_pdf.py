@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -230,7 +231,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(form: Form, case: Callabl
         document = document_of(case("C07").model_copy(update={"impression": note}), form)
         for page in PdfReader(BytesIO(pdf(document, FONTS))).pages:
             shown = [line for line in page.extract_text().splitlines() if line.strip()]
-            feet.add(next(line for line, after in zip(shown, shown[1:], strict=False) if after.startswith("Page ")))
+            feet.add(next(line for line, after in pairwise(shown) if after.startswith("Page ")))
     assert len(feet) > 5
     assert not feet & set(headings)
 
