@@ -16,7 +16,7 @@ from exam_app.core.form import (
     NumberKind,
     SideKind,
 )
-from exam_app.gui.fields.base import FieldEditor
+from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.groups import GroupEditor, ListEditor
 from exam_app.gui.fields.marks import FlagsEditor
@@ -25,17 +25,30 @@ from exam_app.gui.fields.sites import SitePicker, is_site_list
 from exam_app.gui.fields.stopwatch import Clock
 from exam_app.gui.fields.writing import LineEditor
 
-__all__ = ["FieldEditor", "editor_for"]
+__all__ = ["FieldEditor", "editor_for", "maker"]
 
 
 def editor_for(
     field: Field | Item, form: Form, parent: QWidget | None = None, *, clock: Clock | None = None
 ) -> FieldEditor:
     """The editor of a field or an item. `clock` (milliseconds) replaces the stopwatch's own."""
+    made = maker(clock)(field, form, parent)
+    made.set_context(field.label)
+    return made
 
-    def make(inner: Field, form: Form, parent: QWidget | None) -> FieldEditor:
-        return editor_for(inner, form, parent, clock=clock)
 
+def maker(clock: Clock | None = None) -> EditorMaker:
+    """What makes the editors inside a group or a list; whoever holds them names them."""
+
+    def make(field: Field | Item, form: Form, parent: QWidget | None) -> FieldEditor:
+        return _editor(field, form, parent, make, clock)
+
+    return make
+
+
+def _editor(
+    field: Field | Item, form: Form, parent: QWidget | None, make: EditorMaker, clock: Clock | None
+) -> FieldEditor:
     if isinstance(field, (GradeKind, ChoiceKind, SideKind)):
         return SegmentedEditor(field, form, parent)
     if isinstance(field, FlagsKind):

@@ -45,6 +45,8 @@ class FieldEditor(QWidget):
 
     def set_context(self, words: str) -> None:
         """Name the editor for a screen reader ("Elbow extension, right") and forget what was typed for another cell."""
+        if words == self.accessibleName():
+            return
         self.setAccessibleName(words)
         self.setAccessibleDescription(self.field.help or "")
         self._name_parts(words)
@@ -84,7 +86,7 @@ def takes_back(event: QKeyEvent) -> bool:
     return event.key() in _CLEARS and not event.modifiers() & _COMMANDS
 
 
-EditorMaker = Callable[[Field, Form, QWidget | None], FieldEditor]
+EditorMaker = Callable[[Field | Item, Form, QWidget | None], FieldEditor]
 """Makes the editor of a field inside a group or a list."""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from exam_app.gui.theme import Palette, metrics, theme
 from exam_app.gui.widgets import FlowLayout
@@ -16,9 +17,10 @@ from exam_app.gui.widgets import FlowLayout
 Sense = Literal["normal", "abnormal", "neither"]
 Tone = Literal["plain", "empty", "quiet", "accent", "normal", "abnormal"]
 
-_RING = 3
+RING = 3
+"""The room around a button for its focus ring, in pixels."""
 _PADDING = 9
-_LINE = 22
+_LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,24 @@ class _Measures:
 
     def size(self) -> QSize:
         """The whole button with its focus ring."""
-        width = max(self.key_width + self.label_width, self.below_width) + 2 * (_PADDING + _RING)
+        width = max(self.key_width + self.label_width, self.below_width) + 2 * (_PADDING + RING)
         text = self.strong.height() * len(self.label) + self.small.height() * len(self.below)
-        return QSize(max(width, theme().px(34)), max(text + 8, theme().px(28)) + 2 * _RING)
+        return QSize(max(width, theme().px(34)), max(text + 8, theme().px(28)) + 2 * RING)
+
+
+@lru_cache(maxsize=4096)
+def _kept_measures(face: Face, scale: float, family: str) -> _Measures:  # noqa: ARG001 - what the fonts follow from
+    return _Measures(face)
+
+
+def _measures(face: Face) -> _Measures:
+    """The measures of a face; a layout asks for hundreds of them again and again."""
+    return _kept_measures(face, theme().scale, QApplication.font().family())
 
 
 def width_of(face: Face) -> int:
     """The width in pixels of a button with this face at the present text size."""
-    return _Measures(face).size().width()
+    return _measures(face).size().width()
 
 
 def _colours(palette: Palette, tone: Tone) -> tuple[QColor, QColor, QColor]:
@@ -78,7 +90,7 @@ def _colours(palette: Palette, tone: Tone) -> tuple[QColor, QColor, QColor]:
 
 
 def _paint(button: QAbstractButton, face: Face, tone: Tone) -> None:
-    measures, palette = _Measures(face), theme().palette
+    measures, palette = _measures(face), theme().palette
     ground, text, frame = _colours(palette, tone)
     chosen = tone not in ("plain", "empty")
     if button.underMouse() and not chosen:
@@ -94,7 +106,7 @@ def _paint(button: QAbstractButton, face: Face, tone: Tone) -> None:
         pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
     painter.setBrush(ground)
-    inset = _RING + (1 if chosen else 0.5)
+    inset = RING + (1 if chosen else 0.5)
     box = whole.adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(box, metrics.radius_small, metrics.radius_small)
     _paint_text(painter, button.rect(), measures, text, strong=chosen)
@@ -105,15 +117,17 @@ def _paint_text(painter: QPainter, area: QRect, measures: _Measures, colour: QCo
     height = measures.strong.height() * len(measures.label) + measures.small.height() * len(measures.below)
     y = (area.height() - height) // 2
     muted = colour if strong else theme().palette.color("text_muted")
-    x = (area.width() - measures.key_width - measures.label_width) // 2
+    font = theme().font(bold=strong)
+    label_width = max(QFontMetrics(font).horizontalAdvance(line) for line in measures.label)
+    x = (area.width() - measures.key_width - label_width) // 2
     for number, line in enumerate(measures.label):
         if number == 0 and measures.key:
             painter.setFont(theme().font(metrics.font_small))
             painter.setPen(muted)
             painter.drawText(QPoint(x, y + measures.strong.ascent()), measures.key)
-        painter.setFont(theme().font(bold=strong))
+        painter.setFont(font)
         painter.setPen(colour)
-        box = QRect(x + measures.key_width, y, measures.label_width, measures.strong.height())
+        box = QRect(x + measures.key_width, y, label_width, measures.strong.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line)
         y += measures.strong.height()
     painter.setFont(theme().font(metrics.font_small))
@@ -121,9 +135,6 @@ def _paint_text(painter: QPainter, area: QRect, measures: _Measures, colour: QCo
     for line in measures.below:
         painter.drawText(QRect(0, y, area.width(), measures.small.height()), Qt.AlignmentFlag.AlignCenter, line)
         y += measures.small.height()
-
-
-_RESTYLED = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class SegmentButton(QRadioButton):
@@ -134,6 +145,7 @@ class SegmentButton(QRadioButton):
         super().__init__(parent)
         self.face = face
         self.sense: Sense = sense
+        self.tallest = 0
         self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -152,7 +164,7 @@ class SegmentButton(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""
-        return _Measures(self.face).size()
+        return _measures(self.face).size().expandedTo(QSize(0, self.tallest))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name: words are never clipped."""
@@ -168,12 +180,6 @@ class SegmentButton(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name."""
         _paint(self, self.face, self.tone())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's own name: another text size needs another box."""
-        super().changeEvent(event)
-        if event.type() in _RESTYLED:
-            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Space and Enter press; the row takes every other key."""
@@ -191,6 +197,7 @@ class ToggleButton(QCheckBox):
         """Empty until `show_state`."""
         super().__init__(parent)
         self.face = face
+        self.tallest = 0
         self._tone: Tone = "plain"
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -203,7 +210,7 @@ class ToggleButton(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""
-        return _Measures(self.face).size()
+        return _measures(self.face).size().expandedTo(QSize(0, self.tallest))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name: words are never clipped."""
@@ -219,12 +226,6 @@ class ToggleButton(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name."""
         _paint(self, self.face, self._tone)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt's own name: another text size needs another box."""
-        super().changeEvent(event)
-        if event.type() in _RESTYLED:
-            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Space and Enter press; the row takes every other key."""
@@ -249,7 +250,7 @@ class ButtonRow(QWidget):
     pressed = Signal(int)
     reached = Signal(int)
 
-    def __init__(self, buttons: Sequence[QAbstractButton], parent: QWidget | None = None) -> None:
+    def __init__(self, buttons: Sequence[SegmentButton | ToggleButton], parent: QWidget | None = None) -> None:
         """The buttons in reading order; the row places them, unless `place` is overridden."""
         super().__init__(parent)
         self.buttons = list(buttons)
@@ -261,7 +262,21 @@ class ButtonRow(QWidget):
         for button in self.buttons:
             button.clicked.connect(self._on_clicked)
             button.installEventFilter(self)
+        self.even_out()
         self.stop_at(0)
+
+    def even_out(self) -> None:
+        """Make all buttons as tall as the tallest; call it after a face has changed."""
+        tallest = max(_measures(button.face).size().height() for button in self.buttons)
+        for button in self.buttons:
+            button.tallest = tallest
+            button.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's own name: another text size needs other boxes."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.even_out()
 
     def place(self) -> None:
         """Put the buttons into the layout."""
@@ -286,7 +301,7 @@ class ButtonRow(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Qt's own name: who got the focus."""
-        if isinstance(event, QFocusEvent) and isinstance(watched, QAbstractButton):
+        if isinstance(event, QFocusEvent) and isinstance(watched, (SegmentButton, ToggleButton)):
             here = self.buttons.index(watched)
             if event.type() == QEvent.Type.FocusIn:
                 self.stop_at(here)
@@ -327,7 +342,7 @@ class ButtonRow(QWidget):
 
     def _on_clicked(self) -> None:
         sender = self.sender()
-        if isinstance(sender, QAbstractButton):
+        if isinstance(sender, (SegmentButton, ToggleButton)):
             self.pressed.emit(self.buttons.index(sender))
 
 

@@ -92,7 +92,7 @@ class SegmentedEditor(FieldEditor):
         self.answers = answers_of(field, form)
         self._typed = ""
         self._keyed: str | None = None
-        buttons = [SegmentButton(answer.face, judge_value(field, answer.value, form)) for answer in self.answers]
+        buttons = [SegmentButton(answer.face, judge_value(field, answer.value, form), self) for answer in self.answers]
         self.row = ButtonRow(buttons, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -101,13 +101,13 @@ class SegmentedEditor(FieldEditor):
         self._explanation = self._explanation_label()
         if self._explanation is not None:
             box.addWidget(self._explanation)
+            self._explanation.hide()
             self.row.reached.connect(self._explain)
         self.row.pressed.connect(self._on_pressed)
         self.setFocusProxy(self.row)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.set_context(field.label)
 
     @property
     def buttons(self) -> list[SegmentButton]:
@@ -172,8 +172,6 @@ class SegmentedEditor(FieldEditor):
             return None
         label = RoleLabel("", "muted", wraps=True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        # Three lines are kept free, so that the buttons below do not jump while the focus moves.
-        label.setMinimumHeight(label.fontMetrics().lineSpacing() * 3)
         return label
 
     def _explain(self, focused: int) -> None:
@@ -183,12 +181,17 @@ class SegmentedEditor(FieldEditor):
         shown = next((answer for answer in self.answers if answer.token == chosen), None)
         if focused >= 0:
             shown = self.answers[focused]
-        if shown is None or not shown.explanation:
-            self._explanation.setText("")
-        else:
-            self._explanation.setText(
-                _("{answer}: {explanation}").format(answer=shown.face.label, explanation=shown.explanation)
-            )
+        text = ""
+        if shown is not None and shown.explanation:
+            text = _("{answer}: {explanation}").format(answer=shown.face.label, explanation=shown.explanation)
+        self._explanation.setText(text)
+        self._keep_height(self._explanation)
+
+    def _keep_height(self, label: RoleLabel) -> None:
+        """The room once taken stays: a press must not move what is below while the mouse button is still down."""
+        if label.text():
+            label.setMinimumHeight(max(label.minimumHeight(), label.heightForWidth(self.width())))
+        label.setVisible(label.minimumHeight() > 0)
 
     def _name_parts(self, words: str) -> None:
         self._typed = ""
@@ -201,8 +204,12 @@ class SegmentedEditor(FieldEditor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name: anchors under the grades where there is room for all."""
         super().resizeEvent(event)
+        if self._explanation is not None and event.oldSize().width() != event.size().width():
+            self._explanation.setMinimumHeight(0)
+            self._keep_height(self._explanation)
         faces = [Face(answer.face.label, answer.face.key, answer.anchor) for answer in self.answers]
         wide = sum(width_of(face) for face in faces)
         room = any(answer.anchor for answer in self.answers) and wide <= self.width()
         for answer, button in zip(self.answers, self.buttons, strict=True):
             button.show_below(answer.anchor if room else "")
+        self.row.even_out()

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from exam_app.core.form import SIDES, Field, Form, GroupKind, Item, ListKind
+from exam_app.core.form import SIDES, ChoiceKind, Field, Form, GroupKind, Item, ListKind
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import GroupValue, ListValue, UnableValue, Value
 from exam_app.core.visible import is_field_visible
 from exam_app.core.wording import side_letter, unable_text
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
-from exam_app.gui.fields.buttons import Face, SegmentButton
+from exam_app.gui.fields.buttons import RING, Face, SegmentButton
+from exam_app.gui.fields.sites import is_site_list
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button
+
+_MANY = 12
+_NARROW = 480
+_UNBOUNDED = 16_777_215
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,21 @@ class Row:
     name: str
     field: Field
     label: RoleLabel
+    cell: QWidget
     unable: RoleLabel
     editor: FieldEditor
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the label always stands above: a group inside, sites, and a choice of many."""
+        if isinstance(self.field, ChoiceKind) and len(self.field.options) > _MANY:
+            return True
+        return _has_heading(self.field) or is_site_list(self.field)
+
+
+def _has_heading(field: Field) -> bool:
+    """Whether a field is a group that needs its own lines; one of a single field is shown as that field."""
+    return isinstance(field, GroupKind) and len(field.fields) > 1
 
 
 class GroupEditor(FieldEditor):
@@ -50,44 +68,37 @@ class GroupEditor(FieldEditor):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(metrics.gap_large)
-        self._grid.setVerticalSpacing(metrics.gap)
+        self._grid.setVerticalSpacing(metrics.gap_small)
         self._grid.setColumnStretch(1, 1)
         self.rows: list[Row] = []
         for inner in field.fields:
             for name in (f"{inner.id}.{side}" for side in SIDES) if inner.paired else (inner.id,):
                 self.rows.append(self._row(name, inner))
         self.setFocusProxy(self._first().editor)
-        theme().changed.connect(self._fit_labels)
-        self._fit_labels()
+        self._is_stacked: bool | None = None
+        theme().changed.connect(self._fit)
+        self._fit()
         self._show(None)
-        self.set_context(field.label)
 
     def _row(self, name: str, inner: Field) -> Row:
-        heading = isinstance(inner, GroupKind)
-        label = RoleLabel(self._label_of(name, inner), "strong" if heading else "", wraps=True)
+        strong = _has_heading(inner)
+        label = RoleLabel(self._label_of(name, inner), "strong" if strong else "", self, wraps=True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        label.setContentsMargins(0, 0 if heading else 7, 0, 0)
         if inner.help:
             label.setToolTip(inner.help)
-        unable = RoleLabel("", "badge")
-        editor = self._make(inner, self.form, self)
+        # Each widget is made inside its final parent: the style sheet is worked out anew for all that moves.
+        cell = QWidget(self)
+        unable = RoleLabel("", "badge", cell)
+        editor = self._make(inner, self.form, cell)
         self._names[editor] = name
         editor.answered.connect(self._on_answered)
-        cell = QWidget()
         box = QVBoxLayout(cell)
-        box.setContentsMargins(metrics.gap_large if heading else 0, 0, 0, 0)
+        box.setContentsMargins(metrics.gap_large if strong else 0, 0, 0, 0)
         box.setSpacing(2)
         box.addWidget(unable, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(editor)
-        at = self._grid.rowCount()
-        if heading:
-            self._grid.addWidget(label, at, 0, 1, 2)
-            self._grid.addWidget(cell, at + 1, 0, 1, 2)
-        else:
-            self._grid.addWidget(label, at, 0)
-            self._grid.addWidget(cell, at, 1)
         label.setBuddy(editor)
-        return Row(name, inner, label, unable, editor)
+        return Row(name, inner, label, cell, unable, editor)
 
     @staticmethod
     def _label_of(name: str, inner: Field) -> str:
@@ -148,10 +159,8 @@ class GroupEditor(FieldEditor):
     def _show_asked(self, given: Mapping[str, Value]) -> None:
         for row in self.rows:
             asked = row.name in given or is_field_visible(row.field, given, self._record)
-            row.label.setVisible(asked)
-            cell = row.editor.parentWidget()
-            if cell is not None:
-                cell.setVisible(asked)
+            row.label.setVisible(asked and not (len(self.rows) == 1 and isinstance(self.field, GroupKind)))
+            row.cell.setVisible(asked)
 
     def show_record(self, record: ExamRecord | None) -> None:
         """The record that conditions on other items look at; without one such fields are shown."""
@@ -170,11 +179,28 @@ class GroupEditor(FieldEditor):
             label = self._label_of(row.name, row.field)
             row.editor.set_context(_("{context}, {field}").format(context=words, field=label))
 
-    def _fit_labels(self) -> None:
-        self._grid.setColumnMinimumWidth(0, theme().px(96))
-        for row in self.rows:
-            if not isinstance(row.field, GroupKind):
+    def _fit(self) -> None:
+        """Labels beside the editors where there is room, above them where there is not."""
+        stacked = self.width() < theme().px(_NARROW) or len(self.rows) == 1
+        for number, row in enumerate(self.rows):
+            above = stacked or row.is_wide
+            row.label.setContentsMargins(RING, 0 if above else theme().px(7), 0, 0)
+            if not above:
                 row.label.setFixedWidth(theme().px(130))
+            else:
+                row.label.setMinimumWidth(0)
+                row.label.setMaximumWidth(_UNBOUNDED)
+            if stacked is not self._is_stacked:
+                self._grid.addWidget(row.label, 2 * number, 0, 1, 2 if above else 1)
+                self._grid.addWidget(
+                    row.cell, 2 * number + (1 if above else 0), 0 if above else 1, 1, 2 if above else 1
+                )
+        self._is_stacked = stacked
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class EntryRow(QFrame):
@@ -220,7 +246,6 @@ class ListEditor(FieldEditor):
         self._box.addLayout(below)
         self.add_button.clicked.connect(self.add_entry)
         self.setFocusProxy(self.add_button)
-        self.set_context(field.label)
 
     def add_entry(self) -> None:
         """Begin a new entry and go to it; it is recorded with its first answer."""

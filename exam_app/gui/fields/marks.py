@@ -51,7 +51,6 @@ class FlagsEditor(FieldEditor):
         self.setSizePolicy(policy)
         self.row.pressed.connect(self._toggle)
         self.setFocusProxy(self.row)
-        self.set_context(field.label)
         self._show(None)
 
     def _face(self, index: int, state: YesNo | None) -> Face:

@@ -6,13 +6,13 @@ from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Field, Form, Item, NumberKind
 from exam_app.core.typed import how_to_write, measured_text, number_as_typed, value_from_text
 from exam_app.core.values import CannotValue, NumberValue, Value
 from exam_app.gui.fields.base import plain_text, takes_back
-from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
+from exam_app.gui.fields.buttons import RING, ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.stopwatch import Clock, Stopwatch
 from exam_app.gui.fields.writing import TypedEditor
 from exam_app.gui.theme import theme
@@ -48,7 +48,6 @@ class NumberEditor(TypedEditor):
         self._fit_width()
         self._say("")
         self.setFocusProxy(self.line)
-        self.set_context(field.label)
 
     def _units_row(self) -> ButtonRow | None:
         if len(self.number.units) < 2:
@@ -73,16 +72,21 @@ class NumberEditor(TypedEditor):
         policy.setHeightForWidth(True)
         parts.setSizePolicy(policy)
         flow = FlowLayout(parts, spacing=6)
-        flow.addWidget(self.line)
-        if len(self.number.units) == 1:
-            unit = RoleLabel(self.number.units[0], "muted")
-            unit.setMinimumHeight(self.line.sizeHint().height())
-            flow.addWidget(unit)
-        for part in (self.units, self.cannot, self.stopwatch):
+        for part in (self._line_with_unit(), self.units, self.cannot, self.stopwatch):
             if part is not None:
                 flow.addWidget(part)
         box.addWidget(parts)
         box.addWidget(self.hint)
+        self.hint.setContentsMargins(RING, 0, 0, 0)
+
+    def _line_with_unit(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(RING, RING, 0, RING)
+        row.addWidget(self.line)
+        if len(self.number.units) == 1:
+            row.addWidget(RoleLabel(self.number.units[0], "muted"))
+        return made
 
     def written(self) -> str:
         """The text as it stands in the line."""
@@ -190,6 +194,8 @@ class NumberEditor(TypedEditor):
 
     def _fit_width(self) -> None:
         self.line.setFixedWidth(theme().px(96))
+        if self.cannot is not None:
+            self.cannot.tallest = self.line.sizeHint().height() + 2 * RING
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: leaving the line tells what is in it; Space in it is the stopwatch's."""

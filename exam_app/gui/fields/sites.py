@@ -86,13 +86,16 @@ class _PlaceRow(ButtonRow):
             if option.id in self.names:
                 self._grid.addWidget(self.names[option.id], line, first + 1)
         for column in range(columns * 4):
-            gap = column % 4 == 3
-            self._grid.setColumnMinimumWidth(column, metrics.gap_large if gap else 0)
+            width = {1: self.middle_width(), 3: metrics.gap_large}.get(column % 4, 0)
+            self._grid.setColumnMinimumWidth(column, width)
+
+    def middle_width(self) -> int:
+        """The width of the longest name."""
+        return max(width_of(Face(option.label)) for option in self._options)
 
     def triple_width(self) -> int:
         """The width of one site with its sides and the gap after it."""
-        middle = max(width_of(Face(option.label)) for option in self._options)
-        return 2 * width_of(Face("R")) + middle + metrics.gap_large
+        return 2 * width_of(Face("R")) + self.middle_width() + metrics.gap_large
 
 
 def _face(place: Place) -> Face:
@@ -117,7 +120,6 @@ class SitePicker(FieldEditor):
         box.addWidget(self.row, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.row)
         theme().changed.connect(self._arrange)
-        self.set_context(field.label)
         self._show(None)
 
     def button_for(self, site: str, side: Side | None = None) -> QAbstractButton:

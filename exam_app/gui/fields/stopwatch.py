@@ -9,6 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from exam_app.gui.fields.buttons import RING
 from exam_app.gui.widgets import RoleLabel, button
 
 Clock = Callable[[], int]
@@ -39,7 +40,7 @@ class Stopwatch(QWidget):
         self.reset_button = button(_("Reset"), "quiet")
         self._face = RoleLabel("", "mono")
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(RING, RING, RING, RING)
         for part in (self.toggle_button, self._face, self.reset_button):
             row.addWidget(part)
         self._redraw = QTimer(self)

@@ -10,6 +10,7 @@ from exam_app.core.form import DateKind, Field, Form, Item, TextKind
 from exam_app.core.typed import how_to_write, value_from_text
 from exam_app.core.values import DateValue, TextValue, Value
 from exam_app.gui.fields.base import FieldEditor, plain_text
+from exam_app.gui.fields.buttons import RING
 from exam_app.gui.theme import theme
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
@@ -109,7 +110,7 @@ class LineEditor(TypedEditor):
             self.line.returnPressed.connect(self.commit)
         self.line.installEventFilter(self)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(RING, RING, RING, 0)
         box.setSpacing(2)
         box.addWidget(self.line)
         box.addWidget(self.hint)
@@ -117,7 +118,6 @@ class LineEditor(TypedEditor):
         self._say("")
         self.setFocusProxy(self.line)
         theme().changed.connect(self._fit_height)
-        self.set_context(field.label)
 
     def written(self) -> str:
         """The text as it stands in the line."""
