@@ -206,6 +206,7 @@ class Shell(QObject):
 
 
 def _import_windows() -> None:
+    import exam_app.gui.exam_window
     import exam_app.gui.home
     import exam_app.gui.new_exam  # noqa: F401
 

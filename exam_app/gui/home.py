@@ -7,7 +7,7 @@ from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exam_app.gui.home_list import Column, ExamDelegate, ExamModel, scope_title, shown_moment
+from exam_app.gui.home_list import FOLDED, Column, ExamDelegate, ExamModel, scope_title, shown_moment
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, Hairline, KeyHint, RoleLabel, button
@@ -90,6 +90,7 @@ class HomeWindow(QMainWindow):
         self.search = QLineEdit()
         self.begin_button = button(_("New examination"), "primary")
         self.table = QTableView()
+        self._delegate = ExamDelegate(self.table)
         self.banners: list[LeftOpenBanner] = []
         self._banner_column = QVBoxLayout()
         self._more_left = RoleLabel("", "muted", wraps=True)
@@ -174,7 +175,7 @@ class HomeWindow(QMainWindow):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setItemDelegate(ExamDelegate(table))
+        table.setItemDelegate(self._delegate)
         table.setAccessibleName(_("Examinations, last changed first"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -190,12 +191,25 @@ class HomeWindow(QMainWindow):
         self._restyle()
 
     def _restyle(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(theme().px(metrics.row + 8))
         header = self.table.horizontalHeader()
         for column in Column:
             header.resizeSection(column, theme().px(column.width))
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme().px(60))
+        self._fold()
+
+    def _fold(self) -> None:
+        """Birth date, MRN and scope go under the name where there is no room for columns of their own."""
+        self._delegate.folds = self.width() - 2 * metrics.margin < theme().px(sum(column.width for column in Column))
+        for column in FOLDED:
+            self.table.setColumnHidden(column, self._delegate.folds)
+        height = metrics.row + (metrics.gap_large if self._delegate.folds else metrics.gap)
+        self.table.verticalHeader().setDefaultSectionSize(theme().px(height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: the columns that fit."""
+        super().resizeEvent(event)
+        self._fold()
 
     def _connect(self) -> None:
         self.begin_button.clicked.connect(self.begins)

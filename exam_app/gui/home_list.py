@@ -9,7 +9,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from exam_app.gui.theme import metrics, theme
@@ -36,7 +36,11 @@ class Column(enum.IntEnum):
     @property
     def width(self) -> int:
         """Device-independent pixels; the name takes what is left."""
-        return (260, 110, 130, 150, 130, 110, 110, 110)[self]
+        return (230, 110, 120, 150, 110, 95, 120, 95)[self]
+
+
+FOLDED = (Column.BORN, Column.MRN, Column.SCOPE)
+"""Columns that go under the name where the width, or the text size, leaves no room for them."""
 
 
 def column_title(column: Column) -> str:
@@ -132,7 +136,12 @@ class ExamModel(QAbstractTableModel):
 
 
 class ExamDelegate(QStyledItemDelegate):
-    """Paints a cell: the name bold, the state in an outlined pill, the abnormal count in a filled box."""
+    """Paints a cell: the name bold, the state in an outlined pill, the abnormal count in a filled box.
+
+    While `folds`, birth date, MRN and scope stand under the name.
+    """
+
+    folds = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt's own name: paint one cell, with a line under the row."""
@@ -148,15 +157,24 @@ class ExamDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), palette.color("accent"))
         text = str(index.data())
         inside = rect.adjusted(PAD, 0, -PAD, 0)
+        if column is Column.NAME and self.folds:
+            lower = inside.adjusted(0, inside.height() / 2, 0, -inside.height() / 8)
+            inside = inside.adjusted(0, inside.height() / 8, 0, -inside.height() / 2)
+            below = " · ".join(filter(None, (str(index.sibling(index.row(), other).data()) for other in FOLDED)))
+            self._paint_text(painter, lower, below, theme().font(metrics.font_small), "text_muted")
         if column in (Column.STATE, Column.ABNORMAL):
             self._paint_box(painter, inside, text, column)
         else:
             muted = column not in (Column.NAME, Column.STARTED) and not selected
-            painter.setPen(palette.color("text_muted" if muted else "on_selection" if selected else "text"))
-            painter.setFont(theme().font(bold=column is Column.NAME))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
-            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            token = "text_muted" if muted else "on_selection" if selected else "text"
+            self._paint_text(painter, inside, text, theme().font(bold=column is Column.NAME), token)
         painter.restore()
+
+    def _paint_text(self, painter: QPainter, inside: QRectF, text: str, font: QFont, token: str) -> None:
+        painter.setPen(theme().palette.color(token))
+        painter.setFont(font)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _paint_box(self, painter: QPainter, inside: QRectF, text: str, column: Column) -> None:
         if not text:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -46,6 +46,7 @@ class NewExamDialog(QDialog):
         """`settings` keeps the examiner's own name for the next time, and never anything of a patient."""
         super().__init__(parent)
         self.setWindowTitle(APPLICATION_TITLE)
+        self.setProperty("role", "sheet")
         self._context, self._settings = context, settings
         self.inputs: dict[str, QLineEdit | Segmented] = {}
         self.errors: dict[str, RoleLabel] = {}
@@ -60,7 +61,8 @@ class NewExamDialog(QDialog):
         self.begin_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.reject)
         self.begin_button.setDefault(True)
-        self.resize(theme().px(680), theme().px(660))
+        available = self.screen().availableSize()
+        self.resize(QSize(theme().px(660), theme().px(620)).boundedTo(available * 0.94))
         self.inputs["family_name"].setFocus()
 
     def _add_inputs(self) -> None:
@@ -138,7 +140,7 @@ class NewExamDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setWidget(inner)
         bar = QFrame()
-        bar.setProperty("role", "bar")
+        bar.setProperty("role", "strip")
         row = QHBoxLayout(bar)
         row.setContentsMargins(metrics.margin, metrics.gap, metrics.margin, metrics.gap)
         row.addWidget(RoleLabel(_("Only the family name is needed to begin."), "small", wraps=True), 1)

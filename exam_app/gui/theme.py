@@ -161,9 +161,9 @@ def palette_for(scheme: Qt.ColorScheme) -> Palette:
 def stylesheet(palette: Palette, scale: float = 1.0) -> str:
     """The style sheet of the whole application. `scale` 1.0 to 2.0 multiplies every font size and control height.
 
-    Roles, set with `set_role`: frames `card` `bar` `rail` `banner` `banner_error` `strip`; labels `title` `large`
-    `heading` `muted` `small` `strong` `error` `normal` `abnormal` `keycap` `pill` `badge` `badge_abnormal`
-    `badge_error` `mono`; buttons `primary` `link` `segment` `quiet` `danger`.
+    Roles, set with `set_role`: dialogs `sheet`; frames `card` `bar` `rail` `banner` `banner_error` `strip`;
+    labels `title` `large` `heading` `muted` `small` `strong` `error` `normal` `abnormal` `keycap` `pill` `badge`
+    `badge_abnormal` `badge_error` `mono`; buttons `primary` `link` `segment` `quiet` `danger`.
     """
     numbers = {
         field.name: getattr(metrics, field.name) * scale if field.name.startswith(("font", "row", "control")) else 0
@@ -173,7 +173,7 @@ def stylesheet(palette: Palette, scale: float = 1.0) -> str:
     values |= {name: f"{size:.2f}pt" for name, size in numbers.items() if name.startswith("font")}
     values |= {name: f"{round(numbers[name])}px" for name in ("row", "control")}
     values |= {"inner": f"{round((metrics.control - 16) * scale)}px", "radius": f"{metrics.radius}px"}
-    values |= {"radius_small": f"{metrics.radius_small}px"}
+    values |= {"tick": f"{round(16 * scale)}px", "radius_small": f"{metrics.radius_small}px"}
     sheet = _SHEET
     for name in sorted(values, key=len, reverse=True):
         sheet = sheet.replace(f"@{name};", f"{values[name]};").replace(f"@{name} ", f"{values[name]} ")
@@ -183,6 +183,7 @@ def stylesheet(palette: Palette, scale: float = 1.0) -> str:
 _SHEET: Final = """
 QWidget { color: @text; font-size: @font; }
 QMainWindow, QDialog, QWidget[role="ground"] { background: @ground; }
+QDialog[role="sheet"] { background: @card; }
 QLabel { background: transparent; }
 QToolTip { color: @text; background: @card; border: 1px solid @line_strong; padding: 4px; }
 
@@ -250,7 +251,7 @@ QPushButton[role="segment"][sense="normal"]:checked, QToolButton[role="segment"]
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: @card; color: @text; border: 1px solid @line_strong;
     border-radius: @radius_small; padding: 5px 8px; selection-background-color: @selection;
-    selection-color: @on_selection; }
+    selection-color: @on_selection; placeholder-text-color: @text_muted; }
 QLineEdit { min-height: @inner; }
 QLineEdit[role="mono"] { font-family: monospace; font-weight: 600; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @focus; padding: 4px 7px; }
@@ -258,12 +259,13 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @error
 QLineEdit:disabled, QPlainTextEdit:disabled { background: @ground; color: @text_off; border-color: @line; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator { width: @tick; height: @tick; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @focus; }
 
 QListView, QTableView, QTreeView { background: @card; border: none; outline: none; gridline-color: @line;
     selection-background-color: @selection; selection-color: @on_selection; }
 QHeaderView::section { background: @card_head; color: @text_muted; border: none; border-bottom: 1px solid @line;
-    padding: 6px 8px; font-size: @font_small; font-weight: 700; }
+    padding: 6px 12px; font-size: @font_small; font-weight: 700; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0px; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -150,6 +150,7 @@ class CheckBox(QCheckBox):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style paints text and focus, this the box over its indicator."""
@@ -236,6 +237,23 @@ class FlowLayout(QLayout):
         return y + row_height - rect.y()
 
 
+class Segment(QPushButton):
+    """A checkable button as wide as its bold text, which it shows while it is chosen: choosing moves nothing."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", "segment")
+        self.setCheckable(True)
+        self.setAutoDefault(False)  # Enter on a choice is for the dialog's main button
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name: room for the bold text."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, wider) + 2, 0)
+
+
 class Segmented(QWidget):
     """One choice of a few as buttons in a row that wraps.
 
@@ -256,11 +274,9 @@ class Segmented(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         flow = FlowLayout(self)
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[Segment] = []
         for number, (_value, label) in enumerate(options):
-            made = button(label, "segment", self)
-            made.setCheckable(True)
-            made.setAutoDefault(False)  # Enter on a choice is for the dialog's main button
+            made = Segment(label, self)
             made.setAccessibleName(f"{name}: {label}")
             self._group.addButton(made, number)
             self.buttons.append(made)

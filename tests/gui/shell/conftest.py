@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,7 @@ from exam_app.gui.app import Shell
 from exam_app.gui.theme import LIGHT, theme
 from exam_app.services import exams
 from exam_app.services.context import Context
-from exam_app.services.exams import Exams, OpenExam
+from exam_app.services.exams import Exams
 from exam_app.store.keys import Cost
 
 CHEAP = Cost(memory_kib=64, iterations=1, lanes=1)
@@ -35,21 +35,6 @@ class Clock:
     def __call__(self) -> datetime.datetime:
         self.minutes += 1
         return NOW + datetime.timedelta(minutes=self.minutes)
-
-
-class ExamStandIn(QWidget):
-    """The smallest window that keeps the contract of the examination window."""
-
-    closed = Signal()
-
-    def __init__(self, exam: OpenExam, context: Context) -> None:
-        super().__init__()
-        self.exam = exam
-        self.context = context
-
-    def leave(self) -> None:
-        self.exam.close()
-        self.closed.emit()
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +87,7 @@ def make_shell(light: None, qtbot: QtBot, settings: QSettings) -> Iterator[Calla
     made: list[Shell] = []
 
     def make(context: Context) -> Shell:
-        shell = Shell(context, settings, ExamStandIn)
+        shell = Shell(context, settings)
         made.append(shell)
         shell.start()
         assert shell.unlock is not None
@@ -112,8 +97,6 @@ def make_shell(light: None, qtbot: QtBot, settings: QSettings) -> Iterator[Calla
 
     yield make
     for shell in made:
-        if isinstance(shell.exam, ExamStandIn):
-            shell.exam.exam.close()
         shell.close()
         shell.deleteLater()
 

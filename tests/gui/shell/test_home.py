@@ -7,13 +7,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from exam_app.gui.app import Shell
+from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.home import HomeWindow
 from exam_app.gui.home_list import Column
 from exam_app.gui.new_exam import NewExamDialog
+from exam_app.gui.theme import LIGHT, theme
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
-from tests.gui.shell.conftest import PASSPHRASE, ExamStandIn, focused, specimen, visit
+from tests.gui.shell.conftest import PASSPHRASE, focused, specimen, visit
 
 MakeShell = Callable[[Context], Shell]
 
@@ -114,12 +116,14 @@ def test_from_home_to_a_new_examination_and_back(make_shell: MakeShell, records:
     QTest.keyClicks(focused(), "Specimen")
     with qtbot.waitSignal(shell.exam_shown):
         QTest.keyClick(focused(), Qt.Key.Key_Return)
-    assert isinstance(shell.exam, ExamStandIn)
+    assert isinstance(shell.exam, ExamWindow)
     assert shell.exam.isVisible()
     assert not home.isVisible()
-    assert shell.exam.exam.record.patient.family_name == "Specimen"
+    assert shell.exam.bridge.record.patient.family_name == "Specimen"
+    assert "Specimen" not in shell.exam.windowTitle()
 
-    shell.exam.leave()
+    qtbot.waitUntil(shell.exam.isActiveWindow)
+    QTest.keyClick(focused(), Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     assert home.isVisible()
     assert shell.exam is None
     assert names(home) == ["Specimen"]
@@ -127,8 +131,8 @@ def test_from_home_to_a_new_examination_and_back(make_shell: MakeShell, records:
 
     with qtbot.waitSignal(shell.exam_shown):
         QTest.keyClick(home.table, Qt.Key.Key_Return)
-    assert isinstance(shell.exam, ExamStandIn)
-    assert shell.exam.exam.record_id == "record-1"
+    assert isinstance(shell.exam, ExamWindow)
+    assert shell.exam.bridge.record.patient.family_name == "Specimen"
 
 
 def test_a_thousand_examinations_are_listed(light: None, qtbot: QtBot, open_records: Exams) -> None:
@@ -139,3 +143,14 @@ def test_a_thousand_examinations_are_listed(light: None, qtbot: QtBot, open_reco
     home = shown(qtbot, open_records)
     assert len(names(home)) == 41
     assert names(home)[0] == "Specimen0039, Patient"
+
+
+def test_large_text_folds_birth_date_and_mrn_under_the_name(light: None, qtbot: QtBot, open_records: Exams) -> None:
+    open_records.begin(specimen(), visit(), "screening").close()
+    home = shown(qtbot, open_records)
+    home.resize(1280, 800)
+    assert not home.table.isColumnHidden(Column.MRN)
+    theme().show(LIGHT, 2.0)
+    home.resize(1279, 800)
+    assert home.table.isColumnHidden(Column.MRN)
+    qtbot.waitUntil(lambda: not home.table.horizontalScrollBar().isVisible())
