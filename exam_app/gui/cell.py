@@ -228,7 +228,7 @@ class Cell(QAbstractButton):
         elif face.state == "reason":
             painter.setBrush(palette.color("reason_tint"))
         elif face.state == "gap":
-            painter.setPen(QPen(palette.color("line_strong"), 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(palette.color("text_off"), 1, Qt.PenStyle.DashLine))
         if self._selected:
             painter.setBrush(palette.color("selection"))
             painter.setPen(QPen(palette.color("focus"), 1))

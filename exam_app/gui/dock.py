@@ -8,20 +8,22 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form, GradeKind, Item, Option
+from exam_app.core.form import Form, GradeKind, Item, Option, split_address
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import Value
 from exam_app.gui.faces import cell_context, main_field, side_of
+from exam_app.gui.focus import focused
 from exam_app.gui.fields import editor_for
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ButtonRow, SegmentButton
 from exam_app.gui.fields.buttons import Face as ButtonFace
+from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
 UNCERTAIN = "uncertain"
-_MOST_HEIGHT_SHARE = 0.46
+_MOST_HEIGHT_SHARE = 0.44
 
 
 class _Body(QScrollArea):
@@ -52,13 +54,14 @@ class Dock(QFrame):
     """What belongs to the focused item and does not fit into a cell.
 
     `answered` carries (address, value or None); `qualified` (address, marks); `noted` (address, text or None);
-    `left` is Enter or Escape: back to the grid, with True where the focus should move on to the next cell.
+    `left` is Enter or Escape: back to the cell. `passed` is Tab behind the last field.
     """
 
     answered = Signal(str, object)
     qualified = Signal(str, object)
     noted = Signal(str, object)
-    left = Signal(bool)
+    left = Signal()
+    passed = Signal()
 
     def __init__(self, form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +95,8 @@ class Dock(QFrame):
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._title)
         row.addWidget(self._hint, 3)
+        self._mark_beside = QHBoxLayout()
+        row.addLayout(self._mark_beside)
         self.note = QLineEdit(self)
         self.note.setMaxLength(NOTE_LIMIT)
         self.note.setPlaceholderText(_("Note on this finding (Ctrl+E)"))
@@ -108,7 +113,7 @@ class Dock(QFrame):
         self._refusal = RoleLabel("", "error", self, wraps=True)
         self._refusal.hide()
         box.addWidget(self._refusal)
-        self._mark_box = QHBoxLayout()
+        self._mark_box = QVBoxLayout()
         box.addLayout(self._mark_box)
         return box
 
@@ -177,12 +182,13 @@ class Dock(QFrame):
     def _show_editor(self, item: Item) -> None:
         if self._editor is not None:
             self._editor.hide()
-        editor = self._editors.get(item_key(item))
+        item_id = split_address(self._address or "")[0]
+        editor = self._editors.get(item_id)
         if editor is None:
             editor = editor_for(item, self._form, self._holder)
             editor.answered.connect(self._on_answered)
             self._inside.addWidget(editor)
-            self._editors[item_key(item)] = editor
+            self._editors[item_id] = editor
         editor.show()
         self._editor = editor
 
@@ -201,7 +207,8 @@ class Dock(QFrame):
             row.setAccessibleName(_("Marks of this finding"))
             row.pressed.connect(self._mark_pressed)
             self._marks[key] = row
-            self._mark_box.addWidget(row)
+            # One mark alone stands beside the note, so that it takes no line of its own.
+            (self._mark_box if len(options) > 1 else self._mark_beside).addWidget(row)
         row.show()
         self._row = row
 
@@ -252,11 +259,20 @@ class Dock(QFrame):
     # The focus -----------------------------------------------------------------------------------------------------
 
     def enter(self) -> bool:
-        """Put the focus on the first field. False where there is none."""
-        if self._editor is None:
-            return False
-        self._editor.setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        """Put the focus on the first field that the cell's own keys do not answer. False where there is none."""
+        stops = tab_stops(self._editor)
+        main = self._main_editor()
+        others = [stop for stop in stops if main is None or not main.isAncestorOf(stop)]
+        for stop in (*others, *stops):
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
+
+    def _main_editor(self) -> FieldEditor | None:
+        """The editor of the main field of a group."""
+        if isinstance(self._editor, GroupEditor) and self._editor.group.main is not None:
+            return self._editor.row(self._editor.group.main).editor
+        return None
 
     def enter_note(self) -> None:
         """Put the focus on the note."""
@@ -264,13 +280,39 @@ class Dock(QFrame):
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own name: Escape goes back to the cell, Enter goes back and on to the next."""
-        if event.key() == Qt.Key.Key_Escape or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit(False)
+        """Qt's own name: Escape and Enter go back to the cell."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Qt's own name: Tab goes through the fields, the marks and the note, whenever they were built."""
+        stops = [*tab_stops(self._editor), *tab_stops(self._row), *tab_stops(self.note)]
+        here = focused()
+        if here not in stops:
+            return super().focusNextPrevChild(forwards)
+        index = stops.index(here) + (1 if forwards else -1)
+        if index < 0:
+            self.left.emit()
+        elif index == len(stops):
+            self.passed.emit()
+        else:
+            stops[index].setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+        return True
 
-def item_key(item: Item) -> str:
-    """Items whose fields are the same share an editor: the same joint on every line of the tone grid."""
-    return f"{id(item)}"
+
+def tab_stops(widget: QWidget | None) -> list[QWidget]:
+    """The widgets within a widget at which Tab stops, in their order."""
+    if widget is None:
+        return []
+    stops: list[QWidget] = []
+    each = widget
+    while True:
+        if each is widget or widget.isAncestorOf(each):
+            tabs = (each.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
+            if tabs and each.isVisible() and each.isEnabled() and each.focusProxy() is None:
+                stops.append(each)
+        each = each.nextInFocusChain()
+        if each is widget:
+            return stops

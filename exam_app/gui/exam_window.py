@@ -138,6 +138,7 @@ class ExamWindow(QMainWindow):
         self.dock.qualified.connect(self.bridge.set_qualifiers)
         self.dock.noted.connect(self._dock_noted)
         self.dock.left.connect(self.focus_grid)
+        self.dock.passed.connect(self._pass_dock)
         below.addWidget(self.dock)
         column.addLayout(below)
         return column
@@ -218,6 +219,9 @@ class ExamWindow(QMainWindow):
     def _enter_fields(self) -> None:
         if not self.dock.isVisibleTo(self) or not self.dock.enter():
             self.side_panel.enter_how_to_test()
+
+    def _pass_dock(self) -> None:
+        self.side_panel.tabs.tabBar().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _entered(self, address: str) -> None:
         """A cell has the focus: its fields, its help and its keys are shown."""

@@ -59,6 +59,7 @@ class Grid(QFrame):
         self._cells: dict[str, Cell] = {}
         self._spec_of: dict[str, _Spec] = {}
         self._blocks: list[_Block] = []
+        self._headed: Columns | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -74,7 +75,9 @@ class Grid(QFrame):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         heads: list[QWidget] = []
-        if not self._blocks or self._blocks[-1].columns != columns:
+        sided = any(item.sides == "paired" for item in group.items)
+        if sided and columns != self._headed:
+            self._headed = columns
             rows_are = _("Place") if group.layout == "matrix" else _("Item")
             heads.append(HeaderLine(rows_are, columns, box))
         if len(self._section.groups) > 1:

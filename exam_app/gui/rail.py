@@ -18,7 +18,7 @@ from exam_app.gui.widgets import SectionHeading, set_role
 REVIEW = "review"
 """The id of the entry that is no section of the form: review and report."""
 
-WIDTH = 224
+WIDTH = 236
 _RING = 14
 
 
@@ -56,7 +56,7 @@ class RailEntry(QAbstractButton):
 
     def _fits(self) -> bool:
         """Whether the title stands in one line beside badge and numbers, in the bold of the current page."""
-        room = theme().px(WIDTH - 16) - 12 - _RING - 10 - theme().px(40) - 10 - theme().px(28)
+        room = theme().px(WIDTH - 16) - 12 - _RING - 8 - (10 if self._counts is None else theme().px(34 + 18) + 18)
         return QFontMetrics(theme().font(bold=True)).horizontalAdvance(self._title) <= room
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -67,12 +67,12 @@ class RailEntry(QAbstractButton):
         box = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
         self._paint_ground(painter, palette, box)
         self._paint_ring(painter, palette, QRectF(12, (self.height() - _RING) / 2, _RING, _RING))
-        right = self._paint_numbers(painter, palette, self.width() - 10)
+        right = self._paint_numbers(painter, palette, self.width() - 8)
         font = theme().font(bold=self._is_current)
         painter.setFont(font)
         painter.setPen(palette.color("text"))
-        left = 12 + _RING + 10
-        room = right - left - 6
+        left = 12 + _RING + 8
+        room = right - left - 4
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(left, 0, room, self.height(), flags, self._title)
         painter.end()
@@ -117,7 +117,7 @@ class RailEntry(QAbstractButton):
         number = str(self._counts.abnormal)
         size = max(theme().px(18), QFontMetrics(bold).horizontalAdvance(number) + 10)
         height = theme().px(16)
-        badge = QRectF(right - max(width, theme().px(40)) - size - 6, (self.height() - height) / 2, size, height)
+        badge = QRectF(right - max(width, theme().px(34)) - size - 6, (self.height() - height) / 2, size, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color("abnormal_solid"))
         painter.drawRoundedRect(badge, height / 2, height / 2)

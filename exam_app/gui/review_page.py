@@ -7,7 +7,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -137,14 +137,14 @@ class ReviewPage(QScrollArea):
         text = _("Core set of this app, version {version}: {done} of {of} examined")
         self._core_title.setText(text.format(version=self._bridge.form.version, done=core.done, of=core.of))
         _empty(self._gaps)
-        at = 0
+        at, top = 0, Qt.AlignmentFlag.AlignTop
         for section_id, section in core.sections.items():
             if not section.of:
                 continue
             title = self._bridge.form.section_by_id[section_id].title
-            self._gaps.addWidget(RoleLabel(title, "strong"), at, 0)
+            self._gaps.addWidget(RoleLabel(title, "strong"), at, 0, top)
             counted = _("{done} of {of}").format(done=len(section.done), of=section.of)
-            self._gaps.addWidget(RoleLabel(counted, "muted"), at, 2)
+            self._gaps.addWidget(RoleLabel(counted, "muted"), at, 2, top)
             self._gaps.addWidget(self._missing(section.missing, section.reasoned), at, 1)
             at += 1
 
@@ -152,10 +152,15 @@ class ReviewPage(QScrollArea):
         """The gaps of a section as links, and what has a reason instead."""
         holder = QWidget()
         flow = FlowLayout(holder)
+        by_label: dict[str, list[CoreFinding]] = {}
         for core in missing:
-            made = button(_named(core), "link")
-            made.setProperty("address", core.addresses[0])
-            made.setAccessibleName(_("Go to the gap: {finding}").format(finding=_named(core)))
+            by_label.setdefault(core.label, []).append(core)
+        for label, findings in by_label.items():
+            sides = " ".join(side_letter(core.side) for core in findings if core.side)
+            words = f"{label} {sides}".strip()
+            made = button(words, "link")
+            made.setProperty("address", findings[0].addresses[0])
+            made.setAccessibleName(_("Go to the gap: {finding}").format(finding=words))
             made.clicked.connect(self._gap_clicked)
             flow.addWidget(made)
         for core in reasoned:

@@ -7,7 +7,7 @@ from gettext import gettext as _
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
 from exam_app.core.form import SIDES, Section, split_address
@@ -15,6 +15,7 @@ from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.visible import visible_addresses
 from exam_app.gui.cell import Cell
+from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.entries_panel import EntriesPanel
 from exam_app.gui.faces import main_field
 from exam_app.gui.grid import Grid
@@ -74,11 +75,7 @@ class SectionView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(metrics.gap)
         row.addWidget(RoleLabel(self.section.title, "title"))
-        side = _("patient's right on the left")
-        subtitle = f"{self.section.subtitle} \u00b7 {side}" if self.section.subtitle else side
-        small = RoleLabel(subtitle, "muted")
-        small.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(small, 1)
+        row.addWidget(ElidedLabel(self.section.subtitle or _("patient's right on the left")), 1)
         self.rest_reason_button = KeyButton(_("Rest not examined\u2026"), _("\u21e7X"))
         self.rest_reason_button.clicked.connect(self.rest_reason_asked)
         self.rest_normal_button = KeyButton(_("Rest normal"), "N")

@@ -179,6 +179,7 @@ class SidePanel(QFrame):
         column.setContentsMargins(0, 8, 0, 0)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.how_to_test = HowToTest(form, self.tabs)
         self.note = NoteView(context, form, jobs, self.tabs)
         self.tabs.addTab(self.how_to_test, _("How to test"))
