@@ -146,8 +146,28 @@ class SegmentButton(QRadioButton):
         self.face = face
         self.sense: Sense = sense
         self.tallest = 0
-        self.setAutoExclusive(False)
+        self._is_being_set = False
+        self.toggled.connect(self._on_toggled)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def setChecked(self, checked: bool) -> None:
+        """Qt's own name: also takes the check away, which Qt refuses to the last of exclusive buttons.
+
+        They stay exclusive otherwise: only then a screen reader is told that they are radio buttons.
+        """
+        self._is_being_set = True
+        self.setAutoExclusive(False)
+        super().setChecked(checked)
+        self.setAutoExclusive(True)
+        self._is_being_set = False
+
+    def _on_toggled(self, checked: bool) -> None:
+        """A screen reader toggles where a hand would press; the row decides then too."""
+        if self._is_being_set:
+            return
+        self.setChecked(not checked)
+        if checked:
+            self.click()
 
     def show_below(self, below: str) -> None:
         """Put an anchor under the label, or take it away."""
@@ -182,7 +202,7 @@ class SegmentButton(QRadioButton):
         _paint(self, self.face, self.tone())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own name: Space and Enter press; the row takes every other key."""
+        """Qt's own name: Space presses; the row, and whoever holds it, takes every other key."""
         _press_by_key(self, event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -198,15 +218,28 @@ class ToggleButton(QCheckBox):
         super().__init__(parent)
         self.face = face
         self.tallest = 0
+        self._is_being_set = False
         self._tone: Tone = "plain"
+        self.toggled.connect(self._on_toggled)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_state(self, face: Face, tone: Tone, *, checked: bool) -> None:
         """Show another face and look."""
         self.face, self._tone = face, tone
-        self.setChecked(checked)
+        self._set(checked)
         self.updateGeometry()
         self.update()
+
+    def _set(self, checked: bool) -> None:
+        self._is_being_set = True
+        self.setChecked(checked)
+        self._is_being_set = False
+
+    def _on_toggled(self, checked: bool) -> None:
+        """A screen reader toggles where a hand would press; the row decides then too."""
+        if not self._is_being_set:
+            self._set(not checked)
+            self.click()
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""
@@ -228,12 +261,12 @@ class ToggleButton(QCheckBox):
         _paint(self, self.face, self._tone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own name: Space and Enter press; the row takes every other key."""
+        """Qt's own name: Space presses; the row, and whoever holds it, takes every other key."""
         _press_by_key(self, event)
 
 
 def _press_by_key(button: QAbstractButton, event: QKeyEvent) -> None:
-    if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+    if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
         button.click()
         event.accept()
     else:

@@ -98,10 +98,10 @@ class SegmentedEditor(FieldEditor):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addWidget(self.row)
-        self._explanation = self._explanation_label()
-        if self._explanation is not None:
-            box.addWidget(self._explanation)
-            self._explanation.hide()
+        self.explanation = self._explanation_label()
+        if self.explanation is not None:
+            box.addWidget(self.explanation)
+            self.explanation.hide()
             self.row.reached.connect(self._explain)
         self.row.pressed.connect(self._on_pressed)
         self.setFocusProxy(self.row)
@@ -175,7 +175,7 @@ class SegmentedEditor(FieldEditor):
         return label
 
     def _explain(self, focused: int) -> None:
-        if self._explanation is None:
+        if self.explanation is None:
             return
         chosen = _token(self._value)
         shown = next((answer for answer in self.answers if answer.token == chosen), None)
@@ -184,8 +184,8 @@ class SegmentedEditor(FieldEditor):
         text = ""
         if shown is not None and shown.explanation:
             text = _("{answer}: {explanation}").format(answer=shown.face.label, explanation=shown.explanation)
-        self._explanation.setText(text)
-        self._keep_height(self._explanation)
+        self.explanation.setText(text)
+        self._keep_height(self.explanation)
 
     def _keep_height(self, label: RoleLabel) -> None:
         """The room once taken stays: a press must not move what is below while the mouse button is still down."""
@@ -204,9 +204,9 @@ class SegmentedEditor(FieldEditor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name: anchors under the grades where there is room for all."""
         super().resizeEvent(event)
-        if self._explanation is not None and event.oldSize().width() != event.size().width():
-            self._explanation.setMinimumHeight(0)
-            self._keep_height(self._explanation)
+        if self.explanation is not None and event.oldSize().width() != event.size().width():
+            self.explanation.setMinimumHeight(0)
+            self._keep_height(self.explanation)
         faces = [Face(answer.face.label, answer.face.key, answer.anchor) for answer in self.answers]
         wide = sum(width_of(face) for face in faces)
         room = any(answer.anchor for answer in self.answers) and wide <= self.width()

@@ -1,0 +1,183 @@
+"""Movement entries by the keyboard: add, describe, go back, remove; what is told and what is shown."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from exam_app.core.form import Form, ListItem
+from exam_app.core.record import Examined, Unable
+from exam_app.core.values import ChoiceValue, GroupValue, ListValue, TextValue
+from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.fields.sites import SitePicker
+from tests.gui.fields.conftest import in_window
+from tests.gui.fields.test_keys import site
+
+INSERT, DELETE, ENTER, ESCAPE = Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Escape
+TAB, UP, DOWN, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space
+
+
+def movement(token: str) -> GroupValue:
+    return GroupValue(fields={"phenomenology": ChoiceValue(token=token)})
+
+
+def entered(*entries: GroupValue) -> Examined:
+    return Examined(entered="typed", value=ListValue(entries=entries))
+
+
+class Entries:
+    """The view in a window, with what it told."""
+
+    def __init__(self, view: EntriesView, window: QWidget) -> None:
+        self.view, self.window = view, window
+        self.told: list[tuple[str, object]] = []
+        view.answered.connect(self._on_answered)
+
+    def _on_answered(self, address: str, value: object) -> None:
+        self.told.append((address, value))
+
+    @property
+    def last(self) -> object:
+        return self.told[-1][1]
+
+    @property
+    def lines(self) -> list[str]:
+        return [self.view.list.item(row).text() for row in range(self.view.list.count())]
+
+    def type(self, *keys: str | Qt.Key) -> None:
+        for key in keys:
+            target = QApplication.focusWidget()
+            assert target is not None
+            if isinstance(key, str):
+                QTest.keyClicks(target, key)
+            else:
+                QTest.keyClick(target, key)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, form: Form) -> Entries:
+    item = form.items["movements.entries"]
+    assert isinstance(item, ListItem)
+    view = EntriesView("movements.entries", item, form)
+    window = in_window(qtbot, view, 1000)
+    view.setFocus()
+    return Entries(view, window)
+
+
+@pytest.mark.parametrize("key", ["a", INSERT])
+def test_an_entry_is_added_and_recorded_with_its_first_answer(shown: Entries, key: str | Qt.Key) -> None:
+    shown.type(key)
+    assert shown.told == []
+    assert shown.lines == ["New entry"]
+    shown.type("1")
+    assert shown.told == [("movements.entries", ListValue(entries=(movement("dystonia"),)))]
+    assert shown.lines == ["dystonia"]
+
+
+def test_an_entry_is_described_without_the_mouse(shown: Entries) -> None:
+    shown.type("a", "1", TAB, "n", Qt.Key.Key_Right, Qt.Key.Key_Right, SPACE, TAB, "1")
+    assert isinstance(shown.last, ListValue)
+    fields = shown.last.entries[0].fields
+    assert fields["sites"] == ListValue(entries=(site("neck", "L"),))
+    assert fields["source"] == ChoiceValue(token="observed")
+    assert shown.lines == ["dystonia · neck (to the left) · observed"]
+
+
+def test_a_two_digit_movement_is_chosen_while_the_record_answers(shown: Entries) -> None:
+    shown.view.answered.connect(lambda _address, value: shown.view.show_finding(Examined(entered="typed", value=value)))
+    shown.type("a", "1", "2")
+    assert shown.lines == ["chorea"]
+
+
+def test_escape_goes_back_to_the_list_and_the_arrows_choose(shown: Entries) -> None:
+    shown.view.show_finding(entered(movement("dystonia"), movement("chorea")))
+    shown.type(DOWN, ENTER)
+    assert shown.view.editor.value() == movement("chorea")
+    assert not shown.view.list.hasFocus()
+    shown.type(ESCAPE)
+    assert shown.view.list.hasFocus()
+    shown.type(UP)
+    assert shown.view.editor.value() == movement("dystonia")
+    assert shown.told == []
+
+
+def test_delete_in_the_list_removes_the_chosen_entry_and_the_last_leaves_nothing(shown: Entries) -> None:
+    shown.view.show_finding(entered(movement("dystonia"), movement("chorea")))
+    shown.type(DELETE)
+    assert shown.last == ListValue(entries=(movement("chorea"),))
+    shown.type(DELETE)
+    assert shown.last is None
+    assert shown.lines == []
+
+
+def test_a_new_entry_that_was_never_answered_is_no_part_of_the_record(shown: Entries) -> None:
+    shown.view.show_finding(entered(movement("dystonia")))
+    shown.type("a", ESCAPE, UP)
+    assert shown.told == []
+    assert shown.lines == ["dystonia"]
+
+
+def test_what_is_typed_belongs_to_the_entry_it_was_typed_in(shown: Entries) -> None:
+    shown.view.show_finding(entered(movement("dystonia"), movement("chorea")))
+    line = shown.view.editor.row("improves_with").editor.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "rest")
+    shown.view.list.setCurrentRow(1)
+    rested = GroupValue(fields={**movement("dystonia").fields, "improves_with": TextValue(text="rest")})
+    assert shown.last == ListValue(entries=(rested, movement("chorea")))
+    assert shown.view.editor.value() == movement("chorea")
+    assert line.text() == ""
+
+
+def test_none_is_an_answer_of_its_own_and_can_be_taken_back(shown: Entries) -> None:
+    QTest.mouseClick(shown.view.none_button, Qt.MouseButton.LeftButton)
+    assert shown.last == ListValue(entries=())
+    assert shown.view.none_button.isChecked()
+    QTest.mouseClick(shown.view.none_button, Qt.MouseButton.LeftButton)
+    assert shown.last is None
+
+
+def test_none_cannot_wipe_out_entries(shown: Entries) -> None:
+    shown.view.show_finding(entered(movement("dystonia")))
+    QTest.mouseClick(shown.view.none_button, Qt.MouseButton.LeftButton)
+    assert shown.told == []
+
+
+def test_a_reason_in_place_of_entries_is_said(shown: Entries) -> None:
+    shown.view.show_finding(Unable(entered="typed", reason="consciousness"))
+    assert shown.view.state.text() == "unable: reduced consciousness"
+    assert shown.told == []
+
+
+def test_letters_that_mean_nothing_to_the_list_go_on_to_the_screen(qtbot: QtBot, shown: Entries) -> None:
+    shown.view.show_finding(entered(movement("dystonia"), movement("chorea")))
+    seen: list[str] = []
+    shown.window.keyPressEvent = lambda event: seen.append(event.text())  # type: ignore[method-assign]
+    shown.type("c")
+    assert seen == ["c"]
+    assert shown.view.list.currentRow() == 0
+
+
+def test_the_focused_field_is_scrolled_into_sight(shown: Entries) -> None:
+    shown.view.show_finding(entered(movement("dystonia")))
+    field = shown.view.editor.row("video").editor
+    field.setFocus()
+    visible = field.visibleRegion().boundingRect()
+    assert visible.height() >= field.height() // 2
+    assert isinstance(shown.view.editor.row("sites").editor, SitePicker)
+
+
+def test_an_undone_edit_is_shown_with_the_same_entry_chosen(shown: Entries) -> None:
+    two = entered(movement("dystonia"), movement("chorea"))
+    shown.view.show_finding(two)
+    shown.type(DOWN, ENTER, "3")
+    assert shown.lines == ["dystonia", "blepharospasm"]
+    shown.view.show_finding(two)
+    assert shown.lines == ["dystonia", "chorea"]
+    assert shown.view.editor.value() == movement("chorea")
+    shown.view.show_finding(None)
+    assert shown.lines == []
