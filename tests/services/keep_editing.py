@@ -31,7 +31,8 @@ def main(folder: Path) -> None:
         grade = Examined(value=GradeValue(token=next(tokens), scale="mrc/1"), entered="typed")
         exam.session.edit(Edit(findings={address: grade}))
         if exam.wait_until_saved().pending == 0:
-            print(number, exam.record_id, flush=True)
+            sys.stdout.write(f"{number} {exam.record_id}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
