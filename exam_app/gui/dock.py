@@ -13,12 +13,12 @@ from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import Value
 from exam_app.gui.faces import cell_context, main_field, side_of
-from exam_app.gui.focus import focused
 from exam_app.gui.fields import editor_for
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ButtonRow, SegmentButton
 from exam_app.gui.fields.buttons import Face as ButtonFace
 from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.focus import step_to, tab_stops
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
@@ -289,30 +289,9 @@ class Dock(QFrame):
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Qt's own name: Tab goes through the fields, the marks and the note, whenever they were built."""
         stops = [*tab_stops(self._editor), *tab_stops(self._row), *tab_stops(self.note)]
-        here = focused()
-        if here not in stops:
-            return super().focusNextPrevChild(forwards)
-        index = stops.index(here) + (1 if forwards else -1)
-        if index < 0:
+        step = step_to(stops, forwards=forwards)
+        if step == "before":
             self.left.emit()
-        elif index == len(stops):
+        elif step == "behind":
             self.passed.emit()
-        else:
-            stops[index].setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
-        return True
-
-
-def tab_stops(widget: QWidget | None) -> list[QWidget]:
-    """The widgets within a widget at which Tab stops, in their order."""
-    if widget is None:
-        return []
-    stops: list[QWidget] = []
-    each = widget
-    while True:
-        if each is widget or widget.isAncestorOf(each):
-            tabs = (each.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
-            if tabs and each.isVisible() and each.isEnabled() and each.focusProxy() is None:
-                stops.append(each)
-        each = each.nextInFocusChain()
-        if each is widget:
-            return stops
+        return step != "elsewhere" or super().focusNextPrevChild(forwards)

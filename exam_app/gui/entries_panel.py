@@ -12,6 +12,7 @@ from exam_app.core.form import ListItem
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.focus import step_to, tab_stops
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import SectionHeading
@@ -74,3 +75,8 @@ class EntriesPanel(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Qt's own name: Tab goes through every field of an entry in the order on screen."""
+        moved = step_to(tab_stops(self.view), forwards=forwards) == "moved"
+        return moved or super().focusNextPrevChild(forwards)

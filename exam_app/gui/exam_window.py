@@ -7,7 +7,7 @@ from gettext import gettext as _
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from exam_app.core.form import section_of
 from exam_app.core.record import NotExamined, Unable
@@ -18,11 +18,12 @@ from exam_app.gui.cell import Cell
 from exam_app.gui.dock import Dock
 from exam_app.gui.exam_commands import ExamCommands
 from exam_app.gui.faces import main_token
-from exam_app.gui.focus import holds_focus
+from exam_app.gui.focus import CommandsPass, holds_focus
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.jump import JumpPanel
 from exam_app.gui.keys import DEFAULT_KEYS, command_of
 from exam_app.gui.keys_panel import KeysPanel
+from exam_app.gui.messages import show_error
 from exam_app.gui.progress import Progress
 from exam_app.gui.rail import REVIEW, Rail
 from exam_app.gui.reasons import ReasonPanel
@@ -69,8 +70,11 @@ class ExamWindow(QMainWindow):
         self._late.setInterval(0)
         self._late.timeout.connect(self._redraw_late)
         self._counted: set[str] = set()
+        self._was_warned = False
         self._page = ""
+        self._commands_pass = CommandsPass(self)
         self._build(exam, context)
+        self._let_commands_pass(self)
         self.bridge.changed.connect(self._changed)
         self.bridge.saving_changed.connect(self.top_bar.show_saving)
         self.top_bar.show_saving(self.bridge.saving)
@@ -154,7 +158,12 @@ class ExamWindow(QMainWindow):
             view.rest_reason_asked.connect(self.commands.rest_reason)
             self._views[section_id] = view
             self._pages.addWidget(view)
+            self._let_commands_pass(view)
         return view
+
+    def _let_commands_pass(self, part: QWidget) -> None:
+        for area in part.findChildren(QScrollArea):
+            area.installEventFilter(self._commands_pass)
 
     # Pages and focus -----------------------------------------------------------------------------------------------
 
@@ -313,6 +322,13 @@ class ExamWindow(QMainWindow):
         """Qt's own name: nothing typed is lost, everything is durable before the window goes."""
         if self._exam is not None:
             self._commit()
+            failed = self._exam.wait_until_saved().failed
+            if failed is not None and not self._was_warned:
+                # What is in the window is not on the disk: the second attempt closes.
+                self._was_warned = True
+                show_error(self, failed)
+                event.ignore()
+                return
             self.bridge.detach()
             self.jobs.close()
             exam, self._exam = self._exam, None

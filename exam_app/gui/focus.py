@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -14,3 +19,49 @@ def holds_focus(widget: QWidget) -> bool:
     """Whether the focus is on a widget or inside it."""
     here = focused()
     return here is not None and (here is widget or widget.isAncestorOf(here))
+
+
+def tab_stops(widget: QWidget | None) -> list[QWidget]:
+    """The widgets within a widget at which Tab stops, in their order."""
+    if widget is None:
+        return []
+    stops: list[QWidget] = []
+    each: QWidget | None = widget
+    while each is not None:
+        if each is widget or widget.isAncestorOf(each):
+            tabs = (each.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
+            if tabs and each.isVisible() and each.isEnabled() and each.focusProxy() is None:
+                stops.append(each)
+        each = each.nextInFocusChain()
+        if each is widget:
+            break
+    return stops
+
+
+def step_to(stops: Sequence[QWidget], *, forwards: bool) -> Literal["moved", "before", "behind", "elsewhere"]:
+    """Move the focus to the next or previous of these stops. What was found: the focus moved, it was at either end,
+    or it was at none of them. Qt's own order is that in which widgets were built, and it leaves out what lies before
+    the focus proxy of a group."""
+    here = focused()
+    if here is None or here not in stops:
+        return "elsewhere"
+    index = list(stops).index(here) + (1 if forwards else -1)
+    if index < 0:
+        return "before"
+    if index == len(stops):
+        return "behind"
+    stops[index].setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+    return "moved"
+
+
+class CommandsPass(QObject):
+    """An event filter for scroll areas, which would take Alt and an arrow for scrolling."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Qt's own name: keys with Ctrl or Alt go on."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return False
+        event.ignore()
+        return True

@@ -58,6 +58,11 @@ class NoteEdit(QWidget):
         self._refusal.setVisible(why is not None)
         set_look(self.edit, "wrong", why is not None)
 
+    @property
+    def refusal(self) -> str:
+        """Why the text is not kept; empty while it is."""
+        return self._refusal.text()
+
     def commit(self) -> None:
         """Give the text now."""
         self._timer.stop()

@@ -6,6 +6,7 @@ to the windows' own thread by a queued signal.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from gettext import gettext as _
 
@@ -35,6 +36,7 @@ class SessionBridge(QObject):
         """Listens to the examination until `detach`."""
         super().__init__(parent)
         self._exam = exam
+        self._reported: BaseException | None = None
         self._saving_from_writer.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         exam.on_saving = self._saving_from_writer.emit
         exam.session.listen(self._tell)
@@ -170,9 +172,12 @@ class SessionBridge(QObject):
         self.saving_changed.emit(self._exam.saving)
 
     def _pass_on(self, saving: Saving) -> None:
-        """In the windows' thread: the report may be older than the present state, so that one is shown instead."""
-        present = self._exam.saving
-        self.saving_changed.emit(present if saving.failed is None else saving)
+        """In the windows' thread. The report may be older than the present state, so that one is shown instead; a bug
+        goes to the crash reporter."""
+        self.saving_changed.emit(self._exam.saving)
+        if saving.bug is not None and saving.bug is not self._reported:
+            self._reported = saving.bug
+            sys.excepthook(type(saving.bug), saving.bug, saving.bug.__traceback__)
 
 
 def refused_text(text: str | None, limit: int = TEXT_LIMIT) -> str | None:

@@ -9,6 +9,7 @@ from gettext import ngettext
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import RoleLabel, button, set_role
 
@@ -62,6 +63,7 @@ class UndoBar(QFrame):
         self.names.setText(" \u00b7 ".join(names))
         self.names.hide()
         self.show()
+        announce(self, text)
 
     def _toggle_list(self) -> None:
         self.names.setVisible(self.names.isHidden())

@@ -1,12 +1,12 @@
-"""A typist: works the examination screen by keys alone, as somebody who looks at it would, and counts the keystrokes."""
+"""A typist: works the examination screen by keys alone, as one who looks at it would, and counts the keystrokes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import (
     ChoiceKind,
@@ -55,9 +55,8 @@ STATES = ("yes", "no", "unknown")
 class Typist:
     """Types into whatever has the focus. `keystrokes` counts key presses; a key with Shift or Ctrl is one."""
 
-    def __init__(self, window: ExamWindow, qtbot: QtBot) -> None:
+    def __init__(self, window: ExamWindow) -> None:
         self.window = window
-        self.qtbot = qtbot
         self.keystrokes = 0
 
     # Keys ----------------------------------------------------------------------------------------------------------
@@ -67,7 +66,10 @@ class Typist:
         focus = QApplication.focusWidget()
         assert focus is not None, "nothing has the focus"
         self.keystrokes += 1
-        self.qtbot.keyClick(focus, key, modifiers)
+        if isinstance(key, str):
+            QTest.keyClicks(focus, key, modifiers)
+        else:
+            QTest.keyClick(focus, key, modifiers)
         QApplication.processEvents()
 
     def type(self, text: str) -> None:
@@ -124,7 +126,9 @@ class Typist:
 
     def _arrow_towards(self, address: str) -> Qt.Key:
         here, there = self._place(self.address), self._place(address)
-        assert here is not None and there is not None
+        assert here is not None and there is not None, (
+            f"no way from {self.address} to {address}"
+        )
         if here[0] != there[0]:
             return Qt.Key.Key_Down if here[0] < there[0] else Qt.Key.Key_Up
         return Qt.Key.Key_Right if here[1] < there[1] else Qt.Key.Key_Left

@@ -97,5 +97,5 @@ def window(open_window: Open, new_exam: Callable[..., OpenExam]) -> ExamWindow:
 
 
 @pytest.fixture
-def typist(window: ExamWindow, qtbot: QtBot) -> Typist:
-    return Typist(window, qtbot)
+def typist(window: ExamWindow) -> Typist:
+    return Typist(window)

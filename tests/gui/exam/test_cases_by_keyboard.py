@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from exam_app.core.findings_file import read_findings
 from exam_app.core.form import Form
@@ -31,13 +30,12 @@ def test_a_case_typed_by_keys_alone_ends_in_the_record_of_its_file(
     records: Exams,
     new_exam: Callable[..., OpenExam],
     open_window: Open,
-    qtbot: QtBot,
     record_property: Callable[[str, object], None],
 ) -> None:
     described = read_findings(file.read_bytes(), file.name, form)
     exam = new_exam(like=described)
     window = open_window(exam)
-    typist = Typist(window, qtbot)
+    typist = Typist(window)
 
     typist.enter_record(described)
 

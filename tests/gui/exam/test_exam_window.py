@@ -1,0 +1,252 @@
+"""The examination window as a whole: saving, reopening, titles, conditions, notes, review."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from exam_app.core.compiled import form_from_json, form_to_json
+from exam_app.core.errors import UserError
+from exam_app.core.form import Form
+from exam_app.core.record import DistributionOverride, Examined
+from exam_app.core.values import ChoiceValue, GroupValue
+from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.rail import REVIEW
+from exam_app.gui.session_bridge import SessionBridge
+from exam_app.services.exams import Exams, OpenExam, Saving
+from exam_app.store.records import RecordStore
+from tests.gui.exam.conftest import Open
+from tests.gui.typist import CTRL, Typist
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The disk, which the writer waits for until the event is set."""
+    ready = threading.Event()
+    save = RecordStore.save
+
+    def slow(*arguments: object, **named: object) -> object:
+        ready.wait(10)
+        return save(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RecordStore, "save", slow)
+    yield ready
+    ready.set()
+
+
+def test_an_edit_is_shown_as_saved_only_when_it_is_durable(
+    window: ExamWindow, typist: Typist, disk: threading.Event, qtbot: QtBot
+) -> None:
+    typist.go_to_section("strength")
+    typist.type("4-")
+    assert window.top_bar.saved.text() == "Saving 2 edits…"
+    disk.set()
+    qtbot.waitUntil(lambda: window.top_bar.saved.text() == "Saved 09:41:07")
+
+
+def test_an_edit_that_could_not_be_saved_is_said_until_everything_is_saved(
+    window: ExamWindow, typist: Typist, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*_arguments: object, **_named: object) -> None:
+        raise UserError("store_not_written")
+
+    monkeypatch.setattr(RecordStore, "save", full)
+    typist.go_to_section("strength")
+    typist.type("4")
+    qtbot.waitUntil(lambda: "could not be written" in window.top_bar.saved.text())
+    monkeypatch.undo()
+    typist.type("5")
+    qtbot.waitUntil(lambda: window.top_bar.saved.text() == "Saved 09:41:07")
+
+
+def test_a_bug_in_saving_is_reported_once_and_not_hidden_behind_the_sentence(
+    window: ExamWindow, typist: Typist, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    reported: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: reported.append(kind))
+    monkeypatch.setattr(RecordStore, "save", broken)
+    typist.go_to_section("strength")
+    typist.type("4")
+    qtbot.waitUntil(lambda: reported == [ZeroDivisionError])
+    assert "could not be saved" in window.top_bar.saved.text()
+
+
+def test_reopening_shows_everything(
+    open_window: Open, new_exam: Callable[..., OpenExam], records: Exams, form: Form
+) -> None:
+    exam = new_exam()
+    window = open_window(exam)
+    typist = Typist(window)
+    typist.go_to_section("strength")
+    typist.type("4-")
+    typist.press(Qt.Key.Key_E, CTRL)
+    typist.type("after the visit")
+    typist.press(Qt.Key.Key_Return)
+    view = window.view
+    assert view is not None
+    view.note.setFocus()
+    typist.type("weak grip")
+    before = window.bridge.record
+    window.close()
+    again = open_window(records.open(exam.record_id))
+    assert again.bridge.record.findings == before.findings
+    assert again.bridge.record.section_notes == {"strength": "weak grip"}
+    again.show_page("strength")
+    view = again.view
+    assert view is not None
+    face = view.grid.cells["strength.deltoid.R"].face
+    assert face is not None
+    assert (face.text, face.state, face.has_note) == ("4−", "abnormal", True)
+    assert view.note.edit.toPlainText() == "weak grip"
+
+
+def test_no_window_title_names_the_patient(window: ExamWindow, typist: Typist) -> None:
+    for key in ("x", Qt.Key.Key_Escape, "/", Qt.Key.Key_Escape, "?", Qt.Key.Key_Escape):
+        typist.press(key)
+    titles = [each.windowTitle() for each in QApplication.topLevelWidgets()]
+    assert window.windowTitle() == "Examination – exam_app"
+    assert not [title for title in titles if "specimen" in title.casefold() or "004-1187" in title]
+
+
+def conditional(form: Form) -> Form:
+    """The form with the walking aid asked only where the gait is hemiparetic."""
+    data = json.loads(form_to_json(form))
+    for section in data["sections"]:
+        for group in section["groups"]:
+            for item in group["items"]:
+                if (section["id"], item["id"]) == ("gait", "device"):
+                    item["when"] = {"item": "gait.pattern", "one_of": ["hemiparetic"]}
+    return form_from_json(json.dumps(data))
+
+
+def test_an_item_that_is_no_longer_asked_disappears_but_keeps_its_answer(
+    open_window: Open, new_exam: Callable[..., OpenExam], context: object, form: Form
+) -> None:
+    context.__dict__["form"] = conditional(form)
+    window = open_window(new_exam())
+    typist = Typist(window)
+    typist.go_to_section("gait")
+    view = window.view
+    assert view is not None
+    assert "gait.device" not in view.grid.cells, "not asked before the gait is hemiparetic"
+    typist.go_to("gait.pattern")
+    typist.press("2")
+    typist.go_to("gait.device")
+    typist.go_to("gait.pattern")
+    typist.press("1")
+    assert not view.grid.cells["gait.device"].isVisible()
+    typist.press(Qt.Key.Key_Down)
+    typist.go_to("gait.pattern")
+    typist.press("2")
+    typist.go_to("gait.device")
+    typist.press("2")
+    typist.go_to("gait.pattern")
+    typist.press("1")
+    assert view.grid.cells["gait.device"].isVisible(), "an answer stays in sight"
+    assert window.bridge.value("gait.device") == ChoiceValue(token="stick")
+
+
+def test_every_control_in_sight_has_a_name_and_a_place_in_the_tab_order(window: ExamWindow, typist: Typist) -> None:
+    for page in (*[section.id for section in window.bridge.form.sections], REVIEW):
+        window.show_page(page)
+        QApplication.processEvents()
+        for control in window.findChildren(QWidget):
+            if not isinstance(control, QAbstractButton) or not control.isVisible():
+                continue
+            assert control.accessibleName() or (isinstance(control, QPushButton) and control.text()), control
+            assert control.focusPolicy() != Qt.FocusPolicy.NoFocus, control
+
+
+def test_the_rail_counts_what_is_recorded_and_what_is_abnormal(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.type("4-")
+    typist.press(Qt.Key.Key_Right)
+    typist.type("5")
+    shown = window.progress.of("strength").shown
+    assert window.rail.entries["strength"].accessibleName() == f"Strength: 2 of {shown} recorded, 1 abnormal"
+    assert window.bottom_bar.counts.text().endswith("in scope · 1 abnormal")
+
+
+def test_the_note_follows_the_record_when_it_is_in_sight(window: ExamWindow, typist: Typist, qtbot: QtBot) -> None:
+    typist.go_to_section("strength")
+    window.side_panel.show_note()
+    typist.type("4-")
+    qtbot.waitUntil(lambda: "4−" in window.side_panel.note.text.toPlainText())
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+
+
+def test_the_review_names_gaps_and_leads_to_them(window: ExamWindow, typist: Typist, qtbot: QtBot) -> None:
+    typist.press(Qt.Key.Key_R, CTRL)
+    gap = next(button for button in window.review.findChildren(QPushButton) if button.text() == "Pronator drift R L")
+    gap.click()
+    assert (window.page, typist.address) == ("strength", "strength.drift_arm.R")
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+
+
+def test_a_distribution_of_ones_own_counts_only_with_its_reason(
+    window: ExamWindow, typist: Typist, qtbot: QtBot
+) -> None:
+    window.show_page(REVIEW)
+    window.review.override.setFocus()
+    typist.press("2")
+    assert window.bridge.record.distribution_override is None
+    window.review.reason.setFocus()
+    typist.type("seen on video")
+    typist.press(Qt.Key.Key_Return)
+    expected = DistributionOverride(result="focal", reason="seen on video")
+    assert window.bridge.record.distribution_override == expected
+    window.review.impression.setFocus()
+    typist.type("Cervical dystonia.")
+    window.show_page("tone")
+    assert window.bridge.record.impression == "Cervical dystonia."
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+
+
+def test_note_and_pdf_are_exported_from_the_review(window: ExamWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.show_page(REVIEW)
+    for name in ("report.pdf", "note.txt"):
+        window.review.export(str(tmp_path / name))
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "SPECIMEN" in (tmp_path / "note.txt").read_text()
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+
+
+def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence_and_not_saved(window: ExamWindow) -> None:
+    window.show_page("strength")
+    view = window.view
+    assert view is not None
+    view.note.edit.setPlainText("left\u202eright")
+    view.commit()
+    assert "U+202E" in view.note.refusal
+    assert not window.bridge.record.section_notes
+
+
+def test_the_bridge_keeps_note_and_marks_when_the_value_changes(window: ExamWindow) -> None:
+    bridge: SessionBridge = window.bridge
+    address = "tone.neck"
+    bridge.answer({address: GroupValue(fields={"quality": ChoiceValue(token="dystonic")})})
+    bridge.set_note(address, "worse on the left")
+    bridge.set_qualifiers(address, ("uncertain",))
+    bridge.answer({address: GroupValue(fields={"quality": ChoiceValue(token="normal")})})
+    finding = bridge.finding(address)
+    assert isinstance(finding, Examined)
+    assert (finding.note, finding.qualifiers) == ("worse on the left", ("uncertain",))
+
+
+def test_a_report_of_the_writer_arrives_in_the_windows_own_thread(window: ExamWindow, qtbot: QtBot) -> None:
+    heard: list[tuple[threading.Thread, Saving]] = []
+    window.bridge.saving_changed.connect(lambda saving: heard.append((threading.current_thread(), saving)))
+    window.bridge.answer({"gait.device": ChoiceValue(token="stick")})
+    qtbot.waitUntil(lambda: bool(heard) and heard[-1][1].pending == 0)
+    assert {thread for thread, _saving in heard} == {threading.main_thread()}
