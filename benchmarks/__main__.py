@@ -1,0 +1,145 @@
+"""`python -m benchmarks`: measures three times, prints a table of medians and writes `build/bench.json`.
+
+Every probe is a process of its own (`benchmarks.child`), so that nothing is warm that a user would find cold.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 3
+STARTS = 5
+"""Process starts a run; a run's value is their median."""
+SHOWN = ("name", "value", "unit", "floor", "ratio", "limit", "holds")
+
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured thing: its key among the figures, the key of its floor, and what limits value or ratio."""
+
+    name: str
+    figure: str
+    unit: str
+    floor: str
+    most: float | None = None
+    most_ratio: float | None = None
+
+
+ROWS = (
+    Row("first window (unlock dialog painted)", "unlock", "ms", "bare", most_ratio=1.6),
+    Row("home with 1,000 examinations, from passphrase accepted", "home", "ms", "bare", most_ratio=3.0),
+    Row("grade key to cell repainted, every item answered, p50", "key_p50", "ms", "bare_key_p50"),
+    Row("grade key to cell repainted, every item answered, p99", "key_p99", "ms", "bare_key_p99", most=16.0),
+    Row("grade key to everything repainted, p99", "settled_p99", "ms", "bare_key_p99"),
+    Row("section switch, fullest section, p95", "switch_p95", "ms", "bare_key_p99", most=33.0),
+    Row("fullest section, first visit", "first_visit", "ms", "bare_key_p99"),
+    Row("durable commit of an edit, median", "commit", "ms", "bare_commit"),
+    Row("PDF report, case C07", "pdf", "ms", "bare_pdf"),
+    Row("memory with a full examination open", "exam_memory", "MiB", "bare_memory", most_ratio=2.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A line of the table and of `bench.json`. `limit` says what it limits; `holds` is None where there is none."""
+
+    name: str
+    value: float
+    unit: str
+    floor: float
+    ratio: float
+    limit: str | None
+    holds: bool | None
+
+
+def child(name: str, folder: Path) -> Figures:
+    """The figures of one probe in a process of its own; the start is counted from here."""
+    environment = os.environ | {"BENCH_STARTED": repr(time.monotonic()), "PYTHONWARNINGS": "ignore"}
+    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.child", name, str(folder)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def one_run(folder: Path) -> Figures:
+    """Every figure once; process starts alternate between the floor and what stands on it."""
+    figures: Figures = {}
+    starts: dict[str, list[float]] = {}
+    for _ in range(STARTS):
+        for name in ("bare", "unlock", "home"):
+            for figure, value in child(name, folder).items():
+                starts.setdefault(figure, []).append(value)
+    figures |= {figure: statistics.median(values) for figure, values in starts.items()}
+    for name in ("bare_keys", "exam", "commit", "pdf"):
+        figures |= child(name, folder)
+    return figures
+
+
+def result(row: Row, figures: list[Figures]) -> Result:
+    """The median of the runs, and of their ratios: value and floor of one run belong together."""
+    value = statistics.median(run[row.figure] for run in figures)
+    floor = statistics.median(run[row.floor] for run in figures)
+    ratio = statistics.median(run[row.figure] / run[row.floor] for run in figures)
+    limit, holds = None, None
+    if row.most is not None:
+        limit, holds = f"{row.most:g} {row.unit}", value <= row.most
+    elif row.most_ratio is not None:
+        limit, holds = f"{row.most_ratio:g} x", ratio <= row.most_ratio
+    return Result(row.name, round(value, 3), row.unit, round(floor, 3), round(ratio, 2), limit, holds)
+
+
+def words(value: object) -> str:
+    """A cell of the table."""
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value)
+
+
+def table(results: list[Result]) -> str:
+    """The results as text."""
+    shown: list[list[str]] = [list(SHOWN)]
+    for one in results:
+        shown.append([words(value) for value in asdict(one).values()])
+    widths = [max(len(line[column]) for line in shown) for column in range(len(SHOWN))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in shown)
+
+
+def main() -> int:
+    """Measure, print, write. The exit code is 0 also where a limit does not hold: the table says so."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        child("prepare", Path(folder))
+        child("unlock", Path(folder))  # the files are in the system's memory from here on
+        figures = []
+        for number in range(RUNS):
+            print(f"run {number + 1} of {RUNS}", file=sys.stderr, flush=True)
+            figures.append(one_run(Path(folder)))
+    results = [result(row, figures) for row in ROWS]
+    print(table(results))
+    out = ROOT / "build" / "bench.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps([asdict(one) for one in results], indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

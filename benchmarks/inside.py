@@ -1,0 +1,300 @@
+"""Probes inside a running application: keys, sections, commits, reports; and the records that they work on."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.child import (
+    COMMITS,
+    KEYS,
+    PASSPHRASE,
+    RECORDS,
+    REPORTS,
+    SWITCHES,
+    Figures,
+    context_in,
+    memory,
+    replace,
+    since,
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+CASE = ROOT / "tests" / "data" / "cases" / "C07_cervical_myelopathy.yaml"
+
+
+def percentile(values: list[float], part: int) -> float:
+    """The value below which `part` of 100 lie."""
+    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
+
+
+def specimen(number: int) -> Any:
+    """A made-up patient."""
+    from exam_app.core.record import Patient
+
+    return Patient(
+        family_name=f"Specimen{number:04}",
+        given_name="Patient",
+        birth_date=datetime.date(1965, 3, 2),
+        mrn=f"{number:07}",
+    )
+
+
+def prepare(folder: Path) -> Figures:
+    """1,000 stored examinations, one of them with every item answered."""
+    from exam_app.core.record import Encounter
+    from exam_app.services import exams
+
+    context = context_in(folder)
+    records, _recovery_key = exams.create(context, PASSPHRASE)
+    encounter = Encounter(started_at=context.now(), examiner="Dr Specimen")
+    first = records.begin(specimen(0), encounter, "full")
+    first.close()
+    for number in range(1, RECORDS - 1):
+        records.adopt(first.record.model_copy(update={"patient": specimen(number)})).close()
+    full = records.adopt(answered(first.record, context.form))
+    (folder / "full").write_text(full.record_id, encoding="ascii")
+    full.close()
+    records.close()
+    return {}
+
+
+def answered(record: Any, form: Any) -> Any:
+    """The record with a finding at every address of the form, graded or chosen where the form lets it."""
+    from exam_app.core.checking import check_finding
+    from exam_app.core.record import Examined, NotExamined
+
+    findings = dict(record.findings)
+    for address, item in form.addresses.items():
+        value = an_answer(item, form)
+        finding = Examined(value=value, entered="typed") if value is not None else None
+        if finding is None or next(iter(check_finding(address, finding, form)), None) is not None:
+            findings[address] = NotExamined(reason="time", entered="typed")
+        else:
+            findings[address] = finding
+    return type(record).model_validate(record.model_dump() | {"findings": findings})
+
+
+def an_answer(field: Any, form: Any) -> Any:
+    """The first answer that a field offers, or None where it offers none."""
+    from exam_app.core import values
+    from exam_app.core.checking import scale_ref
+
+    match field.kind:
+        case "grade":
+            scale = form.scales[field.scale]
+            return values.GradeValue(token=scale.grades[-1].token, scale=scale_ref(scale))
+        case "choice":
+            return values.ChoiceValue(token=field.options[0].id)
+        case "flags":
+            return values.FlagsValue(flags={field.options[0].id: "yes"})
+        case "number":
+            return values.NumberValue(number=float(field.min), of=field.of)
+        case "side":
+            return values.SideValue(side="R")
+        case "group":
+            name = field.main or field.fields[0].id
+            inner = an_answer(field.by_id[name], form)
+            return values.GroupValue(fields={name: inner}) if inner is not None else None
+    return None
+
+
+def bare_keys(_folder: Path) -> Figures:
+    """A widget that repaints at a key and does nothing else."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    painted = [0.0]
+
+    class Window(QWidget):
+        text = ""
+
+        def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+            self.text = event.text()
+            self.update()
+
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+            painter = QPainter(self)
+            painter.drawText(event.rect(), self.text)
+            painter.end()
+            painted[0] = time.monotonic()
+
+    application = QApplication([])
+    window = Window()
+    window.resize(1366, 768)
+    window.show()
+    while not window.isActiveWindow():
+        application.processEvents()
+    times = []
+    for number in range(KEYS):
+        at = time.monotonic()
+        QTest.keyClick(window, (Qt.Key.Key_3, Qt.Key.Key_4)[number % 2])
+        while painted[0] < at:
+            application.processEvents()
+        times.append((painted[0] - at) * 1000)
+    return {"bare_key_p50": percentile(times, 50), "bare_key_p99": percentile(times, 99)}
+
+
+def exam(folder: Path) -> Figures:
+    """The examination window with every item answered: grade keys, section switches, memory."""
+    from PySide6.QtWidgets import QApplication
+
+    from exam_app.gui import cell
+    from exam_app.gui.exam_window import ExamWindow
+    from exam_app.gui.theme import LIGHT, theme
+    from exam_app.services import exams
+
+    painted = [0.0]
+    paint = cell.Cell.paintEvent
+
+    def cell_painted(self: Any, event: Any) -> None:
+        paint(self, event)
+        if self.hasFocus():
+            painted[0] = time.monotonic()
+
+    replace(cell.Cell, "paintEvent", cell_painted)
+    application = QApplication([])
+    theme().show(LIGHT)
+    context = context_in(folder)
+    records = exams.unlock(context, PASSPHRASE)
+    opened = records.open((folder / "full").read_text(encoding="ascii"))
+    window = ExamWindow(opened, context)
+    window.resize(1366, 768)
+    window.show()
+    while not window.isActiveWindow():
+        application.processEvents()
+    sections = opened.form.sections
+    fullest = max(range(len(sections)), key=lambda at: len(list(sections[at].items)))
+    figures = switches(application, window, fullest)
+    for number in range(len(sections)):
+        press(application, window, str(number + 1), ctrl=True)
+    figures |= grades(application, window, painted)
+    figures["exam_memory"] = memory()
+    window.close()
+    records.close()
+    return figures
+
+
+def press(application: Any, window: Any, key: str, *, ctrl: bool = False) -> float:
+    """Press a key where the focus is; milliseconds until nothing is left to paint."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    at = time.monotonic()
+    QTest.keyClick(window.focusWidget(), Qt.Key(ord(key)), held)
+    application.processEvents()
+    return since(at)
+
+
+def switches(application: Any, window: Any, fullest: int) -> Figures:
+    """To the fullest section and back again."""
+    other = "1" if fullest else "2"
+    press(application, window, other, ctrl=True)
+    first = press(application, window, str(fullest + 1), ctrl=True)
+    times = []
+    for _ in range(SWITCHES):
+        press(application, window, other, ctrl=True)
+        times.append(press(application, window, str(fullest + 1), ctrl=True))
+    return {"first_visit": first, "switch_p95": percentile(times, 95)}
+
+
+def grades(application: Any, window: Any, painted: list[float]) -> Figures:
+    """Two grades in turn on a focused power cell, each until its cell and until everything is repainted."""
+    window.go_to("strength.triceps.R")
+    application.processEvents()
+    cells, settled = [], []
+    for number in range(KEYS):
+        at = time.monotonic()
+        settled.append(press(application, window, "34"[number % 2]))
+        if painted[0] < at:
+            raise RuntimeError("the cell was not repainted")
+        cells.append((painted[0] - at) * 1000)
+    return {
+        "key_p50": percentile(cells, 50),
+        "key_p99": percentile(cells, 99),
+        "settled_p99": percentile(settled, 99),
+    }
+
+
+def commit(folder: Path) -> Figures:
+    """An edit of a full record until it is durable, and the same text put down by plain SQLite."""
+    from exam_app.core.editing import Edit
+    from exam_app.core.record import Examined
+    from exam_app.core.record_file import record_to_json
+    from exam_app.core.values import GradeValue
+    from exam_app.services import exams
+
+    context = context_in(folder)
+    records = exams.unlock(context, PASSPHRASE)
+    opened = records.open((folder / "full").read_text(encoding="ascii"))
+    address, scale = "strength.triceps.R", f"mrc/{opened.form.scales['mrc'].version}"
+    findings = [Examined(value=GradeValue(token=token, scale=scale), entered="typed") for token in ("3", "4")]
+
+    def edit(number: int) -> None:
+        opened.session.edit(Edit(findings={address: findings[number % 2]}))
+        opened.wait_until_saved()
+
+    ours = median_of(edit, COMMITS)
+    body = record_to_json(opened.record)
+    opened.close()
+    records.close()
+    plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
+    plain.execute("PRAGMA journal_mode=WAL")
+    plain.execute("PRAGMA synchronous=FULL")
+    plain.execute("CREATE TABLE IF NOT EXISTS records (id INTEGER PRIMARY KEY, body TEXT)")
+    plain.execute("INSERT OR REPLACE INTO records VALUES (1, ?)", (body,))
+
+    def update(number: int) -> None:
+        plain.execute("BEGIN IMMEDIATE")
+        plain.execute("UPDATE records SET body = ? WHERE id = 1", (f"{body}{number % 10}",))
+        plain.execute("COMMIT")
+
+    floor = median_of(update, COMMITS)
+    plain.close()
+    return {"commit": ours, "bare_commit": floor}
+
+
+def pdf(folder: Path) -> Figures:
+    """The report of case C07, and an empty page of the library that writes it; both warm."""
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from exam_app.core.findings_file import read_findings
+    from exam_app.services.export import pdf_bytes
+
+    context = context_in(folder)
+    record = read_findings(CASE.read_bytes(), CASE.name, context.form)
+
+    def report(_number: int) -> None:
+        pdf_bytes(context, record, context.form)
+
+    def empty(_number: int) -> None:
+        canvas = Canvas(io.BytesIO())
+        canvas.showPage()
+        canvas.save()
+
+    report(0)
+    empty(0)
+    return {"pdf": median_of(report, REPORTS), "bare_pdf": median_of(empty, REPORTS)}
+
+
+def median_of(work: Callable[[int], None], times: int) -> float:
+    """Milliseconds of one call, the median of many."""
+    taken = []
+    for number in range(times):
+        at = time.monotonic()
+        work(number)
+        taken.append(since(at))
+    return statistics.median(taken)
+
+
+PROBES = {"prepare": prepare, "bare_keys": bare_keys, "exam": exam, "commit": commit, "pdf": pdf}
