@@ -63,20 +63,27 @@ NOT_EXAMINED = ("time", "not_indicated", "deferred", "refused", "equipment")
 UNABLE = ("pain", "cast_or_dressing", "amputation", "consciousness", "cannot_cooperate", "language", "unsafe", "age")
 RESULTS = ("none", "focal", "segmental", "multifocal", "hemidystonia_R", "generalized_with_leg")
 MOST_FINDINGS = 30
+FORM_OF_MANY = 8
+"""Fields from which an entry is drawn with its first three fields in every second case."""
 
 words = st.sampled_from(WORDS)
 line = words.map(lambda text: text.replace("\n", " "))
 
 
-def records(form: Form, *, most: int = MOST_FINDINGS, findings: bool = True) -> st.SearchStrategy[ExamRecord]:
-    """Records of this form with at most so many findings, or with reasons instead of findings only."""
+def records(
+    form: Form, *, most: int = MOST_FINDINGS, findings: bool = True, always: tuple[str, ...] = ()
+) -> st.SearchStrategy[ExamRecord]:
+    """Records of this form with at most so many findings, or with reasons instead of findings only.
+
+    Addresses in `always` have a finding in every record.
+    """
     return st.builds(
         _record,
         form=st.just(form),
         scope=st.sampled_from(sorted(form.scopes)),
         patient=patients(),
         encounter=encounters(),
-        found=found(form, most=most, findings=findings),
+        found=found(form, most=most, findings=findings, always=always),
         notes=st.dictionaries(st.sampled_from([section.id for section in form.sections]), words, max_size=2),
         override=st.none() | st.builds(_override, st.sampled_from(RESULTS), words) if findings else st.none(),
         impression=st.none() | words,
@@ -126,11 +133,12 @@ def encounters() -> st.SearchStrategy[Encounter]:
     )
 
 
-def found(form: Form, *, most: int = MOST_FINDINGS, findings: bool = True) -> st.SearchStrategy[dict[str, Finding]]:
-    """Findings by address; movements are drawn as often as anything else together."""
-    addresses = [*form.addresses, *["movements.entries", "movements.observation"] * 20]
-    known = [address for address in addresses if address in form.addresses]
-    chosen = st.lists(st.sampled_from(known), max_size=most, unique=True)
+def found(
+    form: Form, *, most: int = MOST_FINDINGS, findings: bool = True, always: tuple[str, ...] = ()
+) -> st.SearchStrategy[dict[str, Finding]]:
+    """Findings by address."""
+    drawn = st.lists(st.sampled_from(list(form.addresses)), max_size=most, unique=True)
+    chosen = drawn.map(lambda addresses: list(dict.fromkeys([*always, *addresses])))
     make = finding if findings else _reasons
     return chosen.flatmap(
         lambda some: st.fixed_dictionaries({address: make(form, form.addresses[address]) for address in some})
@@ -192,7 +200,10 @@ def value(form: Form, field: Field | Item) -> st.SearchStrategy[Value]:
         tokens = [grade.token for grade in scale.grades]
         return st.sampled_from(tokens).map(lambda token: GradeValue(token=token, scale=scale_ref(scale)))
     if isinstance(field, ChoiceKind):
-        return st.sampled_from([ChoiceValue(token=option.id) for option in field.options])
+        # What is dystonic decides the distribution, so it is drawn more often.
+        dystonic = [option for option in field.options if option.dystonic]
+        options = [*field.options, *dystonic * 8]
+        return st.sampled_from([ChoiceValue(token=option.id) for option in options])
     if isinstance(field, FlagsKind):
         return _flags([option.id for option in field.options])
     if isinstance(field, NumberKind):
@@ -232,6 +243,8 @@ def group(form: Form, field: GroupKind | ListKind) -> st.SearchStrategy[GroupVal
     @st.composite
     def build(draw: st.DrawFn) -> GroupValue:
         names = draw(st.lists(st.sampled_from(list(field.by_id)), min_size=1, max_size=6, unique=True))
+        if isinstance(field, ListKind) and len(field.by_id) > FORM_OF_MANY and draw(st.booleans()):
+            names = list(dict.fromkeys([*list(field.by_id)[:3], *names]))
         spare = [name for name in names if name in field.exclusive][1:]
         fields: dict[str, Value] = {}
         for name in (one for one in names if one not in spare):

@@ -241,10 +241,14 @@ def entry_text(field: ListKind, entry: GroupValue, form: Form) -> str:
 def site_text(field: ListKind, entry: GroupValue) -> str:
     """A site of the body with its side."""
     site, side = entry.fields["site"], entry.fields.get("side")
+    if isinstance(site, UnableValue):
+        return unable_text(site.reason, site.text)
     if not isinstance(site, ChoiceValue):
         raise TypeError("a site is a choice")
     choice = field.by_id["site"]
     name = option_text(choice, site.token)
+    if isinstance(side, UnableValue):
+        return _("{site} ({reason})").format(site=name, reason=unable_text(side.reason, side.text))
     if not isinstance(side, SideValue):
         return name
     option = option_of(choice, site.token)

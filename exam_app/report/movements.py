@@ -94,6 +94,9 @@ def _headline(view: View, item: ListKind, entry: GroupValue) -> str:
         return _("Observed: {movement}").format(movement=what)
     if source is None:
         return _("Source not recorded: {movement}").format(movement=what)
+    if not isinstance(source, ChoiceValue):
+        why = wording.value_text(item.by_id["source"], source, view.form)
+        return _("Source {reason}: {movement}").format(reason=why, movement=what)
     return _("Not observed, {source}: {movement}").format(
         source=wording.value_text(item.by_id["source"], source, view.form), movement=what
     )

@@ -211,7 +211,10 @@ def test_long_notes_run_over_pages_and_keep_their_lines(form: Form) -> None:
             "section_notes": {"tone": "first line\nsecond line\n" + LONG},
         }
     )
-    pages = pages_of(pdf(document_of(record, form), FONTS))
+    data = pdf(document_of(record, form), FONTS)
+    pages = pages_of(data)
+    lines = [line.strip() for page in PdfReader(BytesIO(data)).pages for line in page.extract_text().splitlines()]
+    assert lines.index("Note: first line") + 1 == lines.index("second line")
     assert 3 < len(pages) < 12
     assert "Impression (examiner)" in pages[0]
     assert "".join(pages).count("0123456789") == 1800

@@ -19,11 +19,13 @@ from exam_app.core.mirror import mirrored
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.report import Document, Style, build, note
 from exam_app.report.document import AbnormalBlock, Notes, SideTable, block_addresses
+from tests.report.conftest import Make
 from tests.strategies import records
 
 FORBIDDEN = ("normal", "unremarkable", "intact", "negative", "symmetric")
+MOVEMENTS = (ENTRIES, OBSERVATION)
 STYLES: tuple[Style, ...] = ("bullets", "prose", "handover")
-some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def document_of(record: ExamRecord, form: Form) -> Document:
@@ -101,7 +103,7 @@ def told(document: Document, *, in_words: bool) -> set[str]:
 @some
 @given(data=st.data())
 def test_no_abnormal_finding_is_missing_from_the_block_and_from_the_handover(data: st.DataObject, form: Form) -> None:
-    record = data.draw(records(form))
+    record = data.draw(records(form, always=MOVEMENTS))
     document = document_of(record, form)
     block = document.blocks[0]
     assert isinstance(block, AbnormalBlock)
@@ -134,7 +136,7 @@ def pieces(text: str) -> Counter[str]:
 @some
 @given(data=st.data())
 def test_mirroring_a_record_exchanges_the_sides_in_the_note_and_nothing_else(data: st.DataObject, form: Form) -> None:
-    record = data.draw(records(form))
+    record = data.draw(records(form, always=MOVEMENTS))
     document, other = document_of(record, form), document_of(mirrored(record), form)
     for style in STYLES:
         assert pieces(exchanged(note(document, style))) == pieces(note(other, style))
@@ -145,6 +147,20 @@ def test_mirroring_a_record_exchanges_the_sides_in_the_note_and_nothing_else(dat
             for pair, same_pair in zip(row.pairs, same_row.pairs, strict=True):
                 assert (pair.right.text, pair.right.mark) == (same_pair.left.text, same_pair.left.mark)
                 assert (pair.left.text, pair.left.mark) == (same_pair.right.text, same_pair.right.mark)
+
+
+REGIONS = """\
+movements:
+  - {phenomenology: dystonia, sites: [hand_L, {neck: L}, {lower_face: R}], source: observed}
+  - {phenomenology: dystonia, sites: [foot_R, trunk], source: patient}
+"""
+
+
+def test_mirroring_exchanges_the_sides_of_the_regions_in_the_distribution(form: Form, make: Make) -> None:
+    record = make(REGIONS)
+    text = note(document_of(record, form), "bullets")
+    assert "lower face (to the right), neck (to the left) and left arm" in text
+    assert pieces(exchanged(text)) == pieces(note(document_of(mirrored(record), form), "bullets"))
 
 
 def test_the_right_side_is_said_before_the_left_one(form: Form, make: Callable[[str], ExamRecord]) -> None:

@@ -131,7 +131,7 @@ def test_seen_and_told_movements_are_never_mixed(form: Form, make: Make) -> None
     seen = section.index("Observed: dystonia of right hand and neck (to the left)")
     told = section.index("Not observed, reported by the patient: chorea of whole body")
     assert section.index(watched) < seen < told
-    for detail in ("touch to the wrist, on the right, partial effect", "60–90 s", "at the peak of levodopa"):
+    for detail in ("touch to the wrist, on the right, partial effect", "60–90 s", "at the peak of the levodopa effect"):
         assert detail in section
     assert "touch to the wrist" in section[seen:told]
 
