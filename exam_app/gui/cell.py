@@ -175,7 +175,8 @@ class Cell(QAbstractButton):
             marked = token == self._token
             if marked:
                 self._paint_marked(painter, palette, segment)
-            painter.setFont(theme().font(metrics.font, bold=marked))
+            said = self._face is not None and self._face.state != "asserted"
+            painter.setFont(theme().font(metrics.font, bold=marked and said))
             painter.setPen(palette.color(_ink(self._face) if marked else "text"))
             painter.drawText(segment, Qt.AlignmentFlag.AlignCenter, printed)
             if index:
@@ -209,7 +210,7 @@ class Cell(QAbstractButton):
             painter.setPen(palette.color("text_muted"))
             beside = QRect(int(box.right()) + 6, 0, self.width() - int(box.right()) - 6, self.height())
             painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, detail)
-        self._paint_marks(painter, palette, face, box)
+        self._paint_marks(painter, palette, face, box, QFontMetrics(font).horizontalAdvance(printed))
 
     def _detail_that_fits(self, face: Face, width: int, small: QFontMetrics) -> str:
         """The detail beside the box where there is room for it, elided."""
@@ -239,13 +240,13 @@ class Cell(QAbstractButton):
             painter.setPen(QPen(palette.color("line_strong"), 1))
         painter.drawRoundedRect(frame, 4, 4)
 
-    def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
+    def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF, width: int) -> None:
         """At the box, small: a tick for asserted, a dot for more fields, a square for marks, a corner for a note."""
         x, y = box.right() - 5.0, box.top() + 5.0
         painter.setPen(QPen(palette.color("text_muted"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if face.state == "asserted":
-            base = QPointF(box.right() - 9, box.center().y() + 1)
+            base = QPointF(min(box.center().x() + width / 2 + 7, self.width() - 8.0), box.center().y() + 1)
             painter.setPen(QPen(palette.color("normal"), 1.4))
             painter.drawPolyline([base, base + QPointF(2, 2.5), base + QPointF(6, -3.5)])
         painter.setPen(Qt.PenStyle.NoPen)

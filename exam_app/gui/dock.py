@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form, GradeKind, Item, Option, split_address
+from exam_app.core.form import Form, GradeKind, Item, ItemFacts, Kind, Option
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import Value
@@ -24,6 +24,7 @@ from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
 UNCERTAIN = "uncertain"
 _MOST_HEIGHT_SHARE = 0.44
+_NOT_ASKED = frozenset(ItemFacts.model_fields) | frozenset(Kind.model_fields) - {"help"}
 
 
 class _Body(QScrollArea):
@@ -182,13 +183,13 @@ class Dock(QFrame):
     def _show_editor(self, item: Item) -> None:
         if self._editor is not None:
             self._editor.hide()
-        item_id = split_address(self._address or "")[0]
-        editor = self._editors.get(item_id)
+        asked = what_is_asked(item)
+        editor = self._editors.get(asked)
         if editor is None:
             editor = editor_for(item, self._form, self._holder)
             editor.answered.connect(self._on_answered)
             self._inside.addWidget(editor)
-            self._editors[item_id] = editor
+            self._editors[asked] = editor
         editor.show()
         self._editor = editor
 
@@ -295,3 +296,8 @@ class Dock(QFrame):
         elif step == "behind":
             self.passed.emit()
         return step != "elsewhere" or super().focusNextPrevChild(forwards)
+
+
+def what_is_asked(item: Item) -> str:
+    """What an item asks, without what it is about: items that ask the same, such as joints, share an editor."""
+    return item.model_dump_json(exclude=set(_NOT_ASKED))

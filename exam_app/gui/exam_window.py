@@ -39,6 +39,8 @@ from exam_app.services.context import Context
 from exam_app.services.exams import OpenExam
 
 _LEAST = (1100, 640)
+_AHEAD_MS = 120
+"""Between two sections that are built before anybody asks for them, so that changing to them takes no time."""
 
 
 class ExamWindow(QMainWindow):
@@ -83,6 +85,10 @@ class ExamWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
         self.show_page(exam.form.sections[0].id)
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._ahead.timeout.connect(self._build_ahead)
+        self._ahead.start()
 
     # Building ------------------------------------------------------------------------------------------------------
 
@@ -161,6 +167,14 @@ class ExamWindow(QMainWindow):
             self._let_commands_pass(view)
         return view
 
+    def _build_ahead(self) -> None:
+        """Build one more section while nothing is being done."""
+        ids = [section.id for section in self.bridge.form.sections if section.id not in self._views]
+        if ids:
+            self.view_of(ids[0])
+        else:
+            self._ahead.stop()
+
     def _let_commands_pass(self, part: QWidget) -> None:
         for area in part.findChildren(QScrollArea):
             area.installEventFilter(self._commands_pass)
@@ -238,7 +252,7 @@ class ExamWindow(QMainWindow):
         finding = self.bridge.finding(address)
         self.dock.show_address(address, finding, self.bridge.record)
         item = self.bridge.item(address)
-        self.side_panel.how_to_test.show_item(item, main_token(item, finding))
+        self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):
@@ -306,7 +320,7 @@ class ExamWindow(QMainWindow):
             finding = self.bridge.finding(address)
             self.dock.show_finding(finding, record)
             item = self.bridge.item(address)
-            self.side_panel.how_to_test.show_item(item, main_token(item, finding))
+            self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
         if self._page == REVIEW:
             self.review.refresh()
 
@@ -329,6 +343,7 @@ class ExamWindow(QMainWindow):
                 show_error(self, failed)
                 event.ignore()
                 return
+            self._ahead.stop()
             self.bridge.detach()
             self.jobs.close()
             exam, self._exam = self._exam, None

@@ -122,14 +122,25 @@ def strip_of(item: Item, form: Form) -> tuple[tuple[str, str], ...]:
     return tuple((token, token.replace("-", "\u2212")) for token in tokens)
 
 
-def main_token(item: Item, finding: Finding | None) -> str | None:
-    """The grade or choice that a cell holds now, of its main field; None without."""
+def main_token(item: Item, finding: Finding | None, form: Form) -> str | None:
+    """The grade or choice that a cell holds now, of its main field; None without. Asserted normal is the only normal
+    grade of its scale, where there is only one."""
+    if isinstance(finding, AssertedNormal):
+        return _only_normal(item, form)
     value = finding.value if isinstance(finding, Examined) else None
     if isinstance(value, GroupValue):
         main = getattr(item, "main", None)
         value = value.fields.get(main) if main is not None else None
     token = getattr(value, "token", None)
     return token if isinstance(token, str) else None
+
+
+def _only_normal(item: Item, form: Form) -> str | None:
+    field = main_field(item)
+    if not isinstance(field, GradeKind):
+        return None
+    normal = field.normal or form.scales[field.scale].normal
+    return normal[0] if len(normal) == 1 else None
 
 
 def row_detail(item: Item) -> str:

@@ -8,6 +8,7 @@ from gettext import gettext as _
 from gettext import ngettext
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.form import Group, Item, Section, item_addresses, split_address
@@ -168,10 +169,20 @@ class Grid(QFrame):
             text = ngettext("+ {count} more: {groups}", "+ {count} more: {groups}", count).format(
                 count=count, groups=", ".join(titles)
             )
-        self._fold_button.setText(self._fold_button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 620))
         self._fold_button.setToolTip(text)
         self._fold_button.setAccessibleName(text)
+        self._fit_fold()
         self._fold.setVisible(count > 0)
+
+    def _fit_fold(self) -> None:
+        room = max(300, self.width() - 90)
+        text = self._fold_button.toolTip()
+        self._fold_button.setText(self._fold_button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: as much of what is folded is named as there is room for."""
+        super().resizeEvent(event)
+        self._fit_fold()
 
     def _is_hidden(self, item: Item) -> bool:
         spec = self._spec_of[item_addresses(f"{self._section.id}.{item.id}", item)[0]]
@@ -198,7 +209,7 @@ class Grid(QFrame):
             cell = self._cells.get(address)
             if cell is not None:
                 finding = self._bridge.finding(address)
-                cell.set_token(main_token(cell.item, finding))
+                cell.set_token(main_token(cell.item, finding, form))
                 cell.set_face(face_of(cell.item, cell.side, finding, form), at_once=at_once)
 
     def strip_of(self, cell: Cell) -> tuple[tuple[str, str], ...]:

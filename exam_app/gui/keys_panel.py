@@ -17,7 +17,7 @@ class KeysPanel(Overlay):
     """Shows all keys; any key closes it."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, 860)
+        super().__init__(window, 960)
         self.setAccessibleName(_("All keys"))
         self.card.body.addWidget(RoleLabel(_("All keys"), "large"))
         columns = QHBoxLayout()
@@ -37,7 +37,7 @@ class KeysPanel(Overlay):
                     caps.addWidget(KeyCap(key))
                 caps.addStretch(1)
                 grid.addLayout(caps, at, 0)
-                grid.addWidget(RoleLabel(hint.does, wraps=True), at, 1)
+                grid.addWidget(RoleLabel(hint.does), at, 1)
             column.addLayout(grid)
             column.addSpacing(metrics.gap)
         for half in halves:

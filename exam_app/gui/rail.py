@@ -18,7 +18,7 @@ from exam_app.gui.widgets import SectionHeading, set_role
 REVIEW = "review"
 """The id of the entry that is no section of the form: review and report."""
 
-WIDTH = 236
+WIDTH = 248
 _RING = 14
 
 
@@ -52,7 +52,7 @@ class RailEntry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""
-        return QSize(WIDTH - 16, theme().px(metrics.row if self._fits() else metrics.row + 12))
+        return QSize(WIDTH - 16, theme().px(metrics.row if self._fits() else metrics.row + 8))
 
     def _fits(self) -> bool:
         """Whether the title stands in one line beside badge and numbers, in the bold of the current page."""

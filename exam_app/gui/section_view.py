@@ -108,7 +108,8 @@ class SectionView(QWidget):
         self.note.show_text(self._bridge.record.section_notes.get(self.section.id))
         self.note.changed.connect(self._write_note)
         column.addWidget(self.note)
-        column.addStretch(1)
+        if not self.panels:
+            column.addStretch(1)
         self._scroll.setWidget(inside)
         return self._scroll
 

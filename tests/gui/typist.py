@@ -126,9 +126,7 @@ class Typist:
 
     def _arrow_towards(self, address: str) -> Qt.Key:
         here, there = self._place(self.address), self._place(address)
-        assert here is not None and there is not None, (
-            f"no way from {self.address} to {address}"
-        )
+        assert here is not None and there is not None, f"no way from {self.address} to {address}"
         if here[0] != there[0]:
             return Qt.Key.Key_Down if here[0] < there[0] else Qt.Key.Key_Up
         return Qt.Key.Key_Right if here[1] < there[1] else Qt.Key.Key_Left

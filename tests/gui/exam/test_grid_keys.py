@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form
 from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
-from exam_app.core.values import CannotValue, GradeValue, GroupValue, NumberValue
+from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue
 from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.progress import next_gap
@@ -329,3 +329,43 @@ def test_out_of_scope_items_are_not_asked(open_window: Open, new_exam: Callable[
     window.show_page("reflexes")
     assert window.progress.of("reflexes").shown == sum(2 for item in form.section_by_id["reflexes"].items if item.core)
     assert "reflexes.jaw" not in window.view.grid.cells if window.view is not None else False
+
+
+def test_f1_leads_to_how_to_test_and_escape_back_to_the_cell(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.go_to("strength.triceps.R")
+    typist.press(Qt.Key.Key_F1)
+    assert window.side_panel.how_to_test.hasFocus()
+    assert "Elbow extension" in window.side_panel.how_to_test.accessibleDescription()
+    typist.press(Qt.Key.Key_Escape)
+    assert typist.address == "strength.triceps.R"
+
+
+def test_tab_leads_through_fields_marks_and_note_and_backtab_to_the_cell(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.type("4")
+    for _stop in range(3):
+        typist.press(Qt.Key.Key_Tab)
+    assert window.dock.note.hasFocus()
+    for _stop in range(3):
+        typist.press(Qt.Key.Key_Backtab, SHIFT)
+    assert typist.address == "strength.deltoid.R"
+
+
+def test_the_second_digit_of_a_long_choice_reaches_the_later_options(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("gait")
+    typist.go_to("gait.pattern")
+    typist.type("14")
+    value = window.bridge.value("gait.pattern")
+    options = window.bridge.item("gait.pattern").options  # type: ignore[union-attr]
+    assert value is not None and value == ChoiceValue(token=options[13].id)
+
+
+def test_an_asserted_normal_shows_its_grade_and_says_that_it_was_asserted(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.press("n")
+    window.show_page("strength")
+    face = cell(window, "strength.triceps.R").face
+    assert face is not None
+    assert (face.text, face.state) == ("5", "asserted")
+    assert said(window, "strength.triceps.R") == "Elbow extension, right, normal, asserted"
