@@ -20,11 +20,15 @@ PageSize = Literal["A4", "Letter"]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, the addresses of its findings, and whether it is abnormal and so stands out."""
+    """One sentence, the addresses of its findings, and whether it is abnormal and so stands out.
+
+    A long sentence has a `lead`: the beginning of its text, which alone stands out; it starts a line of its own.
+    """
 
     text: str
     addresses: tuple[str, ...] = ()
     emphasis: bool = False
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue,
 from exam_app.report.clauses import is_compound, joined
 from exam_app.report.document import Sentence
 from exam_app.report.phrases import ended, full_stop
-from exam_app.report.view import View, one_line
+from exam_app.report.view import View, one_line, qualifier_names
 
 SEEN, OBSERVED = ("yes",), ("observed",)
 """The answers of `seen` and of `source` that mean that the examiner saw the movement."""
@@ -68,7 +68,19 @@ def entry_sentences(view: View) -> list[Sentence]:
     if not finding.value.entries:
         return [Sentence(full_stop(wording.value_text(item, finding.value, view.form)), (ENTRIES,))]
     ordered = sorted(finding.value.entries, key=lambda entry: not is_observed(entry))
-    return [Sentence(_entry(view, item, entry), (ENTRIES,), emphasis=True) for entry in ordered]
+    return [
+        Sentence(_entry(view, item, entry), (ENTRIES,), emphasis=True, lead=one_line(_headline(view, item, entry)))
+        for entry in ordered
+    ]
+
+
+def marked(view: View, address: str) -> list[Sentence]:
+    """The marks of the observation or of the movements as a whole, such as "uncertain"."""
+    finding, item = view.record.findings.get(address), view.form.items.get(address)
+    if not isinstance(finding, Examined) or item is None or not finding.qualifiers:
+        return []
+    marks = ", ".join(qualifier_names(item, finding.qualifiers))
+    return [Sentence(_("{item}: {marks}.").format(item=item.label, marks=marks), (address,))]
 
 
 def entry_headlines(view: View) -> list[Sentence]:

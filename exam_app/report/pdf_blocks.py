@@ -156,7 +156,16 @@ def _abnormal(block: AbnormalBlock) -> str:
 
 
 def _run(sentences: tuple[Sentence, ...]) -> str:
-    return " ".join(warm(one.text) if one.emphasis else markup(one.text) for one in sentences)
+    """Sentences one after the other; one with a lead on a line of its own, and what follows it on the next."""
+    parts: list[str] = []
+    for index, one in enumerate(sentences):
+        begins_line = index > 0 and (one.lead or sentences[index - 1].lead)
+        parts.append("<br/>" if begins_line else " " if index else "")
+        if one.lead and one.text.startswith(one.lead):
+            parts.append(warm(one.lead) + markup(one.text[len(one.lead) :]))
+        else:
+            parts.append(warm(one.text) if one.emphasis else markup(one.text))
+    return "".join(parts)
 
 
 def _credits(block: Credits) -> list[Any]:

@@ -111,7 +111,8 @@ def _movement_sentences(view: View, found: tuple[Found, ...]) -> list[Sentence]:
     here = {one.address for one in found}
     observation = movements.observation_sentence(view) if OBSERVATION in here else None
     entries = movements.entry_sentences(view) if ENTRIES in here else []
-    return [*([observation] if observation is not None else []), *entries]
+    marks = [mark for address in (OBSERVATION, ENTRIES) if address in here for mark in movements.marked(view, address)]
+    return [*([observation] if observation is not None else []), *entries, *marks]
 
 
 def _reference(view: View, one: Found) -> tuple[ReferenceTable, NumberValue] | None:

@@ -96,9 +96,7 @@ class View:
             text = self._value(item, finding)
             if not finding.qualifiers:
                 return text
-            named = {option.id: option.phrase or option.label for option in item.qualifiers}
-            marks = ", ".join(named.get(mark, mark.replace("_", " ")) for mark in finding.qualifiers)
-            return f"{text} ({marks})"
+            return f"{text} ({', '.join(qualifier_names(item, finding.qualifiers))})"
         if isinstance(finding, AssertedNormal):
             return f"({item.unmeasured})" if item.unmeasured else ""
         return f"({reason(finding)})"
@@ -124,6 +122,12 @@ def _name(item_id: str, item: Item) -> str:
     if item_id in (OBSERVATION, ENTRIES):
         return item.label[:1].lower() + item.label[1:]
     return wording.phrase_of(item)
+
+
+def qualifier_names(item: Item, qualifiers: tuple[str, ...]) -> list[str]:
+    """The marks of a finding in words."""
+    named = {option.id: option.phrase or option.label for option in item.qualifiers}
+    return [named.get(mark, mark.replace("_", " ")) for mark in qualifiers]
 
 
 def reason(finding: NotExamined | Unable) -> str:

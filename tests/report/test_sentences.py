@@ -147,6 +147,13 @@ def test_the_distribution_names_its_rule_its_sites_and_the_examiners_own(form: F
     assert "Distribution given by the examiner: focal. Reason: hand only." in text
 
 
+def test_a_mark_on_the_movements_as_a_whole_is_said(form: Form, make: Make) -> None:
+    record = make(MOVEMENTS)
+    marked = record.findings["movements.entries"].model_copy(update={"qualifiers": ("uncertain",)})
+    record = record.model_copy(update={"findings": {**record.findings, "movements.entries": marked}})
+    assert "Movements: uncertain." in text_of(record, form)
+
+
 def test_an_empty_list_says_that_there_was_none(form: Form, make: Make) -> None:
     assert "No movement was reported or recorded." in text_of(make("movements: none"), form)
 
