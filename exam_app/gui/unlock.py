@@ -7,7 +7,7 @@ behind a `Door` and runs in a job.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from gettext import gettext as _
 from typing import Any, Protocol
 
@@ -202,31 +202,56 @@ class UnlockDialog(QDialog):
         self._records: Any = None
         self.page: Page
         """The page that is shown."""
-        self.unlock_page, self.recover_page = UnlockPage(), NewPassphrasePage(recovers=True)
-        self.first_page, self.key_page = NewPassphrasePage(recovers=False), RecoveryKeyPage()
         self._stack = QStackedWidget()
-        self._areas = {page: _centred(page) for page in self._all_pages()}
-        for area in self._areas.values():
-            self._stack.addWidget(area)
+        self._areas: dict[Page, QScrollArea] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
-        self._connect()
         self._show(self.first_page if first_start else self.unlock_page)
         self.resize(theme().px(640), theme().px(560))
 
-    def _all_pages(self) -> tuple[Page, ...]:
-        return self.unlock_page, self.first_page, self.key_page, self.recover_page
+    # Pages are made when they are first asked for: most of them never are, and the first paint waits for none.
 
-    def _connect(self) -> None:
-        self.unlock_page.submitted.connect(self._unlock)
-        self.unlock_page.use_recovery_key.clicked.connect(partial(self._show, self.recover_page))
-        self.recover_page.back.clicked.connect(partial(self._show, self.unlock_page))
-        self.recover_page.submitted.connect(self._recover)
-        self.first_page.submitted.connect(self._create)
-        self.key_page.submitted.connect(self._continue)
+    @cached_property
+    def unlock_page(self) -> UnlockPage:
+        """Asks for the passphrase."""
+        page = UnlockPage()
+        page.submitted.connect(self._unlock)
+        page.use_recovery_key.clicked.connect(self._use_recovery_key)
+        return page
 
-    def _show(self, page: Page, _checked: bool = False) -> None:
+    @cached_property
+    def recover_page(self) -> NewPassphrasePage:
+        """Asks for the recovery key and a new passphrase."""
+        page = NewPassphrasePage(recovers=True)
+        page.submitted.connect(self._recover)
+        page.back.clicked.connect(self._back)
+        return page
+
+    @cached_property
+    def first_page(self) -> NewPassphrasePage:
+        """Asks for a passphrase at the first start."""
+        page = NewPassphrasePage(recovers=False)
+        page.submitted.connect(self._create)
+        return page
+
+    @cached_property
+    def key_page(self) -> RecoveryKeyPage:
+        """Shows the recovery key."""
+        page = RecoveryKeyPage()
+        page.submitted.connect(self._continue)
+        return page
+
+    def _use_recovery_key(self) -> None:
+        self._show(self.recover_page)
+
+    def _back(self) -> None:
+        self._show(self.unlock_page)
+
+    def _show(self, page: Page) -> None:
+        if page not in self._areas:
+            self._areas[page] = _centred(page)
+            self._stack.addWidget(self._areas[page])
         self.page = page
         self._stack.setCurrentWidget(self._areas[page])
         page.action.setDefault(True)
@@ -310,7 +335,7 @@ class UnlockDialog(QDialog):
             self._hand_over()
 
     def _hand_over(self) -> None:
-        for page in self._all_pages():
+        for page in self._areas:
             page.clear()
         records, self._records = self._records, None
         self.opened.emit(records)
@@ -324,8 +349,8 @@ class UnlockDialog(QDialog):
         if self._busy:
             self._closes = True
             event.ignore()
-        elif self.page is self.key_page and self._records is not None:
-            self.key_page.show_fault(_("This key is not shown again. Write it down, tick the box, and continue."), None)
+        elif isinstance(self.page, RecoveryKeyPage) and self._records is not None:
+            self.page.show_fault(_("This key is not shown again. Write it down, tick the box, and continue."), None)
             event.ignore()
         else:
             if self._records is not None:
