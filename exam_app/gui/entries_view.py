@@ -6,15 +6,15 @@ from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form, ListItem, ListKind
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import GroupValue, ListValue, Value
 from exam_app.core.wording import entry_text, finding_text, value_text
 from exam_app.gui.fields import maker
-from exam_app.gui.fields.base import FieldEditor, takes_back
-from exam_app.gui.fields.buttons import Face, SegmentButton
+from exam_app.gui.fields.base import takes_back
+from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, RoleLabel, button
@@ -112,9 +112,8 @@ class EntriesView(QWidget):
         self.remove_button.clicked.connect(self.remove_entry)
         self.none_button.clicked.connect(self._on_none)
         self.editor.answered.connect(self._on_answered)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._keep_in_sight)
+        for row in self.editor.findChildren(ButtonRow):
+            row.reached.connect(self._keep_in_sight)
 
     @property
     def entries(self) -> tuple[GroupValue, ...]:
@@ -223,15 +222,16 @@ class EntriesView(QWidget):
         self.none_button.setEnabled(not self.entries)
         self.state.setVisible(bool(self.state.text()))
 
-    def _keep_in_sight(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.editor.isAncestorOf(new):
-            field = new.parentWidget()
-            while field is not None and not isinstance(field, FieldEditor):
-                field = field.parentWidget()
-            if field is not None:
-                # The whole field first, with the definition below its buttons; then at least the button itself.
-                self.scroll_area.ensureWidgetVisible(field, 0, theme().px(8))
-            self.scroll_area.ensureWidgetVisible(new, 0, theme().px(24))
+    def _keep_in_sight(self, index: int) -> None:
+        """Arrows and letters move the focus past what Qt scrolls by itself, which is Tab."""
+        row = self.sender()
+        if index < 0 or not isinstance(row, ButtonRow):
+            return
+        field = row.parentWidget()
+        if field is not None:
+            # The whole field first, with the definition below its buttons; then at least the button itself.
+            self.scroll_area.ensureWidgetVisible(field, 0, theme().px(8))
+        self.scroll_area.ensureWidgetVisible(row.buttons[index], 0, theme().px(24))
 
     def _fit(self) -> None:
         self.list_card.setFixedWidth(theme().px(250))

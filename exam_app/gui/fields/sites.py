@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout,
 
 from exam_app.core.form import ChoiceKind, Field, Form, Item, ListKind, Option, Side
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
-from exam_app.core.wording import side_letter, site_text
+from exam_app.core.wording import field_texts, side_letter, site_text
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, ToggleButton, width_of
 from exam_app.gui.theme import metrics, theme
@@ -118,6 +118,9 @@ class SitePicker(FieldEditor):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.row, 0, Qt.AlignmentFlag.AlignLeft)
+        # An imported record may hold what no button stands for: a site that could not be looked at.
+        self.others = RoleLabel("", "muted", self, wraps=True)
+        box.addWidget(self.others)
         self.setFocusProxy(self.row)
         theme().changed.connect(self._arrange)
         self._show(None)
@@ -162,6 +165,10 @@ class SitePicker(FieldEditor):
 
     def _show(self, value: Value | None) -> None:
         entries = value.entries if isinstance(value, ListValue) else ()
+        offered = {place.entry.model_dump_json() for place in self.places}
+        unoffered = [entry for entry in entries if entry.model_dump_json() not in offered]
+        self.others.setText("; ".join(", ".join(field_texts(self.list_kind, each, self.form)) for each in unoffered))
+        self.others.setVisible(bool(unoffered))
         for place, made in zip(self.places, self.row.buttons, strict=True):
             chosen = place.entry in entries
             if isinstance(made, ToggleButton):

@@ -89,8 +89,10 @@ def test_a_chosen_button_pressed_again_is_taken_back_but_not_by_a_double_click(f
     shown = show(form.items["reflexes.plantar"])
     assert isinstance(shown.editor, SegmentedEditor)
     button = shown.editor.buttons[1]
-    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    # A double click is a click, a double click event in place of the second press, and a release.
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert shown.told == [shown.editor.answers[1].value]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert shown.last is None
@@ -450,6 +452,16 @@ def test_the_patients_right_is_on_the_left_and_every_button_says_its_side(form: 
     assert right.accessibleName() == "right hand"
     assert shown.editor.button_for("neck", "L").accessibleName() == "neck (to the left)"
     assert shown.editor.button_for("neck").accessibleName() == "neck"
+
+
+def test_an_entry_that_no_button_stands_for_is_said_and_kept(form: Form, show: Show) -> None:
+    unseen = GroupValue(fields={"site": UnableValue(reason="cast_or_dressing")})
+    shown = show(sites(form))
+    shown.editor.show_value(ListValue(entries=(unseen,)))
+    assert isinstance(shown.editor, SitePicker)
+    assert shown.editor.others.text() == "unable: cast or dressing"
+    shown.type("l", "l", SPACE)
+    assert shown.last == ListValue(entries=(unseen, site("larynx")))
 
 
 def test_the_last_site_taken_away_leaves_no_answer(form: Form, show: Show) -> None:

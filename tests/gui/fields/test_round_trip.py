@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Field, Form, Item, split_address
-from exam_app.core.values import GroupValue, ListValue, Value
+from exam_app.core.form import Field, Form, Item, ListKind, split_address
+from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
 from exam_app.gui.fields import FieldEditor, editor_for
 from exam_app.gui.fields.sites import is_site_list
 from tests import strategies
 from tests.gui.fields.read_back import read_back
 
 SLOW = settings(
-    max_examples=150,
+    max_examples=120,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -54,14 +54,22 @@ def as_shown(field: Field | Item, value: Value | None) -> object:
     """A value as far as the screen can tell it apart: picked sites have no order, an empty list inside shows nothing
     where the form has no words for it."""
     if isinstance(value, ListValue) and is_site_list(field):
-        return {entry.model_dump_json() for entry in value.entries} or None
+        return {entry.model_dump_json() for entry in value.entries if is_offered(field, entry)} or None
     if isinstance(value, ListValue) and field.kind == "list":
         if not value.entries and field.none_phrase is None:
             return None
-        return [_fields(field.by_id, entry) for entry in value.entries]
+        return [shown for shown in (_fields(field.by_id, entry) for entry in value.entries) if shown]
     if isinstance(value, GroupValue) and field.kind == "group":
         return _fields(field.by_id, value)
     return value
+
+
+def is_offered(field: Field | Item, entry: GroupValue) -> bool:
+    """Whether a site has a button of its own; any other entry is said in words beside them."""
+    site, side = entry.fields.get("site"), entry.fields.get("side")
+    if not isinstance(field, ListKind) or not isinstance(site, ChoiceValue):
+        return False
+    return side is None or isinstance(side, SideValue)
 
 
 def _fields(by_id: Mapping[str, Field], value: GroupValue) -> dict[str, object]:
