@@ -16,6 +16,7 @@ _BOX = 24
 _NARROWEST = 44
 _SEGMENT = 25
 _PADDING = 8
+_TICK = 14
 
 
 class CellHandler(Protocol):
@@ -196,21 +197,22 @@ class Cell(QAbstractButton):
         font = theme().font(metrics.font, bold=face.state in ("normal", "abnormal", "reason"))
         text = self._pending or face.text
         room = self.width() - 2 * _PADDING
-        printed = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-        width = max(theme().px(_NARROWEST), QFontMetrics(font).horizontalAdvance(printed) + 2 * _PADDING)
+        tick = _TICK if face.state == "asserted" else 0
+        printed = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room - tick)
+        width = max(theme().px(_NARROWEST), QFontMetrics(font).horizontalAdvance(printed) + 2 * _PADDING + tick)
         detail_font = theme().font(metrics.font_small)
         detail = self._detail_that_fits(face, width, QFontMetrics(detail_font))
         box = QRectF((self.width() - width) / 2, (self.height() - theme().px(_BOX)) / 2, width, theme().px(_BOX))
         self._paint_box(painter, palette, face, box)
         painter.setFont(font)
         painter.setPen(palette.color(_ink(face)))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, printed)
+        painter.drawText(box.adjusted(0, 0, -tick, 0), Qt.AlignmentFlag.AlignCenter, printed)
         if detail:
             painter.setFont(detail_font)
             painter.setPen(palette.color("text_muted"))
             beside = QRect(int(box.right()) + 6, 0, self.width() - int(box.right()) - 6, self.height())
             painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, detail)
-        self._paint_marks(painter, palette, face, box, QFontMetrics(font).horizontalAdvance(printed))
+        self._paint_marks(painter, palette, face, box)
 
     def _detail_that_fits(self, face: Face, width: int, small: QFontMetrics) -> str:
         """The detail beside the box where there is room for it, elided."""
@@ -240,13 +242,13 @@ class Cell(QAbstractButton):
             painter.setPen(QPen(palette.color("line_strong"), 1))
         painter.drawRoundedRect(frame, 4, 4)
 
-    def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF, width: int) -> None:
+    def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
         """At the box, small: a tick for asserted, a dot for more fields, a square for marks, a corner for a note."""
         x, y = box.right() - 5.0, box.top() + 5.0
         painter.setPen(QPen(palette.color("text_muted"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if face.state == "asserted":
-            base = QPointF(min(box.center().x() + width / 2 + 7, self.width() - 8.0), box.center().y() + 1)
+            base = QPointF(box.right() - _TICK - 1, box.center().y() + 1)
             painter.setPen(QPen(palette.color("normal"), 1.4))
             painter.drawPolyline([base, base + QPointF(2, 2.5), base + QPointF(6, -3.5)])
         painter.setPen(Qt.PenStyle.NoPen)

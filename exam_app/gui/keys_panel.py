@@ -41,6 +41,8 @@ class KeysPanel(Overlay):
             column.addLayout(grid)
             column.addSpacing(metrics.gap)
         for half in halves:
+            # A layout without its own spacing takes that of the layout around it.
+            half.setSpacing(metrics.gap_small)
             half.addStretch(1)
             columns.addLayout(half, 1)
         self.card.body.addLayout(columns)

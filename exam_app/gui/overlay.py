@@ -33,9 +33,9 @@ class Overlay(QWidget):
         if window is None:
             return
         self._back_to = window.focusWidget()
-        self._place()
         self.show()
         self.raise_()
+        self._place()
         self.take_focus()
 
     def take_focus(self) -> None:
