@@ -12,7 +12,7 @@ import pytest
 from exam_app.core import editing
 from exam_app.core.editing import Edit
 from exam_app.core.errors import UserError
-from exam_app.core.record import AssertedNormal, Encounter, Examined, Patient
+from exam_app.core.record import AssertedNormal, Encounter, Examined, FormRef, Patient
 from exam_app.core.values import GradeValue
 from exam_app.services import exams
 from exam_app.services.context import Context
@@ -187,7 +187,7 @@ def test_a_record_opens_with_the_form_that_it_was_made_with(
     assert begin_and_close(store).version == "2"
 
 
-def begin_and_close(store: Exams) -> object:
+def begin_and_close(store: Exams) -> FormRef:
     """The form reference of a new examination."""
     exam = begin(store)
     exam.close()
