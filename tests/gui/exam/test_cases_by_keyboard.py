@@ -30,7 +30,6 @@ def test_a_case_typed_by_keys_alone_ends_in_the_record_of_its_file(
     records: Exams,
     new_exam: Callable[..., OpenExam],
     open_window: Open,
-    record_property: Callable[[str, object], None],
 ) -> None:
     described = read_findings(file.read_bytes(), file.name, form)
     exam = new_exam(like=described)
@@ -40,6 +39,5 @@ def test_a_case_typed_by_keys_alone_ends_in_the_record_of_its_file(
     typist.enter_record(described)
 
     assert without_how(window.bridge.record) == without_how(described)
-    record_property("keystrokes", typist.keystrokes)
     window.close()
     assert without_how(records.open(exam.record_id).record) == without_how(described)
