@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +28,8 @@ def local_now() -> datetime.datetime:
 
 def random_id() -> str:
     """A new record id."""
+    import uuid
+
     return uuid.uuid4().hex
 
 
