@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from gettext import gettext as _
 from pathlib import Path
 
 from exam_app import __version__
+from exam_app.core.words import _
 
 
 def parser() -> argparse.ArgumentParser:

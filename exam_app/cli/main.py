@@ -21,6 +21,7 @@ from exam_app.cli.streams import (
 )
 from exam_app.core.errors import UserError
 from exam_app.services.context import Context
+from exam_app.services.language import choose_language
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,6 +34,7 @@ def run(arguments: Sequence[str]) -> int:
         root.print_usage(sys.stderr)
         return USAGE
     context = Context()
+    choose_language(context.installation.resources)
     try:
         return command(context, options)
     except UserError as error:

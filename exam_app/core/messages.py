@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from exam_app.core.errors import UserError
+from exam_app.core.words import _
 
 SENTENCES: dict[str, str] = {
     "findings_refused": "The findings file {file} was not taken over: {count} fault(s). Nothing was written.",

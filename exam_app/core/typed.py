@@ -6,7 +6,6 @@ Pure: the windows pass in what was typed and show what comes back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
 
 from exam_app.core.checking import check_value
 from exam_app.core.findings_values import Reader
@@ -14,6 +13,7 @@ from exam_app.core.form import DateKind, Field, Form, GradeKind, Item, NumberKin
 from exam_app.core.scale import Scale
 from exam_app.core.values import CannotValue, NumberValue, Value
 from exam_app.core.wording import number_text
+from exam_app.core.words import _
 from exam_app.core.yaml_text import Scalar
 
 _SIGNS = {"\u2212": "-", "\u2013": "-"}

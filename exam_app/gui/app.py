@@ -20,6 +20,7 @@ from exam_app.gui.messages import CrashReporter, show_error
 from exam_app.gui.theme import theme
 from exam_app.gui.unlock import UnlockDialog
 from exam_app.services.context import Context
+from exam_app.services.language import choose_language
 
 if TYPE_CHECKING:
     from exam_app.core.record import Encounter, Patient
@@ -225,7 +226,9 @@ def run(argv: list[str]) -> int:
     # Off: between two windows there is a moment without one, and the shell knows when the last is closed.
     application.setQuitOnLastWindowClosed(False)
     theme()
-    shell = Shell(Context(), QSettings("exam_app", "exam_app"))
+    context = Context()
+    choose_language(context.installation.resources)
+    shell = Shell(context, QSettings("exam_app", "exam_app"))
     shell.start()
     try:
         return application.exec()

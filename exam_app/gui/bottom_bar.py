@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
+from exam_app.core.words import _, ngettext
 from exam_app.gui.keys import Hint, field_hints, grid_hints
 from exam_app.gui.progress import Counts
 from exam_app.gui.theme import metrics, theme

@@ -26,7 +26,7 @@ MADE_UP_WORDS = "a passphrase for the demo"
 SECONDS_TO_WAIT = 60
 
 Step = tuple[str, Sequence[str]]
-"""A name to jump to with `/`, and the keys pressed there; `>MAS` is Tab until the focus is on a control of that name."""
+"""A name to jump to with `/`, and the keys pressed there; `>MAS` is Tab until a control of that name has the focus."""
 
 BOTH = "Shift+"
 SPASTIC = ("3", ">MAS", "1", "+", ">velocity-dependent", "1", "Esc", "Right", ".")

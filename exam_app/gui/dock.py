@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -12,6 +10,7 @@ from exam_app.core.form import Form, GradeKind, Item, ItemFacts, Kind, Option
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import Value
+from exam_app.core.words import _
 from exam_app.gui.faces import cell_context, main_field, side_of
 from exam_app.gui.fields import editor_for
 from exam_app.gui.fields.base import FieldEditor

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from exam_app.core.form import ListItem
 from exam_app.core.session import Change
 from exam_app.core.values import Value
+from exam_app.core.words import _
 from exam_app.gui.entries_view import EntriesView
 from exam_app.gui.focus import step_to, tab_stops
 from exam_app.gui.session_bridge import SessionBridge

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
@@ -12,6 +10,7 @@ from exam_app.core.form import Form, ListItem, ListKind
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import GroupValue, ListValue, Value
 from exam_app.core.wording import entry_text, finding_text, value_text
+from exam_app.core.words import _
 from exam_app.gui.fields import maker
 from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -13,6 +12,7 @@ from exam_app.core.form import section_of
 from exam_app.core.record import NotExamined, Unable
 from exam_app.core.session import Change
 from exam_app.core.values import Value
+from exam_app.core.words import _
 from exam_app.gui.bottom_bar import BottomBar
 from exam_app.gui.cell import Cell
 from exam_app.gui.dock import Dock

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import Literal
 
 from exam_app.core.form import Field, Form, GradeKind, Item, Side, split_address
@@ -11,6 +10,7 @@ from exam_app.core.judgement import judge_finding
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import GradeValue, GroupValue
 from exam_app.core.wording import cell_text, finding_text, reason_text, side_word
+from exam_app.core.words import _
 
 State = Literal["gap", "normal", "asserted", "abnormal", "neither", "reason"]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from exam_app.core.form import Group, Item, Section, item_addresses, split_address
 from exam_app.core.values import Value
 from exam_app.core.visible import is_item_visible, visible_addresses
+from exam_app.core.words import _, ngettext
 from exam_app.gui.cell import Cell, CellHandler
 from exam_app.gui.faces import face_of, main_token, row_detail, side_of, strip_of
 from exam_app.gui.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine

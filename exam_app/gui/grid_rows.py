@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exam_app.core.form import SIDES, Item, Side
 from exam_app.core.wording import side_letter
+from exam_app.core.words import _
 from exam_app.gui.cell import Cell
 from exam_app.gui.theme import metrics, theme
 

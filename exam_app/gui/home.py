@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import FOLDED, Column, ExamDelegate, ExamModel, scope_title, shown_moment
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme

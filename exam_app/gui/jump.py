@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from exam_app.core.form import Form, item_addresses
 from exam_app.core.record import ExamRecord
 from exam_app.core.visible import is_item_visible
+from exam_app.core.words import _
 from exam_app.gui.faces import row_detail
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.widgets import RoleLabel

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from exam_app.core.words import _
 
 DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
     "rest_normal": ("N",),

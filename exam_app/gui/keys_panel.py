@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from exam_app.core.words import _
 from exam_app.gui.keys import all_hints
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.theme import metrics

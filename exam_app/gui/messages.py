@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
+from exam_app.core.words import _, ngettext
 
 APPLICATION_TITLE = "exam_app"
 MOST_FAULTS = 12

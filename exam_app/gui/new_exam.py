@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exam_app.core.words import _
 from exam_app.gui.home_list import scope_title
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme

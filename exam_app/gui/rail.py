@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
+from exam_app.core.words import _, ngettext
 from exam_app.gui.progress import Counts, Progress
 from exam_app.gui.theme import Palette, metrics, theme
 from exam_app.gui.widgets import SectionHeading, set_role

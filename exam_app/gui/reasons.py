@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +12,7 @@ from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import NotExamined, NotExaminedReason, Unable
 from exam_app.core.values import UnableReason
 from exam_app.core.wording import reason_text
+from exam_app.core.words import _, ngettext
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.session_bridge import refused_text
 from exam_app.gui.theme import metrics

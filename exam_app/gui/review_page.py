@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from gettext import gettext as _
 from pathlib import Path
 from typing import get_args
 
@@ -27,6 +26,7 @@ from exam_app.core.messages import sentence
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import AssertedNormal, Distribution, DistributionOverride
 from exam_app.core.wording import boundary_text, distribution_text, side_letter
+from exam_app.core.words import _
 from exam_app.gui.focus import holds_focus
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.session_bridge import SessionBridge, refused_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from gettext import gettext as _
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +13,7 @@ from exam_app.core.form import SIDES, Section, split_address
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.visible import visible_addresses
+from exam_app.core.words import _
 from exam_app.gui.cell import Cell
 from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.entries_panel import EntriesPanel

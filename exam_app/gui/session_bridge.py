@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from gettext import gettext as _
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,6 +18,7 @@ from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
 from exam_app.core.record import DistributionOverride, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.session import Change
 from exam_app.core.values import Value
+from exam_app.core.words import _
 from exam_app.services.exams import OpenExam, Saving
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
@@ -14,6 +13,7 @@ from exam_app.core.form import Form, GradeKind, Item
 from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord
 from exam_app.core.scale import Scale
+from exam_app.core.words import _
 from exam_app.gui.faces import main_field, row_detail
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.theme import metrics, theme

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
@@ -12,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from exam_app.core.form import Form
 from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord, Patient, age_in_years
+from exam_app.core.words import _, ngettext
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Pill, RoleLabel, button, set_role
 from exam_app.services.exams import Saving

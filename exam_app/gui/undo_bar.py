@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from exam_app.core.words import _, ngettext
 from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import RoleLabel, button, set_role

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from gettext import gettext as _
 from typing import Any, Protocol
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QSta
 
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
+from exam_app.core.words import _
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme

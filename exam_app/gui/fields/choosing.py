@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -15,6 +14,7 @@ from exam_app.core.judgement import judge_value
 from exam_app.core.typed import choice_after_key, grade_after_key
 from exam_app.core.values import ChoiceValue, GradeValue, SideValue, Value
 from exam_app.core.wording import grade_text, side_word
+from exam_app.core.words import _
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton, width_of
 from exam_app.gui.widgets import RoleLabel

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -15,6 +14,7 @@ from exam_app.core.record import ExamRecord
 from exam_app.core.values import GroupValue, ListValue, UnableValue, Value
 from exam_app.core.visible import is_field_visible
 from exam_app.core.wording import side_letter, unable_text
+from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING, Face, SegmentButton
 from exam_app.gui.fields.sites import is_site_list

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from exam_app.core.form import Field, Form, Item, NumberKind
 from exam_app.core.typed import how_to_write, measured_text, number_as_typed, value_from_text
 from exam_app.core.values import CannotValue, NumberValue, Value
+from exam_app.core.words import _
 from exam_app.gui.fields.base import plain_text, takes_back
 from exam_app.gui.fields.buttons import RING, ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.stopwatch import Clock, Stopwatch
