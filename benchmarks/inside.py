@@ -7,6 +7,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,7 @@ def exam(folder: Path) -> Figures:
     from PySide6.QtWidgets import QApplication
 
     from exam_app.gui import cell
+    from exam_app.gui.collecting import leave_out_what_stands
     from exam_app.gui.exam_window import ExamWindow
     from exam_app.gui.theme import LIGHT, theme
     from exam_app.services import exams
@@ -166,6 +168,9 @@ def exam(folder: Path) -> Figures:
     records = exams.unlock(context, PASSPHRASE)
     opened = records.open((folder / "full").read_text(encoding="ascii"))
     window = ExamWindow(opened, context)
+    built: list[bool] = []
+    window.built.connect(leave_out_what_stands)
+    window.built.connect(partial(built.append, True))
     window.resize(1366, 768)
     window.show()
     while not window.isActiveWindow():
@@ -175,6 +180,8 @@ def exam(folder: Path) -> Figures:
     figures = switches(application, window, fullest)
     for number in range(len(sections)):
         press(application, window, str(number + 1), ctrl=True)
+    while not built:
+        application.processEvents()
     figures |= grades(application, window, painted)
     figures["exam_memory"] = memory()
     window.close()

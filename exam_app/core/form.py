@@ -373,9 +373,23 @@ class Form(Model):
         """Sections by id."""
         return {section.id: section for section in self.sections}
 
+    @cached_property
+    def section_addresses(self) -> Mapping[str, tuple[str, ...]]:
+        """The addresses of each section, in the order of the form."""
+        found: dict[str, list[str]] = {section.id: [] for section in self.sections}
+        for address in self.addresses:
+            found[section_of(address)].append(address)
+        return {section_id: tuple(addresses) for section_id, addresses in found.items()}
+
     def in_scope(self, scope_id: str) -> frozenset[str]:
         """The item ids (`section.item`) that belong to a scope. KeyError for an unknown scope."""
-        scope = self.scopes[scope_id]
+        return self._scope_items[scope_id]
+
+    @cached_property
+    def _scope_items(self) -> Mapping[str, frozenset[str]]:
+        return {scope_id: self._items_of(scope) for scope_id, scope in self.scopes.items()}
+
+    def _items_of(self, scope: Scope) -> frozenset[str]:
         if scope.core_only:
             return frozenset(item_id for item_id, item in self.items.items() if item.core)
         if not scope.items and not scope.sections:

@@ -21,10 +21,11 @@ def record_to_json(record: ExamRecord) -> str:
     """The record in canonical JSON: keys in the model's order, findings sorted by address, defaults that are absent
     left out.
     """
-    data = record.model_dump(mode="json", exclude_none=True)
-    data["findings"] = dict(sorted(data["findings"].items()))
-    data["section_notes"] = dict(sorted(data["section_notes"].items()))
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    ordered = {
+        "findings": dict(sorted(record.findings.items())),
+        "section_notes": dict(sorted(record.section_notes.items())),
+    }
+    return record.model_copy(update=ordered).model_dump_json(exclude_none=True)
 
 
 def record_from_json(text: str | bytes, form: Form, name: str) -> ExamRecord:

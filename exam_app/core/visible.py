@@ -45,14 +45,19 @@ def _token(value: Value | None) -> str | None:
     return value.side if isinstance(value, SideValue) else None
 
 
+def items_asked_about(form: Form, section_id: str) -> frozenset[str]:
+    """The ids (`section.item`) of the items that the conditions of a section's items name."""
+    conditions = (item.when for item in form.section_by_id[section_id].items)
+    return frozenset(when.item.partition(":")[0] for when in conditions if when is not None and when.item is not None)
+
+
 def visible_addresses(form: Form, record: ExamRecord, section_id: str, *, folded: bool) -> list[str]:
     """The addresses of a section that are shown: in scope and not hidden, or already answered. With `folded`
     the folded items too."""
     in_scope = form.in_scope(record.scope)
     shown: list[str] = []
-    for address, item in form.addresses.items():
-        if not address.startswith(f"{section_id}."):
-            continue
+    for address in form.section_addresses[section_id]:
+        item = form.addresses[address]
         item_id = address[:-2] if item.sides == "paired" else address
         offered = item_id in in_scope and (folded or not item.folded) and is_item_visible(item, record)
         if offered or address in record.findings:

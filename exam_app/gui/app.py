@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from exam_app.core.errors import UserError
+from exam_app.gui.collecting import leave_out_what_stands
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.messages import CrashReporter, show_error
 from exam_app.gui.theme import theme
@@ -172,6 +173,7 @@ class Shell(QObject):
         window = self._make_exam_window(exam, self.context)
         self.exam = window
         window.closed.connect(self._exam_closed)  # type: ignore[attr-defined]
+        window.built.connect(leave_out_what_stands)  # type: ignore[attr-defined]
         if self.home is not None:
             window.resize(self.home.size())
         window.show()

@@ -46,10 +46,11 @@ _AHEAD_MS = 120
 class ExamWindow(QMainWindow):
     """One open examination. Closing the window makes everything durable, closes the examination and emits `closed`.
 
-    The title names no patient. `keys` replaces `DEFAULT_KEYS`.
+    `built` is emitted once all sections have been built. The title names no patient. `keys` replaces `DEFAULT_KEYS`.
     """
 
     closed = Signal()
+    built = Signal()
 
     def __init__(
         self,
@@ -174,6 +175,7 @@ class ExamWindow(QMainWindow):
             self.view_of(ids[0])
         else:
             self._ahead.stop()
+            self.built.emit()
 
     def _let_commands_pass(self, part: QWidget) -> None:
         for area in part.findChildren(QScrollArea):

@@ -12,7 +12,7 @@ from exam_app.core import editing
 from exam_app.core.form import SIDES, Section, split_address
 from exam_app.core.session import Change
 from exam_app.core.values import Value
-from exam_app.core.visible import visible_addresses
+from exam_app.core.visible import items_asked_about, visible_addresses
 from exam_app.core.words import _
 from exam_app.gui.cell import Cell
 from exam_app.gui.elided import ElidedLabel
@@ -62,6 +62,7 @@ class SectionView(QWidget):
         self._selection: list[Cell] = []
         self._column = 0
         self._unfolded = False
+        self._asked_about = items_asked_about(bridge.form, section.id)
         self._revealed: frozenset[str] = frozenset()
         self.setAccessibleName(section.title)
         layout = QVBoxLayout(self)
@@ -139,8 +140,9 @@ class SectionView(QWidget):
         self.grid.redraw(mine, at_once=len(mine) <= _MOST_AT_ONCE)
         for panel in self.panels:
             panel.redraw(change)
-        # Which lines are shown may hang on any answer; it is looked up after the key has been painted.
-        if change.addresses:
+        # Which lines are shown hangs on this section's answers and on those that its conditions name; it is looked up
+        # after the key has been painted.
+        if mine or any(split_address(address)[0] in self._asked_about for address in change.addresses):
             QTimer.singleShot(0, self, self.show_lines)
 
     def commit(self) -> None:
