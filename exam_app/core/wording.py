@@ -5,8 +5,6 @@ Texts use the true minus and other signs of print; `ascii_text` turns them into 
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from exam_app.core.form import (
     ChoiceKind,
     Field,
@@ -37,6 +35,7 @@ from exam_app.core.values import (
     UnableValue,
     Value,
 )
+from exam_app.core.words import _
 
 
 def reason_text(reason: str) -> str:

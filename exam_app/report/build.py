@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from gettext import gettext as _
 
 from exam_app.core import wording
 from exam_app.core.completeness import Completeness, completeness
@@ -11,6 +10,7 @@ from exam_app.core.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form import Form, Section, split_address
 from exam_app.core.record import Examined, ExamRecord, NotExamined, Unable
 from exam_app.core.values import GroupValue, UnableValue
+from exam_app.core.words import _
 from exam_app.report import facts, movements, phrases
 from exam_app.report.clauses import Clause
 from exam_app.report.document import AbnormalBlock, Block, Document, Impression, Labelled, Sentence

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from exam_app.core.form import Group, Item, Side
+from exam_app.core.words import _
 
 
 @dataclass(frozen=True, slots=True)

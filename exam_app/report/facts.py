@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from gettext import gettext as _
-from gettext import ngettext
 
 from exam_app.core.form import Field, Form, GroupKind, Item, ListKind, NumberKind
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, age_in_years
 from exam_app.core.values import GradeValue, GroupValue, ListValue, NumberValue, Value
+from exam_app.core.words import _, ngettext
 from exam_app.report import phrases
 from exam_app.report.document import Credits, Fact, Footer, Sentence
 from exam_app.report.tables import grade_scale

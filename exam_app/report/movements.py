@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
 from exam_app.core.form import Field, FlagsKind, GroupKind, ListKind
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, Value
+from exam_app.core.words import _
 from exam_app.report.clauses import is_compound, joined
 from exam_app.report.document import Sentence
 from exam_app.report.phrases import ended, full_stop

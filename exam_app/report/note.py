@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from gettext import gettext as _
 from typing import Literal
 
 from exam_app.core.wording import ascii_text
+from exam_app.core.words import _
 from exam_app.report.document import (
     AbnormalBlock,
     Block,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import Any
 
+from exam_app.core.words import _
 from exam_app.report.document import (
     AbnormalBlock,
     Block,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate
 
+from exam_app.core.words import _
 from exam_app.report import pdf_fonts
 from exam_app.report.document import Document, Footer, PageSize
 from exam_app.report.pdf_blocks import first_page_first, flowables, head

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from gettext import gettext as _
-from gettext import ngettext
 
 from exam_app.core import wording
 from exam_app.core.completeness import CoreFinding, SectionCompleteness
 from exam_app.core.form import Form, Side, split_address
 from exam_app.core.record import AssertedNormal, NotExamined, Unable
+from exam_app.core.words import _, ngettext
 from exam_app.report.clauses import Clause, joined
 from exam_app.report.document import Labelled, Sentence
 from exam_app.report.view import Found, View

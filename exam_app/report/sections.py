@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from exam_app.core import wording
 from exam_app.core.completeness import SectionCompleteness
 from exam_app.core.distribution import ENTRIES, OBSERVATION
@@ -11,6 +9,7 @@ from exam_app.core.form import Field, GroupKind, Item, NumberKind, Section
 from exam_app.core.record import Examined, age_in_years
 from exam_app.core.scale import ReferenceTable
 from exam_app.core.values import GroupValue, NumberValue, Value
+from exam_app.core.words import _
 from exam_app.report import movements, phrases
 from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
 from exam_app.report.tables import grade_scale, tabled, tables
