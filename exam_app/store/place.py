@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -73,6 +72,8 @@ def system_mounts() -> tuple[Mount, ...]:
     if sys.platform == "win32":
         return ()
     if sys.platform == "darwin":
+        import subprocess
+
         done = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=True)
         return parse_mount_command(done.stdout)
     table = Path("/proc/self/mounts")
