@@ -52,14 +52,16 @@ ROWS = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A line of the table and of `bench.json`. `limit` says what it limits; `holds` is None where there is none."""
+    """A line of the table and of `bench.json`. Value, floor and limit are in `unit`; a limit given as a multiple of the
+    floor is multiplied out. `limit` and `holds` are None where there is none.
+    """
 
     name: str
     value: float
     unit: str
     floor: float
     ratio: float
-    limit: str | None
+    limit: float | None
     holds: bool | None
 
 
@@ -101,11 +103,8 @@ def result(row: Row, figures: list[Figures]) -> Result:
     value = statistics.median(run[row.figure] for run in figures)
     floor = statistics.median(run[row.floor] for run in figures)
     ratio = statistics.median(run[row.figure] / run[row.floor] for run in figures)
-    limit, holds = None, None
-    if row.most is not None:
-        limit, holds = f"{row.most:g} {row.unit}", value <= row.most
-    elif row.most_ratio is not None:
-        limit, holds = f"{row.most_ratio:g} x", ratio <= row.most_ratio
+    limit = row.most if row.most_ratio is None else round(row.most_ratio * floor, 3)
+    holds = None if limit is None else value <= limit
     return Result(row.name, round(value, 3), row.unit, round(floor, 3), round(ratio, 2), limit, holds)
 
 
