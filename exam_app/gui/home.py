@@ -26,8 +26,7 @@ from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, Hairline, KeyHint, RoleLabel, button
 
 if TYPE_CHECKING:
-    from exam_app.services.exams import Exams
-    from exam_app.store.rows import LeftOpen, RecordHead
+    from exam_app.services.exams import Exams, LeftOpen, RecordHead
 
 MOST_SHOWN = 1000
 MOST_BANNERS = 3

@@ -15,7 +15,7 @@ from exam_app.core.words import _
 from exam_app.gui.theme import metrics, theme
 
 if TYPE_CHECKING:
-    from exam_app.store.rows import RecordHead
+    from exam_app.services.exams import RecordHead
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 12

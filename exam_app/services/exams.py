@@ -27,6 +27,8 @@ from exam_app.store.rows import Edit as EditRow
 from exam_app.store.rows import LeftOpen, RecordHead, Summary
 from exam_app.store.store import Store, create_store, open_store
 
+__all__ = ["Exams", "LeftOpen", "OpenExam", "RecordHead", "Saving", "create", "unlock", "unlock_with_recovery_key"]
+
 UNKNOWN_EXAMINER = "-"
 CONTEXT_PARTS = ("scope", "patient", "encounter", "distribution_override", "impression")
 
