@@ -30,7 +30,8 @@ class Condition(Model):
 
 
 class Option(Model):
-    """One answer of a choice, or one flag. `definition` and `confused_with` are shown at the choice.
+    """One answer of a choice, or one flag. `definition` and `confused_with` are shown at the choice. `phrase_no` is how
+    a flag answered no reads where "not" before its phrase would not do: "no overflow".
 
     `region` and `sided` belong to sites: the region for the distribution of dystonia, and whether the site is
     paired, axial (may lie to one side) or has no side. `dystonic` belongs to phenomenology (clinical decision 8).
@@ -39,6 +40,7 @@ class Option(Model):
     id: Token
     label: str
     phrase: str | None = None
+    phrase_no: str | None = None
     definition: str | None = None
     confused_with: str | None = None
     region: Id | None = None
@@ -47,7 +49,11 @@ class Option(Model):
 
 
 class Kind(Model):
-    """What every item and every field has: id, label, the words in a sentence, and when it is shown."""
+    """What every item and every field has: id, label, the words in a sentence, and when it is shown.
+
+    A field that `continues` follows the field just before it without a comma: "12.4 s over 6 m". A `brief` one belongs
+    in the shortest report beside the main field: the level of a sensory loss.
+    """
 
     id: Id
     label: str
@@ -56,6 +62,8 @@ class Kind(Model):
     help: str | None = None
     when: Condition | None = None
     paired: bool = False
+    continues: bool = False
+    brief: bool = False
 
 
 class GradeKind(Kind):
@@ -285,10 +293,12 @@ Item = Annotated[
 
 
 class Heading(Model):
-    """The heading of a row or column of a matrix. `detail` says where the point lies."""
+    """The heading of a row or column of a matrix. `detail` says where the point lies; `phrase` are the words of a row
+    in a sentence: "the ankle"."""
 
     id: Token
     label: str
+    phrase: str | None = None
     detail: str | None = None
 
 

@@ -171,8 +171,11 @@ class _Reading:
         for row_index, row in enumerate(rows):
             for column in columns:
                 item = {key: value for key, value in column.items() if key != "item_label"}
-                item |= {key: value for key, value in row.items() if key != "label"}
-                label = str(column.get("item_label", "{row}")).replace("{row}", str(row.get("label")))
+                item |= {key: value for key, value in row.items() if key not in ("label", "phrase")}
+                words = str(column.get("item_label", "{row}"))
+                label = words.replace("{row}", str(row.get("label")))
+                if "phrase" in row:
+                    item["phrase"] = (words[:1].lower() + words[1:]).replace("{row}", str(row["phrase"]))
                 item |= {
                     "id": f"{column.get('id')}_{row.get('id')}",
                     "label": label,
@@ -181,7 +184,7 @@ class _Reading:
                 self._place(name, (*path, "rows", row_index), item["id"])
                 items.append(_written_out(item))
         group["items"] = items
-        group["rows"] = [{key: row[key] for key in ("id", "label", "detail") if key in row} for row in rows]
+        group["rows"] = [{key: row[key] for key in ("id", "label", "phrase", "detail") if key in row} for row in rows]
         group["columns"] = [{key: column[key] for key in ("id", "label") if key in column} for column in columns]
 
     def _place(self, name: str, path: tuple[str | int, ...], item_id: object) -> None:
