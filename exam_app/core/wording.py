@@ -5,6 +5,8 @@ Texts use the true minus and other signs of print; `ascii_text` turns them into 
 
 from __future__ import annotations
 
+import re
+
 from exam_app.core.form import (
     ChoiceKind,
     Field,
@@ -156,7 +158,7 @@ def value_text(field: Field | Item, value: Value, form: Form) -> str:
     if isinstance(value, FlagsValue):
         return flags_text(field, value)
     if isinstance(value, CannotValue):
-        return _("cannot")
+        return _("cannot (tried)")
     if isinstance(value, NumberValue):
         return measure_text(field, value)
     if isinstance(value, SideValue):
@@ -166,22 +168,41 @@ def value_text(field: Field | Item, value: Value, form: Form) -> str:
     if isinstance(value, DateValue):
         return value.date.replace("T", " ")
     if isinstance(value, UnableValue):
-        return unable_text(value.reason, value.text)
+        return _unable(value)
     if isinstance(value, GroupValue) and isinstance(field, (GroupKind, ListKind)):
         return ", ".join(field_texts(field, value, form))
     if isinstance(value, ListValue) and isinstance(field, ListKind):
         if not value.entries:
             return field.none_phrase or _("none")
-        return "; ".join(entry_text(field, entry, form) for entry in value.entries)
+        texts = [entry_text(field, entry, form) for entry in value.entries]
+        return ("; " if any("," in text or ";" in text for text in texts) else ", ").join(texts)
     raise TypeError(f"a {value.kind} does not belong to a {field.kind}")
 
 
 def flags_text(field: Field | Item, value: FlagsValue) -> str:
-    """Marks by their answer: those that are yes by name, those that are no or unknown said so."""
-    said = {"yes": "{mark}", "no": _("{mark}: no"), "unknown": _("{mark}: unknown")}
+    """Marks by their answer, in one run."""
+    return ", ".join(flags_parts(field, value))
+
+
+def flags_parts(field: Field | Item, value: FlagsValue) -> list[str]:
+    """Marks by their answer: first those that are yes in one part, then each that is no, then each that is unknown, so
+    that a "no" is never read as the answer to the marks before it.
+    """
     order = [option.id for option in field.options] if isinstance(field, FlagsKind) else list(value.flags)
-    marks = [mark for mark in order if mark in value.flags]
-    return ", ".join(said[value.flags[mark]].format(mark=option_text(field, mark)) for mark in marks)
+    given = [(mark, value.flags[mark]) for mark in order if mark in value.flags]
+    yes = ", ".join(option_text(field, mark) for mark, answer in given if answer == "yes")
+    no = [_denied(field, mark) for mark, answer in given if answer == "no"]
+    unknown = [
+        _("{mark} unknown").format(mark=option_text(field, mark)) for mark, answer in given if answer == "unknown"
+    ]
+    return [*([yes] if yes else []), *no, *unknown]
+
+
+def _denied(field: Field | Item, mark: str) -> str:
+    option = option_of(field, mark)
+    if option is not None and option.phrase_no is not None:
+        return option.phrase_no
+    return _("not {mark}").format(mark=option_text(field, mark))
 
 
 def measure_text(field: Field | Item, value: NumberValue) -> str:
@@ -204,23 +225,42 @@ def measure_text(field: Field | Item, value: NumberValue) -> str:
 
 
 def field_texts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> list[str]:
-    """The given fields of a group in the form's order: the main field by its value, the others named."""
+    """The given fields of a group in the form's order: the main field by its value, the others named. A field that
+    `continues` is said in one breath with the field just before it.
+    """
     texts: list[str] = []
-    for field in group.fields:
+    before: Field | None = None
+    main = ""
+    for index, field in enumerate(group.fields):
         for name in (field.id, f"{field.id}.R", f"{field.id}.L"):
             if name not in value.fields:
                 continue
-            text = value_text(field, value.fields[name], form)
-            side = split_address(name)[1]
-            if side is not None:
-                texts.append(
-                    _("{field} {side} {value}").format(field=phrase_of(field), side=side_word(side), value=text)
-                )
-            elif field.id == group.main or speaks_for_itself(field):
-                texts.append(text)
+            text = _field_text(group, name, value.fields[name], main, form)
+            if field.continues and index and before is group.fields[index - 1]:
+                texts[-1] = f"{texts[-1]} {text}"
             else:
-                texts.append(_("{field} {value}").format(field=phrase_of(field), value=text))
+                texts.append(text)
+            before, main = field, text if field.id == group.main else ""
     return texts
+
+
+def _field_text(group: GroupKind | ListKind, name: str, value: Value, main: str, form: Form) -> str:
+    """One field of a group. It is not named where the main value just before it, `main`, already says the name:
+    "rigidity (lead-pipe), marked", but "mixed, rigidity marked"."""
+    field_id, side = split_address(name)
+    field = group.by_id[field_id]
+    text = value_text(field, value, form)
+    if side is not None:
+        return _("{field} {side} {value}").format(field=phrase_of(field), side=side_word(side), value=text)
+    if field_id == group.main:
+        return text
+    if isinstance(value, (UnableValue, CannotValue)):
+        named = phrase_of(field) or field.label[:1].lower() + field.label[1:]
+        return _("{field} {value}").format(field=named, value=text)
+    named = phrase_of(field)
+    if speaks_for_itself(field) or re.search(rf"\b{re.escape(named)}\b", main):
+        return text
+    return _("{field} {value}").format(field=named, value=text)
 
 
 def speaks_for_itself(field: Field) -> bool:
@@ -229,7 +269,7 @@ def speaks_for_itself(field: Field) -> bool:
 
 
 def entry_text(field: ListKind, entry: GroupValue, form: Form) -> str:
-    """One entry of a list. A site is said with its side: "right hand", "neck, to the left"."""
+    """One entry of a list. A site is said with its side: "right hand", "neck (left side)"."""
     if "site" in field.by_id and "side" in field.by_id and "site" in entry.fields:
         rest = {name: value for name, value in entry.fields.items() if name not in ("site", "side")}
         beside = field_texts(field, GroupValue(fields=rest), form) if rest else []
@@ -241,24 +281,38 @@ def site_text(field: ListKind, entry: GroupValue) -> str:
     """A site of the body with its side."""
     site, side = entry.fields["site"], entry.fields.get("side")
     if isinstance(site, UnableValue):
-        return unable_text(site.reason, site.text)
+        return _unable(site)
     if not isinstance(site, ChoiceValue):
         raise TypeError("a site is a choice")
     choice = field.by_id["site"]
     name = option_text(choice, site.token)
     if isinstance(side, UnableValue):
-        return _("{site} ({reason})").format(site=name, reason=unable_text(side.reason, side.text))
+        return _("{site}, side {reason}").format(site=name, reason=_unable(side))
     if not isinstance(side, SideValue):
         return name
     option = option_of(choice, site.token)
     if option is not None and option.sided == "axial":
-        return {"R": _("{site} (to the right)"), "L": _("{site} (to the left)")}[side.side].format(site=name)
+        return axial_text(name, side.side)
     return {"R": _("right {site}"), "L": _("left {site}")}[side.side].format(site=name)
+
+
+def axial_text(site: str, side: str) -> str:
+    """A site in the midline with the side of the body that is affected, which is not the direction of the head."""
+    return {"R": _("{site} (right side)"), "L": _("{site} (left side)")}[side].format(site=site)
+
+
+def _unable(value: UnableValue) -> str:
+    """A field that could not be tested, among the words of the others."""
+    return _("unable ({reason})").format(reason=_unable_reason(value.reason, value.text))
+
+
+def _unable_reason(reason: str, text: str | None) -> str:
+    return text if reason == "other" and text else reason_text(reason)
 
 
 def unable_text(reason: str, text: str | None) -> str:
     """Unable, and why."""
-    return _("unable: {reason}").format(reason=text if reason == "other" and text else reason_text(reason))
+    return _("unable: {reason}").format(reason=_unable_reason(reason, text))
 
 
 def finding_text(item: Item, finding: Finding, form: Form) -> str:
@@ -297,7 +351,7 @@ def cell_text(item: Item, finding: Finding | None, form: Form) -> str:
         return ", ".join(_main_texts(item, value, form))
     if isinstance(value, ListValue):
         return str(len(value.entries)) if value.entries else _("none")
-    return value_text(item, value, form)
+    return _short_text(item, value, form)
 
 
 def _main_texts(item: GroupKind, value: GroupValue, form: Form) -> list[str]:
@@ -307,8 +361,12 @@ def _main_texts(item: GroupKind, value: GroupValue, form: Form) -> list[str]:
     for name, each in value.fields.items():
         field = item.by_id[split_address(name)[0]]
         if name == main or isinstance(each, GradeValue):
-            texts.append(value_text(field, each, form))
+            texts.append(_short_text(field, each, form))
     return texts
+
+
+def _short_text(field: Field | Item, value: Value, form: Form) -> str:
+    return _("cannot") if isinstance(value, CannotValue) else value_text(field, value, form)
 
 
 def asserted_token(item: Item, form: Form) -> str:

@@ -57,21 +57,21 @@ def abnormal_block(view: View, core: Completeness) -> AbnormalBlock:
     return AbnormalBlock(_("Abnormal findings"), abnormal, tuple(rest), remarks)
 
 
-def _abnormal(view: View, section: Section) -> list[Labelled]:
-    found = tuple(
-        one for one in view.found if one.judgement == "abnormal" and one.place.item_id.startswith(f"{section.id}.")
-    )
+def _abnormal(view: View, section: Section, *, short: bool = False) -> list[Labelled]:
+    """The abnormal findings of a section; with `short` by their main values alone."""
+    found = tuple(one for one in view.by_section[section.id] if one.judgement == "abnormal")
     here = {one.address for one in found}
     plain = tuple(one for one in found if one.address not in (OBSERVATION, ENTRIES))
     said: list[Sentence] = []
     if plain:
-        said.append(phrases.clause_sentence(view.clauses(plain, view.text), emphasis=True))
+        text = view.main_text if short else view.text
+        said.append(phrases.clause_sentence(view.clauses(plain, text), emphasis=True))
     if OBSERVATION in here:
-        observation = movements.observation_sentence(view)
+        observation = movements.observation_headline() if short else movements.observation_sentence(view)
         said += [observation] if observation is not None else []
     if ENTRIES in here:
         said += movements.entry_headlines(view)
-    return [Labelled(_("{title}:").format(title=title(section)), tuple(said))] if said else []
+    return [Labelled(_("{title} \u2013").format(title=title(section)), tuple(said))] if said else []
 
 
 def _with_reasons(view: View) -> list[Labelled]:
@@ -99,7 +99,7 @@ def _unable_fields(found: Iterable[Found]) -> list[Clause]:
                 item = phrases.named_with_side(one.place.name, one.side)
                 why = one_line(each.text) if each.reason == "other" and each.text else wording.reason_text(each.reason)
                 text = _("{item}, {field} ({reason})").format(item=item, field=wording.phrase_of(field), reason=why)
-                parts.append(Clause(text, (one.address,)))
+                parts.append(Clause(text, (one.address,), len(text)))
     return parts
 
 
@@ -119,14 +119,16 @@ def _missing(view: View, core: Completeness) -> list[Labelled]:
 
 
 def handover(view: View, block: AbnormalBlock) -> Sentence:
-    """One line for the next colleague: who, every abnormal finding, what could not be or was not examined."""
+    """One line for the next colleague: who, every abnormal finding by its main value, what could not be or was not
+    examined."""
     parts = [
         _("{patient} ({facts}).").format(patient=facts.patient_name(view.record), facts=facts.born_age_sex(view.record))
     ]
     addresses: list[str] = []
     if block.title is not None:
         parts.append(_("{title}:").format(title=block.title))
-    for labelled in (*block.abnormal, *block.rest):
+    abnormal = [labelled for section in view.form.sections for labelled in _abnormal(view, section, short=True)]
+    for labelled in (*(abnormal or block.abnormal), *block.rest):
         parts += [labelled.label, *(sentence.text for sentence in labelled.sentences)]
         addresses += [address for sentence in labelled.sentences for address in sentence.addresses]
     distribution = movements.handover_line(view.record, view)

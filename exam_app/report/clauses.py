@@ -1,5 +1,8 @@
 """Findings drawn together: `hip flexion and knee flexion 4 both sides; elbow extension right 4−, left 4+`.
 
+Figures follow the name without a sign; words follow a colon: `plantar response, right: extensor`. A semicolon only ever
+stands between clauses, so where a side needs several words its clause begins with the name again.
+
 Findings are drawn together where both the words and the pattern of sides are the same. The order follows the form and
 right comes before left, so that a mirrored record gives the same clauses with the sides exchanged.
 """
@@ -35,10 +38,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence, and the findings that it tells."""
+    """A part of a sentence, and the findings that it tells. `head` counts the characters up to the end of the first
+    value, which stand out where the finding is abnormal."""
 
     text: str
     addresses: tuple[str, ...]
+    head: int
 
 
 def clauses(said: Iterable[Said]) -> tuple[Clause, ...]:
@@ -49,7 +54,7 @@ def clauses(said: Iterable[Said]) -> tuple[Clause, ...]:
     merged: dict[tuple[object, ...], list[list[Said]]] = {}
     for same_item in by_item.values():
         merged.setdefault(_key(same_item), []).append(same_item)
-    return tuple(_clause(items) for items in merged.values())
+    return tuple(clause for items in merged.values() for clause in _clauses(items))
 
 
 def _key(same_item: Sequence[Said]) -> tuple[object, ...]:
@@ -58,10 +63,20 @@ def _key(same_item: Sequence[Said]) -> tuple[object, ...]:
     return (first.place.group.id, first.place.item.kind, *((one.side, one.text) for one in same_item))
 
 
-def _clause(items: Sequence[Sequence[Said]]) -> Clause:
+def _clauses(items: Sequence[Sequence[Said]]) -> list[Clause]:
+    """One clause; one for each side where the sides differ and are said in several words."""
     names = name_list([same_item[0].place for same_item in items])
-    addresses = tuple(one.address for same_item in items for one in same_item)
-    return Clause(" ".join(_worded(names, items[0]).split()), addresses)
+    pattern = items[0]
+    if len(pattern) == 2 and pattern[0].text != pattern[1].text and any(is_compound(one.text) for one in pattern):
+        return [_clause(names, pattern[side : side + 1], [same[side] for same in items]) for side in range(2)]
+    return [_clause(names, pattern, [one for same_item in items for one in same_item])]
+
+
+def _clause(names: str, pattern: Sequence[Said], told: Sequence[Said]) -> Clause:
+    text = " ".join(_worded(names, pattern).split())
+    value = pattern[0].text
+    head = len(text) - len(value) + len(value.partition(",")[0]) if text.endswith(value) else len(text)
+    return Clause(text, tuple(one.address for one in told), head)
 
 
 def _worded(names: str, pattern: Sequence[Said]) -> str:
@@ -71,7 +86,7 @@ def _worded(names: str, pattern: Sequence[Said]) -> str:
     side = "both" if len(pattern) == 2 else pattern[0].side
     if text == "" or text.startswith("("):
         return _side_first(names, side, text)
-    if is_compound(text):
+    if is_compound(text) or not is_figure(text):
         return _with_colon(names, side, text)
     return {
         None: _("{names} {value}"),
@@ -86,10 +101,15 @@ def is_compound(text: str) -> bool:
     return any(sign in text for sign in (",", ":", ";"))
 
 
+def is_figure(text: str) -> bool:
+    """Whether a value is a grade or a count, or a reason in brackets, which needs no colon."""
+    return text[:1].isdigit() or text.startswith("(")
+
+
 def _each(names: str, right: str, left: str) -> str:
-    if is_compound(right) or is_compound(left):
-        return _("{names} right: {right}; left: {left}").format(names=names, right=right, left=left)
-    return _("{names} right {right}, left {left}").format(names=names, right=right, left=left)
+    if is_figure(right) and is_figure(left):
+        return _("{names} right {right}, left {left}").format(names=names, right=right, left=left)
+    return _("{names}: right {right}, left {left}").format(names=names, right=right, left=left)
 
 
 def _side_first(names: str, side: str | None, text: str) -> str:
@@ -104,9 +124,9 @@ def _side_first(names: str, side: str | None, text: str) -> str:
 def _with_colon(names: str, side: str | None, text: str) -> str:
     return {
         None: _("{names}: {value}"),
-        "both": _("{names} both sides: {value}"),
-        "R": _("{names} right: {value}"),
-        "L": _("{names} left: {value}"),
+        "both": _("{names}, both sides: {value}"),
+        "R": _("{names}, right: {value}"),
+        "L": _("{names}, left: {value}"),
     }[side].format(names=names, value=text)
 
 
@@ -119,12 +139,20 @@ def joined(parts: Sequence[str]) -> str:
 
 def name_list(places: Sequence[Place]) -> str:
     """The names of several items; cells of a matrix by column and rows: `light touch and pinprick at C6–C8`."""
-    single = [place.name for place in places if place.item.cell is None]
+    single = _shared([place.name for place in places if place.item.cell is None])
     by_rows: dict[str, list[str]] = {}
     for column, inside in _by_column(places).items():
         by_rows.setdefault(_rows(inside), []).append(column)
     cells = [_("{columns} at {rows}").format(columns=joined(columns), rows=rows) for rows, columns in by_rows.items()]
     return joined([*single, *cells])
+
+
+def _shared(names: Sequence[str]) -> list[str]:
+    """Names that all begin alike up to their article, in one: `bulk of the arm, thigh and calf`."""
+    parts = [name.rpartition(_(" the ")) for name in names]
+    if len(parts) < 2 or not parts[0][1] or any(part[:2] != parts[0][:2] for part in parts):
+        return list(names)
+    return ["".join(parts[0][:2]) + joined([place for _begin, _article, place in parts])]
 
 
 def _by_column(places: Sequence[Place]) -> dict[str, list[Place]]:
@@ -139,7 +167,7 @@ def _by_column(places: Sequence[Place]) -> dict[str, list[Place]]:
 def _rows(places: Sequence[Place]) -> str:
     """Row labels; three or more neighbouring levels with roots become a range."""
     order = {row.id: index for index, row in enumerate(places[0].group.rows)}
-    labels = [row.label for row in places[0].group.rows]
+    labels = [row.phrase or row.label for row in places[0].group.rows]
     runs: list[list[int]] = []
     for place in places:
         index = order[place.item.cell.row if place.item.cell else ""]

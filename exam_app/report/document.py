@@ -22,13 +22,16 @@ PageSize = Literal["A4", "Letter"]
 class Sentence:
     """One sentence, the addresses of its findings, and whether it is abnormal and so stands out.
 
-    A long sentence has a `lead`: the beginning of its text, which alone stands out; it starts a line of its own.
+    `strong` are the stretches of its text (start and end) that are set in bold where it stands out: each item with its
+    first value. A long sentence has a `lead`: the beginning of its text, which alone stands out; it starts a line of
+    its own.
     """
 
     text: str
     addresses: tuple[str, ...] = ()
     emphasis: bool = False
     lead: str = ""
+    strong: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,12 @@ class AbnormalBlock:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table."""
+    """One cell of a table. `words` say in a note what a short reason in a table does not: "unable (pain)"."""
 
     text: str
     mark: Mark
     addresses: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,14 @@ class SideRow:
 @dataclass(frozen=True, slots=True)
 class SideTable:
     """A table of right and left. `columns` name the pairs where there are several. `details` say what a cell cannot
-    show; `sentences` say the whole table in words, for prose.
+    show, `reasons` why a cell has no value; `sentences` say the whole table in words, for prose.
     """
 
     head: str
     columns: tuple[str, ...]
     rows: tuple[SideRow, ...]
     details: tuple[Sentence, ...]
+    reasons: tuple[Sentence, ...]
     sentences: tuple[Sentence, ...]
 
 
@@ -197,7 +202,7 @@ def block_sentences(block: Block) -> Iterator[Sentence]:
             yield from labelled.sentences
         yield from block.remarks
     elif isinstance(block, SideTable):
-        yield from (*block.details, *block.sentences)
+        yield from (*block.details, *block.reasons, *block.sentences)
     elif isinstance(block, (Sentences, Labelled)):
         yield from block.sentences
     elif isinstance(block, Credits):

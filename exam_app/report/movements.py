@@ -6,7 +6,7 @@ from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
 from exam_app.core.form import Field, FlagsKind, GroupKind, ListKind
 from exam_app.core.record import Examined, ExamRecord
-from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, Value
+from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, UnableValue, Value
 from exam_app.core.words import _
 from exam_app.report.clauses import is_compound, joined
 from exam_app.report.document import Sentence
@@ -82,6 +82,11 @@ def marked(view: View, address: str) -> list[Sentence]:
     return [Sentence(_("{item}: {marks}.").format(item=item.label, marks=marks), (address,))]
 
 
+def observation_headline() -> Sentence:
+    """That a movement was seen, for the handover."""
+    return Sentence(_("Abnormal movement was seen."), (OBSERVATION,))
+
+
 def entry_headlines(view: View) -> list[Sentence]:
     """Each movement by phenomenology, sites and source alone, for the block of abnormal findings."""
     finding, item = view.record.findings.get(ENTRIES), view.form.items.get(ENTRIES)
@@ -121,10 +126,17 @@ def _what(view: View, item: ListKind, entry: GroupValue) -> str:
     field = item.by_id.get("sites")
     if isinstance(sites, ListValue) and sites.entries and isinstance(field, ListKind):
         places = joined([wording.entry_text(field, site, view.form) for site in sites.entries])
-        return _("{movement} of {sites}").format(movement=name, sites=places)
+        if all(_is_named(site) for site in sites.entries):
+            return _("{movement} of the {sites}").format(movement=name, sites=places)
+        return _("{movement}, sites: {sites}").format(movement=name, sites=places)
     if sites is not None and field is not None:
-        return _("{movement}, sites {sites}").format(movement=name, sites=wording.value_text(field, sites, view.form))
+        return _("{movement}, sites: {sites}").format(movement=name, sites=wording.value_text(field, sites, view.form))
     return name
+
+
+def _is_named(site: GroupValue) -> bool:
+    """Whether a site has its name, and its side where it needs one, so that an article fits before it."""
+    return isinstance(site.fields.get("site"), ChoiceValue) and not isinstance(site.fields.get("side"), UnableValue)
 
 
 def _entry(view: View, item: ListKind, entry: GroupValue) -> str:
@@ -140,8 +152,11 @@ def _entry(view: View, item: ListKind, entry: GroupValue) -> str:
 
 def _part(view: View, item: ListKind, field: Field, name: str, value: Value) -> str:
     """One field of an entry; marks and spoken numbers need no name before them."""
+    if isinstance(value, FlagsValue):
+        return "; ".join(wording.flags_parts(field, value))
     text = wording.value_text(field, value, view.form)
-    if name != field.id or not is_compound(text) or wording.speaks_for_itself(field):
+    in_parts = isinstance(value, GroupValue) or is_compound(text)
+    if name != field.id or not in_parts or wording.speaks_for_itself(field):
         only = GroupValue(fields={name: value})
         return ", ".join(wording.field_texts(item, only, view.form))
     return _("{field}: {value}").format(field=wording.phrase_of(field), value=text)
@@ -184,7 +199,7 @@ def _sites(view: View, *, observed_only: bool) -> str:
     if not regions:
         return ""
     words = [_region(region, regions[region]) for region in REGIONS if region in regions]
-    return _(" (sites: {sites})").format(sites=joined(words))
+    return _("; sites: {sites}").format(sites=joined(words))
 
 
 def _region(region: str, side: str | None) -> str:
@@ -199,9 +214,7 @@ def _region(region: str, side: str | None) -> str:
         "leg_R": _("right leg"),
         "leg_L": _("left leg"),
     }[region]
-    if side is None:
-        return word
-    return {"R": _("{site} (to the right)"), "L": _("{site} (to the left)")}[side].format(site=word)
+    return word if side is None else wording.axial_text(word, side)
 
 
 def handover_line(record: ExamRecord, view: View) -> str | None:

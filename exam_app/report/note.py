@@ -18,6 +18,7 @@ from exam_app.report.document import (
     Impression,
     Labelled,
     Notes,
+    Pair,
     Sentence,
     Sentences,
     SideTable,
@@ -90,26 +91,32 @@ def _sentence_lines(block: Sentences | Labelled) -> Iterator[str]:
 
 
 def _rows(table: SideTable) -> Iterator[str]:
+    """A line for each row in which something was recorded; what is missing of the core is named at the head."""
     for row in table.rows:
         if not table.columns:
             (pair,) = row.pairs
-            yield _("- {row}: R {right}, L {left}").format(
-                row=row.label, right=_cell(pair.right), left=_cell(pair.left)
-            )
+            if _is_recorded(pair):
+                yield _("- {row}: R {right}, L {left}").format(
+                    row=row.label, right=_cell(pair.right), left=_cell(pair.left)
+                )
             continue
-        named = zip(table.columns, row.pairs, strict=True)
         cells = [
             _("{column} R {right}, L {left}").format(column=column, right=_cell(pair.right), left=_cell(pair.left))
-            for column, pair in named
+            for column, pair in zip(table.columns, row.pairs, strict=True)
+            if _is_recorded(pair)
         ]
         yield _("- {row}: {cells}").format(row=row.label, cells="; ".join(cells))
     yield from (f"- {sentence.text}" for sentence in table.details)
 
 
+def _is_recorded(pair: Pair) -> bool:
+    return pair.right.mark != "missing" or pair.left.mark != "missing"
+
+
 def _cell(cell: Cell) -> str:
     if cell.mark == "asserted":
         return _("{grade} (asserted)").format(grade=cell.text)
-    return _("not recorded") if cell.mark == "missing" else cell.text.rstrip("*")
+    return _("not recorded") if cell.mark == "missing" else cell.words or cell.text.rstrip("*")
 
 
 def _words(block: Block) -> Iterator[str]:

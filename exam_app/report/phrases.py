@@ -9,9 +9,9 @@ from exam_app.core.completeness import CoreFinding, SectionCompleteness
 from exam_app.core.form import Form, Side, split_address
 from exam_app.core.record import AssertedNormal, NotExamined, Unable
 from exam_app.core.words import _, ngettext
-from exam_app.report.clauses import Clause, joined
-from exam_app.report.document import Labelled, Sentence
-from exam_app.report.view import Found, View
+from exam_app.report.clauses import Clause
+from exam_app.report.document import Sentence
+from exam_app.report.view import Found, View, reason
 
 
 def not_recorded() -> str:
@@ -53,8 +53,13 @@ def ended(text: str) -> str:
 
 def clause_sentence(parts: Sequence[Clause], *, emphasis: bool = False) -> Sentence:
     """Several clauses as one sentence."""
-    text = full_stop("; ".join(part.text for part in parts))
-    return Sentence(text, tuple(address for part in parts for address in part.addresses), emphasis)
+    between = _("; ")
+    strong, start = [], 0
+    for part in parts:
+        strong.append((start, start + part.head))
+        start += len(part.text) + len(between)
+    text = full_stop(between.join(part.text for part in parts))
+    return Sentence(text, tuple(address for part in parts for address in part.addresses), emphasis, "", tuple(strong))
 
 
 def sentences(view: View, found: tuple[Found, ...]) -> tuple[Sentence, ...]:
@@ -120,6 +125,12 @@ def reason_cell(finding: NotExamined | Unable) -> str:
     return _("unable") if isinstance(finding, Unable) else _("not examined")
 
 
+def reason_words(finding: NotExamined | Unable) -> str:
+    """What kept a finding from being made, with its reason, in a note."""
+    template = _("unable ({reason})") if isinstance(finding, Unable) else _("not examined ({reason})")
+    return template.format(reason=reason(finding))
+
+
 def core_names(missing: Iterable[CoreFinding], form: Form) -> str:
     """Core findings by name with the letters of their sides: `wrist extension R L, neck`."""
     sides: dict[str, list[str]] = {}
@@ -138,18 +149,14 @@ def _core_name(core: CoreFinding, form: Form) -> str:
     return core.label[:1].lower() + core.label[1:]
 
 
-def section_lead(title: str, text: str, addresses: tuple[str, ...], *, emphasis: bool = False) -> Labelled:
-    """A paragraph under the title of a section inside a block."""
-    return Labelled(_("{title}:").format(title=title), (Sentence(text, addresses, emphasis),))
-
-
 def named_with_side(name: str, side: Side | None) -> str:
-    """An item with its side, as the label of a note."""
+    """An item with its side, before a reason."""
     if side is None:
         return name
     return {"R": _("{name} right"), "L": _("{name} left")}[side].format(name=name)
 
 
-def sites(names: Sequence[str]) -> str:
-    """Several sites in a sentence."""
-    return joined(names)
+def note_label(name: str, side: Side | None) -> str:
+    """An item with its side, as the label of the examiner's own words."""
+    words = {None: "{name}", "R": _("{name}, right"), "L": _("{name}, left")}[side].format(name=name)
+    return words[:1].upper() + words[1:]

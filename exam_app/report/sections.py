@@ -151,9 +151,16 @@ def comparison(view: View, table: ReferenceTable, value: NumberValue) -> str:
     if band is None:
         return _("no reference for {age} y ({table})").format(age=age, table=table.label)
     template = table.above if value.number > band.figures[table.compare] else table.within
-    figures = {name: wording.number_text(figure) for name, figure in band.figures.items()}
+    figures = {name: f"{figure:.{_decimals(table)}f}" for name, figure in band.figures.items()}
     text = template.format(age_from=band.age_from, age_to=band.age_to, **figures)
     return text if table.reviewed is not None else _("{comparison}, not clinically reviewed").format(comparison=text)
+
+
+def _decimals(table: ReferenceTable) -> int:
+    """The decimals of a table's figures, the same for all: 7.1–9.0."""
+    return max(
+        len(wording.number_text(figure).partition(".")[2]) for band in table.bands for figure in band.figures.values()
+    )
 
 
 def _notes(view: View, section: Section, found: tuple[Found, ...]) -> list[Block]:
@@ -166,7 +173,7 @@ def _notes(view: View, section: Section, found: tuple[Found, ...]) -> list[Block
 def _finding_notes(found: tuple[Found, ...]) -> list[Block]:
     notes = tuple(
         Note(
-            phrases.full_stop(phrases.named_with_side(one.place.name, one.side)).rstrip("."),
+            phrases.note_label(one.place.name, one.side),
             one.finding.note,
             (one.address,),
         )

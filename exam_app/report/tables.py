@@ -68,10 +68,14 @@ def _grid(view: View, section: Section, items: list[Item], found: tuple[Found, .
         right, left = item_addresses(f"{section.id}.{item.id}", item)
         expected = bool(item.core) and f"{section.id}.{item.id}" in view.in_scope
         if expected or right in by_address or left in by_address:
-            rows.append(SideRow(item.label, (_pair(view, item, by_address, right, left),)))
+            rows.append(SideRow(_heading(wording.phrase_of(item)), (_pair(view, item, by_address, right, left),)))
     scale = view.form.scales[grade_scale(items[0]) or ""]
     said = phrases.sentences(view, tuple(inside))
-    return [SideTable(scale.label, (), tuple(rows), _details(view, inside), said)]
+    return [SideTable(scale.label, (), tuple(rows), _details(view, inside), _reasons(view, inside), said)]
+
+
+def _heading(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _pair(view: View, item: Item, by_address: dict[str, Found], right: str, left: str) -> Pair:
@@ -94,20 +98,22 @@ def _matrix(view: View, section: Section, group: Group, found: tuple[Found, ...]
             pairs = tuple(
                 _pair(view, item, by_address, *_two(sides)) for item, sides in zip(items, addresses, strict=True)
             )
-            rows.append(SideRow(row.label, pairs))
+            rows.append(SideRow(_heading(row.label), pairs))
     names = tuple(column.label for column in columns)
-    return [SideTable(group.title, names, tuple(rows), _details(view, inside), phrases.sentences(view, inside))]
+    said = phrases.sentences(view, inside)
+    return [SideTable(group.title, names, tuple(rows), _details(view, inside), _reasons(view, inside), said)]
 
 
 def _details(view: View, inside: Iterable[Found]) -> tuple[Sentence, ...]:
-    """What the cells cannot show: further fields, qualifiers, and the words of a reason."""
-    more = tuple(one for one in inside if isinstance(one.finding, Examined) and has_more(one.place.item, one.finding))
-    reasoned = tuple(one for one in inside if isinstance(one.finding, (NotExamined, Unable)))
-    said = phrases.sentences(view, reasoned)
-    if not more:
-        return said
-    abnormal = any(one.judgement == "abnormal" for one in more)
-    return (phrases.clause_sentence(view.clauses(more, view.text), emphasis=abnormal), *said)
+    """What the cells cannot show: further fields and qualifiers."""
+    return phrases.sentences(
+        view,
+        tuple(one for one in inside if isinstance(one.finding, Examined) and has_more(one.place.item, one.finding)),
+    )
+
+
+def _reasons(view: View, inside: Iterable[Found]) -> tuple[Sentence, ...]:
+    return phrases.sentences(view, tuple(one for one in inside if isinstance(one.finding, (NotExamined, Unable))))
 
 
 def _two(addresses: tuple[str, ...]) -> tuple[str, str]:
@@ -121,7 +127,7 @@ def _cell(view: View, item: Item, one: Found | None) -> Cell:
     if isinstance(finding, AssertedNormal):
         return Cell(wording.asserted_token(item, view.form), "asserted", here)
     if isinstance(finding, (NotExamined, Unable)):
-        return Cell(phrases.reason_cell(finding), "reason", here)
+        return Cell(phrases.reason_cell(finding), "reason", here, phrases.reason_words(finding))
     text = wording.cell_text(item, finding, view.form)
     return Cell(f"{text}*" if has_more(item, finding) else text, one.judgement, here)
 

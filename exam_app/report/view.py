@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form import Form, GradeKind, Item, Section, Side, section_of, split_address
-from exam_app.core.judgement import Judgement, judge_finding
+from exam_app.core.judgement import Judgement, judge_finding, judge_value
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
-from exam_app.core.values import GradeValue
+from exam_app.core.values import GradeValue, GroupValue, Value
 from exam_app.report.clauses import Clause, Place, Said, clauses
 
 
@@ -68,13 +68,17 @@ class View:
         place, finding = self.places[item_id], self.record.findings[address]
         return Found(address, place, side, finding, judge_finding(finding, place.item, self.form))
 
+    @cached_property
+    def by_section(self) -> dict[str, tuple[Found, ...]]:
+        """Every finding of the record by the id of its section."""
+        sections: dict[str, list[Found]] = {section.id: [] for section in self.form.sections}
+        for one in self.found:
+            sections[section_of(one.address)].append(one)
+        return {section_id: tuple(found) for section_id, found in sections.items()}
+
     def of_section(self, section: Section) -> tuple[Found, ...]:
         """The findings of a section that lie within the scope."""
-        return tuple(
-            one
-            for one in self.found
-            if one.place.item_id.startswith(f"{section.id}.") and one.place.item_id in self.in_scope
-        )
+        return tuple(one for one in self.by_section[section.id] if one.place.item_id in self.in_scope)
 
     def outside(self) -> tuple[Found, ...]:
         """The findings that lie outside the scope."""
@@ -89,17 +93,42 @@ class View:
         """Findings in words, drawn together."""
         return clauses(Said(one.place, one.side, one.address, one_line(text(one))) for one in found)
 
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The words of each finding by address: a report says most findings more than once."""
+        return {}
+
     def text(self, one: Found) -> str:
         """A finding in a sentence: its value with its qualifiers, or why there is none."""
+        if one.address not in self._texts:
+            self._texts[one.address] = self._words(one)
+        return self._texts[one.address]
+
+    def _words(self, one: Found) -> str:
         finding, item = one.finding, one.place.item
         if isinstance(finding, Examined):
             text = self._value(item, finding)
             if not finding.qualifiers:
                 return text
-            return f"{text} ({', '.join(qualifier_names(item, finding.qualifiers))})"
+            marks = ", ".join(qualifier_names(item, finding.qualifiers))
+            return f"{text}, {marks}" if text.endswith(")") else f"{text} ({marks})"
         if isinstance(finding, AssertedNormal):
             return f"({item.unmeasured})" if item.unmeasured else ""
         return f"({reason(finding)})"
+
+    def main_text(self, one: Found) -> str:
+        """A finding in the fewest words that still say what is abnormal: of a group the main field, the brief ones and
+        those that are abnormal themselves."""
+        finding, item = one.finding, one.place.item
+        if not isinstance(finding, Examined) or not isinstance(finding.value, GroupValue) or item.kind != "group":
+            return self.text(one)
+        kept: dict[str, Value] = {}
+        for name, value in finding.value.fields.items():
+            field = item.by_id[split_address(name)[0]]
+            if name == item.main or field.brief or judge_value(field, value, self.form) == "abnormal":
+                kept[name] = value
+        short = finding.model_copy(update={"value": GroupValue(fields=kept)}) if kept else finding
+        return self._words(replace(one, finding=short))
 
     def _value(self, item: Item, finding: Examined) -> str:
         """The value; a grade in a matrix is said in words, since no title names its scale: `altered (1)`."""

@@ -96,7 +96,7 @@ def test_the_last_level_may_carry_a_hyphen(form: Form) -> None:
 def test_n_of_n_and_cannot_are_answers(form: Form) -> None:
     record = read(form, "findings: {sensation.joint_position_hallux: 7/10, gait.tandem: cannot, gait.romberg: cannot}")
     assert text_at(form, record, "sensation.joint_position_hallux.L") == "7/10"
-    assert text_at(form, record, "gait.tandem") == "cannot"
+    assert text_at(form, record, "gait.tandem") == "cannot (tried)"
 
 
 def test_normal_without_a_count_is_asserted_and_carries_no_number(form: Form) -> None:

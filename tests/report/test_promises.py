@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from exam_app.core import wording
 from exam_app.core.checking import check_record
 from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form
-from exam_app.core.judgement import abnormal_addresses
+from exam_app.core.form import Form, GroupKind, Item, split_address
+from exam_app.core.judgement import abnormal_addresses, judge_value
 from exam_app.core.mirror import mirrored
 from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.values import GroupValue, Value
 from exam_app.report import Document, Style, build, note
 from exam_app.report.document import AbnormalBlock, Notes, SideTable, block_addresses
 from tests.report.conftest import Make
@@ -115,7 +116,20 @@ def test_no_abnormal_finding_is_missing_from_the_block_and_from_the_handover(dat
     for address in abnormal:
         finding, item = record.findings[address], form.addresses[address]
         if isinstance(finding, Examined) and address not in (OBSERVATION, ENTRIES):
-            assert flat(wording.value_text(item, finding.value, form)) in line
+            for words in abnormal_words(item, finding.value, form):
+                assert flat(words) in line
+
+
+def abnormal_words(item: Item, value: Value, form: Form) -> list[str]:
+    """The values that must stand in the shortest report: of a group the main one and each abnormal one."""
+    if not isinstance(value, GroupValue) or not isinstance(item, GroupKind):
+        return [wording.value_text(item, value, form)]
+    given = [(name, item.by_id[split_address(name)[0]], each) for name, each in value.fields.items()]
+    return [
+        wording.value_text(field, each, form)
+        for name, field, each in given
+        if name == item.main or judge_value(field, each, form) == "abnormal"
+    ]
 
 
 SIDES = {"right": "left", "left": "right", "R": "L", "L": "R"}
@@ -159,7 +173,7 @@ movements:
 def test_mirroring_exchanges_the_sides_of_the_regions_in_the_distribution(form: Form, make: Make) -> None:
     record = make(REGIONS)
     text = note(document_of(record, form), "bullets")
-    assert "lower face (to the right), neck (to the left) and left arm" in text
+    assert "sites: lower face (right side), neck (left side) and left arm" in text
     assert pieces(exchanged(text)) == pieces(note(document_of(mirrored(record), form), "bullets"))
 
 
@@ -167,7 +181,7 @@ def test_the_right_side_is_said_before_the_left_one(form: Form, make: Callable[[
     record = make("findings: {strength.triceps: {L: 3, R: 4-}, reflexes.plantar: {L: extensor, R: mute}}")
     text = note(document_of(record, form), "prose")
     assert "elbow extension right 4−, left 3" in text.lower()
-    assert "plantar response right mute, left extensor" in text.lower()
+    assert "plantar response: right mute, left extensor" in text.lower()
 
 
 @pytest.mark.parametrize("style", ["bullets", "prose"])

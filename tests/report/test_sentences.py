@@ -61,7 +61,7 @@ def test_items_outside_the_scope_are_not_called_missing_and_their_findings_print
 
 def test_an_answer_whose_condition_no_longer_holds_still_prints(form: Form, make: Make) -> None:
     text = text_of(make("findings: {tone.wrist.R: {quality: normal, mas: 2}}"), form)
-    assert "wrist right: normal, MAS 2" in text.lower().replace("mas", "MAS")
+    assert "wrist, right: normal, MAS 2" in text.lower().replace("mas", "MAS")
 
 
 def test_normal_asserted_without_its_number_says_so(form: Form, make: Make) -> None:
@@ -81,7 +81,11 @@ def test_a_section_with_an_abnormal_finding_counts_its_normal_places(form: Form,
 @pytest.mark.parametrize(
     ("birth_date", "seconds", "said"),
     [
-        ("1960-01-01", "13.6", "13.6 s; slower than average for 60–69 y (mean 8.1 s"),
+        (
+            "1960-01-01",
+            "13.6",
+            "13.6 s; slower than average for 60–69 y (mean 8.1 s, 95 % CI of the mean 7.1–9.0; Bohannon",
+        ),
         ("1960-01-01", "9", "9 s; not slower than average for 60–69 y"),
         ("1996-08-18", "13.6", "13.6 s; no reference for 30 y"),
         (None, "13.6", "13.6 s; no comparison without the age"),
@@ -128,10 +132,10 @@ def test_seen_and_told_movements_are_never_mixed(form: Form, make: Make) -> None
     text = text_of(make(MOVEMENTS), form)
     section = text[text.index("OBSERVED MOVEMENTS") :]
     watched = "No abnormal movement was seen during 6 min of observation seated at rest, in posture and with action."
-    seen = section.index("Observed: dystonia of right hand and neck (to the left)")
-    told = section.index("Not observed, reported by the patient: chorea of whole body")
+    seen = section.index("Observed: dystonia of the right hand and neck (left side)")
+    told = section.index("Not observed, reported by the patient: chorea of the whole body")
     assert section.index(watched) < seen < told
-    for detail in ("touch to the wrist, on the right, partial effect", "60–90 s", "at the peak of the levodopa effect"):
+    for detail in ("touch to the wrist on the right, partial effect", "60–90 s", "at the peak of the levodopa effect"):
         assert detail in section
     assert "touch to the wrist" in section[seen:told]
 
@@ -140,10 +144,8 @@ def test_the_distribution_names_its_rule_its_sites_and_the_examiners_own(form: F
     override = "distribution_override: {result: focal, reason: hand only}\n"
     told = "  - {phenomenology: dystonia, sites: [foot_L], source: caregiver}\n"
     text = text_of(make(MOVEMENTS + told + override), form)
-    assert (
-        "Distribution of dystonia by app rule DYS-DIST v1: segmental (sites: neck (to the left) and right arm)." in text
-    )
-    assert "With reported movements: multifocal (sites: neck (to the left), right arm and left leg)." in text
+    assert "Distribution of dystonia by app rule DYS-DIST v1: segmental; sites: neck (left side) and right arm." in text
+    assert "With reported movements: multifocal; sites: neck (left side), right arm and left leg." in text
     assert "Distribution given by the examiner: focal. Reason: hand only." in text
 
 
@@ -161,7 +163,7 @@ def test_an_empty_list_says_that_there_was_none(form: Form, make: Make) -> None:
 def test_notes_keep_their_words_and_say_what_they_belong_to(form: Form, make: Make) -> None:
     lines = 'findings: {strength.triceps.R: {grade: 3, qualifiers: [pain_limited], note: "after\\n\\nthe fall"}}\n'
     whole = note(build(make(lines + "section_notes: {strength: tired}"), form, app_version="0"), "bullets")
-    assert "Elbow extension right: after\n\n  the fall\n" in whole
+    assert "Elbow extension, right: after\n\n  the fall\n" in whole
     assert "Note: tired\n" in whole
     assert "Elbow extension right: 3 (pain-limited)" in whole or "Elbow extension right 3 (pain-limited)" in whole
 

@@ -82,7 +82,7 @@ def test_an_entry_is_described_without_the_mouse(shown: Entries) -> None:
     fields = shown.last.entries[0].fields
     assert fields["sites"] == ListValue(entries=(site("neck", "L"),))
     assert fields["source"] == ChoiceValue(token="observed")
-    assert shown.lines == ["dystonia · neck (to the left) · observed"]
+    assert shown.lines == ["dystonia · neck (left side) · observed"]
 
 
 def test_a_two_digit_movement_is_chosen_while_the_record_answers(shown: Entries) -> None:

@@ -450,7 +450,7 @@ def test_the_patients_right_is_on_the_left_and_every_button_says_its_side(form: 
     right, left = shown.editor.button_for("hand", "R"), shown.editor.button_for("hand", "L")
     assert right.mapTo(shown.window, right.rect().center()).x() < left.mapTo(shown.window, left.rect().center()).x()
     assert right.accessibleName() == "right hand"
-    assert shown.editor.button_for("neck", "L").accessibleName() == "neck (to the left)"
+    assert shown.editor.button_for("neck", "L").accessibleName() == "neck (left side)"
     assert shown.editor.button_for("neck").accessibleName() == "neck"
 
 
@@ -459,7 +459,7 @@ def test_an_entry_that_no_button_stands_for_is_said_and_kept(form: Form, show: S
     shown = show(sites(form))
     shown.editor.show_value(ListValue(entries=(unseen,)))
     assert isinstance(shown.editor, SitePicker)
-    assert shown.editor.others.text() == "unable: cast or dressing"
+    assert shown.editor.others.text() == "unable (cast or dressing)"
     shown.type("l", "l", SPACE)
     assert shown.last == ListValue(entries=(unseen, site("larynx")))
 

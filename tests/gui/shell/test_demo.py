@@ -30,7 +30,7 @@ def test_the_demo_leaves_everything_and_removes_its_records(tmp_path: Path, form
     note = (out / "note.txt").read_text(encoding="utf-8")
     assert "spasticity, MAS 1+, velocity-dependent" in note
     assert "spastic paraparetic" in note
-    assert "dystonia of right hand" in note
+    assert "dystonia of the right hand" in note
     record = record_from_json((out / "record.json").read_bytes(), form, "record.json")
     assert {address.partition(".")[0] for address in record.findings} == {section.id for section in form.sections}
     shots = sorted(path.name for path in out.glob("*.png"))

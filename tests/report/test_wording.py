@@ -1,0 +1,240 @@
+"""How the report reads: nothing in it can be taken for something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from exam_app.core.form import Form
+from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.values import CannotValue
+from exam_app.core.wording import cell_text
+from exam_app.report import Style, build, note
+from exam_app.report.document import SideTable, block_sentences
+from tests.report.conftest import Make
+
+HEAD = "movements:\n  - {phenomenology: dystonia, source: observed, "
+
+
+def text_of(record: ExamRecord, form: Form, style: Style = "prose") -> str:
+    return " ".join(note(build(record, form, app_version="0"), style).split())
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        ("[{neck: R}, foot_L]", "Observed: dystonia of the neck (right side) and left foot."),
+        ("[whole_body]", "Observed: dystonia of the whole body."),
+        ("[eyelids, larynx, hand_R]", "Observed: dystonia of the eyelids, larynx and right hand."),
+    ],
+)
+def test_a_site_has_its_article_and_the_side_of_the_body_never_a_direction(
+    sites: str, said: str, form: Form, make: Make
+) -> None:
+    text = text_of(make(f"{HEAD}sites: {sites}}}"), form)
+    assert said in text
+    assert "to the right" not in text
+
+
+def test_marks_say_what_is_there_before_what_is_not_and_what_is_unknown(form: Form, make: Make) -> None:
+    marks = "{overflow: no, sustained: yes, entrains: unknown, rhythmic: no, patterned: yes}"
+    text = text_of(make(f"{HEAD}sites: [neck], features: {marks}, states: {{writing: no}}}}"), form)
+    assert "; sustained, patterned; no overflow; not rhythmic; entrains unknown." in text
+    assert "; not when writing; " in text
+    text = text_of(
+        make("findings: {tone.wrist.R: {quality: spasticity, features: {velocity_dependent: no, ratchety: yes}}}"), form
+    )
+    assert "Wrist, right: spasticity, ratchety, not velocity-dependent." in text
+
+
+def test_a_semicolon_never_stands_between_the_sides_of_one_item(form: Form, make: Make) -> None:
+    text = text_of(
+        make(
+            "findings:\n"
+            "  tone.elbow_flexors: {R: {quality: spasticity, mas: 1}, L: {quality: spasticity, mas: 3}}\n"
+            "  tone.wrist: {R: hypotonia, L: dystonic}\n"
+            "  tone.neck: {quality: mixed}\n"
+        ),
+        form,
+    )
+    assert "Neck: mixed; elbow flexors, right: spasticity, MAS 1; elbow flexors, left: spasticity, MAS 3; " in text
+    assert "; wrist: right hypotonia, left dystonic." in text
+
+
+@pytest.mark.parametrize(
+    ("finding", "said"),
+    [
+        ("strength.bulk_neck.L: hypertrophy", "Bulk of the neck, left: hypertrophy."),
+        ("tone.leg_lift.R: spasticity", "Leg on a sudden lift, right: spasticity."),
+        ("reflexes.plantar: extensor", "Plantar response, both sides: extensor."),
+        ("gait.device: stick", "Aid: stick."),
+        ("strength.triceps: 3", "Elbow extension 3 both sides."),
+        ("gait.tandem: {missteps: 5}", "Tandem 5 missteps in 10."),
+    ],
+)
+def test_words_follow_a_colon_and_figures_follow_the_name(finding: str, said: str, form: Form, make: Make) -> None:
+    assert said in text_of(make(f"findings: {{{finding}}}"), form)
+
+
+@pytest.mark.parametrize(
+    ("finding", "said"),
+    [
+        ("gait.tandem: cannot", "Tandem: cannot (tried)."),
+        ("gait.heel_walk: cannot", "Heel walk, both sides: cannot (tried)."),
+        ("gait.tug: {seconds: cannot}", "Timed Up and Go: cannot (tried)."),
+        ("gait.10mwt: {seconds: cannot, distance_m: 6}", "10-metre walk: cannot (tried) over 6 m."),
+    ],
+)
+def test_what_was_tried_and_could_not_be_done_says_both(finding: str, said: str, form: Form, make: Make) -> None:
+    assert said in text_of(make(f"findings: {{{finding}}}"), form)
+
+
+def test_a_degree_keeps_its_noun_unless_it_stands_beside_it(form: Form, make: Make) -> None:
+    def wrist(words: str) -> str:
+        return text_of(make(f"findings: {{tone.wrist.R: {{{words}}}}}"), form)
+
+    assert "Wrist, right: mixed, MAS 2, rigidity marked." in wrist("quality: mixed, mas: 2, rigidity: marked")
+    assert "right: rigidity (lead-pipe), marked." in wrist("quality: rigidity_leadpipe, rigidity: marked")
+    assert "right: hypotonia, moderate." in wrist("quality: hypotonia, hypotonia: moderate")
+
+
+def test_a_field_that_could_not_be_tested_keeps_its_name(form: Form, make: Make) -> None:
+    text = text_of(
+        make("findings: {tone.wrist.R: {quality: spasticity, catch_angle_deg: {unable: pain}}}"),
+        form,
+    )
+    assert "spasticity, angle of the catch unable (pain)." in text
+
+
+def test_the_count_of_the_rest_says_which_findings_it_counts(form: Form, make: Make) -> None:
+    text = text_of(
+        make(
+            "findings: {reflexes.triceps: 3+, reflexes.plantar: flexor, reflexes.jaw: present}\nrest_normal: [reflexes]"
+        ),
+        form,
+    )
+    assert "The 4 other limb tendon reflexes tested are normal." in text
+    one = text_of(make("findings: {reflexes.triceps: 3+, reflexes.knee: 2+, reflexes.hoffmann: negative}"), form)
+    assert "The one other limb tendon reflex tested is normal." in one
+
+
+def test_what_belongs_together_has_no_comma_and_what_is_listed_has_commas(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {gait.10mwt: {seconds: 12.4, distance_m: 6}}"), form)
+    assert "10-metre walk 12.4 s over 6 m." in text
+    episode = "episode: {count: 3, awareness: [kept, kept, altered]}, null_point: {turn: {to: R, degrees: 20}}"
+    text = text_of(make(f"{HEAD}sites: [trunk], {episode}}}"), form)
+    assert "episode: 3 episodes, awareness kept, kept, altered." in text
+    assert "null point: turn to the right by 20°;" in text
+
+
+def test_two_brackets_never_follow_each_other(form: Form, make: Make) -> None:
+    lines = "findings: {sensation.light_touch_C6.R: {grade: 1, qualifiers: [allodynia, reduced]}}"
+    text = text_of(make(lines), form)
+    assert "Light touch at C6, right: altered (1), allodynia, reduced." in text
+    assert ") (" not in text
+
+
+def test_sensation_names_the_place_with_its_article_and_levels_without(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {sensation.light_touch: {C6.R: 1, ankle.R: 1, median.R: 1}}"), form)
+    assert "Light touch at C6, the ankle and the median territory, right: altered (1)." in text
+
+
+def test_a_note_on_a_place_is_headed_by_the_words_of_the_prose(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {sensation.light_touch_ankle.R: {grade: 1, note: since the cast}}"), form)
+    assert "Light touch at the ankle, right: since the cast" in text
+
+
+def test_names_that_begin_alike_are_drawn_together(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {strength.fascic_arm.R: frequent, strength.fascic_calf.R: frequent}"), form)
+    assert "Fasciculation of the arm and calf, right: frequent." in text
+    mixed = "findings: {strength.hoover.R: positive, strength.froment.R: positive}"
+    assert "Hoover sign and Froment sign, right: positive." in text_of(make(mixed), form)
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        ("[foot_R, {site: {unable: pain}}]", "Observed: dystonia, sites: right foot and unable (pain)."),
+        ("[{site: hand, side: {unable: pain}}]", "Observed: dystonia, sites: hand, side unable (pain)."),
+    ],
+)
+def test_a_site_that_could_not_be_told_has_no_article(sites: str, said: str, form: Form, make: Make) -> None:
+    assert said in text_of(make(f"{HEAD}sites: {sites}}}"), form)
+
+
+def test_a_cell_has_room_for_the_word_alone(form: Form) -> None:
+    finding = Examined(value=CannotValue(), entered="typed")
+    assert cell_text(form.items["gait.single_leg"], finding, form) == "cannot"
+
+
+def test_bullets_say_only_what_was_recorded_in_the_words_of_the_prose(form: Form, make: Make) -> None:
+    text = note(
+        build(
+            make(
+                "findings:\n"
+                "  strength.rhomboids: {R: 4, L: {unable: pain}}\n"
+                "  strength.triceps.R: 3\n"
+                "  sensation.light_touch_C6: {R: 1, L: 2}\n"
+                "  sensation.light_touch_T4.R: {not_examined: other, text: in a hurry}\n"
+                "  sensation.pinprick_C6.R: 1\n"
+            ),
+            form,
+            app_version="0",
+        ),
+        "bullets",
+    )
+    lines = text.splitlines()
+    assert "- Rhomboids (elbow back): R 4, L unable (pain)" in lines
+    assert "- Elbow extension: R 3, L not recorded" in lines
+    assert "- C6: Light touch R 1, L 2; Pinprick R 1, L not recorded" in lines
+    assert "- T4: Light touch R not examined (in a hurry), L not recorded" in lines
+    assert not any("R not recorded, L not recorded" in line for line in lines)
+    assert not any(line.startswith("- Elbow flexion:") for line in lines)
+
+
+def test_the_table_on_paper_still_gives_the_words_of_a_reason(form: Form, make: Make) -> None:
+    document = build(
+        make("findings: {strength.triceps: {R: 3, L: {unable: other, text: wears a splint}}}"), form, app_version="0"
+    )
+    (table,) = (block for block in document.blocks if isinstance(block, SideTable))
+    assert [one.text for one in table.reasons] == ["Unable: elbow extension left (wears a splint)."]
+    assert table.reasons[0] in list(block_sentences(table))
+
+
+HANDOVER = """\
+movement_observation: {seen: yes, minutes: 10, states: [rest_seated]}
+movements:
+  - phenomenology: dystonia
+    sites: [neck]
+    source: observed
+    features: {sustained: yes}
+    head_posture: {turn: {to: R, degrees: 30}}
+findings:
+  tone.wrist.R: {quality: spasticity, mas: 2, catch_angle_deg: 40, features: {velocity_dependent: yes}}
+  reflexes.brachioradialis.L: {grade: 2+, inverted: yes, reinforcement_used: none}
+  sensation.pattern: {kind: sensory_level, level: T8, quality: reduced}
+  strength.bulk_calf.R: {degree: mild, girth_cm: 30, landmark: 10 cm below the knee}
+"""
+
+
+def test_the_handover_gives_main_values_levels_and_what_is_abnormal_and_no_more(form: Form, make: Make) -> None:
+    line = text_of(make(HANDOVER), form, "handover")
+    assert "Tone \u2013 Wrist, right: spasticity, MAS 2. " in line
+    assert "Bulk of the calf, right: mild wasting. " in line
+    assert "Brachioradialis jerk, left: 2+, inverted. " in line
+    assert "Sensory pattern: sensory level, normal down to T8. " in line
+    assert "Observed movements \u2013 Abnormal movement was seen. Observed: dystonia of the neck. " in line
+    for detail in ("velocity", "40°", "30", "girth", "reinforcement", "sustained", "10 min"):
+        assert detail not in line
+
+
+def test_an_abnormal_sentence_stands_out_by_its_items_and_their_first_values(form: Form, make: Make) -> None:
+    document = build(
+        make("findings: {tone.neck: {quality: mixed, mas: 2}, tone.wrist.R: {quality: spasticity, mas: 1}}"),
+        form,
+        app_version="0",
+    )
+    sentences = [one for block in document.blocks[1:] for one in block_sentences(block) if one.emphasis]
+    assert [one.text[start:end] for one in sentences for start, end in one.strong] == [
+        "Neck: mixed",
+        "wrist, right: spasticity",
+    ]
