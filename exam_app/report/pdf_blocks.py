@@ -21,7 +21,7 @@ from exam_app.report.document import (
 )
 from exam_app.report.pdf_fonts import REGULAR
 from exam_app.report.pdf_panel import Panel
-from exam_app.report.pdf_style import GREY, INK, RULE, bold, markup, style, warm
+from exam_app.report.pdf_style import GREY, INK, RULE, bold, coloured, markup, style, warm
 from exam_app.report.pdf_tables import legend, side_table
 
 FACTS_A_ROW = 4
@@ -111,7 +111,8 @@ def flowables(block: Block, width: float, following: tuple[Block, ...] = ()) -> 
     if isinstance(block, SideTable):
         words = legend(block)
         flow = [side_table(block, width), *([Paragraph(markup(words), style("legend"))] if words else [])]
-        return [*flow, *([Paragraph(_run(block.details), style("body"))] if block.details else [])]
+        said = (*block.details, *block.reasons)
+        return [*flow, *([Paragraph(_run(said), style("body"))] if said else [])]
     if isinstance(block, Notes):
         return [
             Paragraph(f"{bold(_('{label}:').format(label=one.label))} {markup(one.text)}", style("note"))
@@ -164,8 +165,18 @@ def _run(sentences: tuple[Sentence, ...]) -> str:
         if one.lead and one.text.startswith(one.lead):
             parts.append(warm(one.lead) + markup(one.text[len(one.lead) :]))
         else:
-            parts.append(warm(one.text) if one.emphasis else markup(one.text))
+            parts.append(_standing_out(one) if one.emphasis else markup(one.text))
     return "".join(parts)
+
+
+def _standing_out(sentence: Sentence) -> str:
+    """An abnormal sentence in the warm colour; in bold each item with its first value, so that it survives grey."""
+    parts: list[str] = []
+    done = 0
+    for start, end in sentence.strong or ((0, len(sentence.text)),):
+        parts += [coloured(sentence.text[done:start]), warm(sentence.text[start:end])]
+        done = end
+    return "".join([*parts, coloured(sentence.text[done:])])
 
 
 def _credits(block: Credits) -> list[Any]:

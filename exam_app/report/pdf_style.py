@@ -30,6 +30,11 @@ def warm(text: str) -> str:
     return f'<font name="{BOLD}" color="{WARM}">{markup(text)}</font>'
 
 
+def coloured(text: str) -> str:
+    """Escaped text that goes on after `warm`, in its colour and the usual weight."""
+    return f'<font color="{WARM}">{markup(text)}</font>' if text else ""
+
+
 @cache
 def style(name: str) -> Any:
     """A paragraph style by name."""

@@ -83,6 +83,25 @@ def test_right_stands_left_of_left_in_every_row(form: Form, make: Make, tmp_path
     assert any(row[:4] == ["Shoulder", "abduction", "2", "4+"] for row in rows)
 
 
+def test_the_words_of_a_reason_stand_under_the_table(form: Form, make: Make) -> None:
+    record = make("findings: {strength.triceps: {R: 3, L: {unable: other, text: wears a splint}}}")
+    text = " ".join(pages_of(pdf(document_of(record, form), FONTS)))
+    assert text.count("Unable: elbow extension left (wears a splint).") == 1
+
+
+def test_an_abnormal_sentence_is_bold_only_where_an_item_has_its_first_value(form: Form, make: Make) -> None:
+    record = make("findings: {tone.wrist.R: {quality: spasticity, mas: 2, features: {ratchety: yes}}}")
+    runs: list[tuple[str, str]] = []
+
+    def visit(text: str, _cm: object, _tm: object, font: dict[str, object] | None, _size: float) -> None:
+        runs.append((flat(text), str(font["/BaseFont"]) if font else ""))
+
+    PdfReader(BytesIO(pdf(document_of(record, form), FONTS))).pages[0].extract_text(visitor_text=visit)
+    bold = " ".join(text for text, font in runs if "Bold" in font)
+    assert "Wrist, right: spasticity" in bold
+    assert "ratchety" not in bold
+
+
 def test_every_page_carries_the_patient_and_its_number(form: Form) -> None:
     pages = pages_of(pdf(document_of(full_record(form), form), FONTS))
     assert 2 < len(pages) < 12
