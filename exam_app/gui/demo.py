@@ -180,6 +180,7 @@ class Demo:
         if resizes:
             window.resize(*SIZE)
         self.keys.wait(window.isVisible)
+        self.keys.wait(lambda: _is_at_rest(window))
         QApplication.processEvents()
         window.grab().save(str(self._out / f"{self._count:02}_{name}.png"))
 
@@ -244,9 +245,11 @@ class Demo:
         self._shoot("movement_entry", self._shell.exam)
 
     def _review(self) -> None:
-        self.keys.press("Esc", "Ctrl+R", "Tab", "Tab", "Tab")
-        self.keys.write(IMPRESSION)
+        self.keys.press("Esc", "Ctrl+R")
         self._shoot("review", self._shell.exam)
+        self.keys.press("Tab", "Tab", "Tab")
+        self.keys.write(IMPRESSION)
+        self._shoot("impression", self._shell.exam)
         self.keys.press("Backtab", "Backtab", "Backtab")
         self._export("report.pdf")
         self.keys.press("Backtab")
@@ -276,6 +279,16 @@ class Demo:
         self.keys.press("Ctrl+W")
         self.keys.wait(home.isVisible)
         self._shoot("home", home)
+
+
+def _is_at_rest(window: QWidget) -> bool:
+    """Whether a window shows what it will show: everything is saved, and the note in sight is written."""
+    from exam_app.gui.exam_window import ExamWindow
+
+    if not isinstance(window, ExamWindow):
+        return True
+    note = window.side_panel.note.text
+    return window.bridge.saving.pending == 0 and (not note.isVisible() or bool(note.toPlainText()))
 
 
 def _dialog_is_open() -> bool:

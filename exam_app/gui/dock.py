@@ -86,6 +86,7 @@ class Dock(QFrame):
         self._body.setWidget(self._holder)
         column.addWidget(self._body)
         column.addLayout(self._beside())
+        column.addStretch(1)
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -208,7 +209,11 @@ class Dock(QFrame):
             row.pressed.connect(self._mark_pressed)
             self._marks[key] = row
             # One mark alone stands beside the note, so that it takes no line of its own.
-            (self._mark_box if len(options) > 1 else self._mark_beside).addWidget(row)
+            if len(options) > 1:
+                self._mark_box.addWidget(row)
+            else:
+                row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+                self._mark_beside.addWidget(row, 0, Qt.AlignmentFlag.AlignVCenter)
         row.show()
         self._row = row
 

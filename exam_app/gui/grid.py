@@ -60,6 +60,7 @@ class Grid(QFrame):
         self._spec_of: dict[str, _Spec] = {}
         self._blocks: list[_Block] = []
         self._headed: Columns | None = None
+        self.heads: list[HeaderLine] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -79,7 +80,8 @@ class Grid(QFrame):
         if sided and columns != self._headed:
             self._headed = columns
             rows_are = _("Place") if group.layout == "matrix" else _("Item")
-            heads.append(HeaderLine(rows_are, columns, box))
+            self.heads.append(HeaderLine(rows_are, columns, box))
+            heads.append(self.heads[-1])
         if len(self._section.groups) > 1:
             heads.append(HeadingLine(group.title, box))
         for head in heads:

@@ -70,6 +70,10 @@ class HeaderLine(_Line):
         self._columns = columns
         self.setAccessibleName(_("Columns: right is the patient's right, left is the patient's left"))
 
+    def twin(self, parent: QWidget) -> HeaderLine:
+        """Another line with the same head."""
+        return HeaderLine(self._rows_are, self._columns, parent)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: paint the words."""
         painter = QPainter(self)

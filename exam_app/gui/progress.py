@@ -60,7 +60,7 @@ class Progress:
         )
 
     def _count(self, record: ExamRecord, section_id: str) -> Counts:
-        shown = visible_addresses(self._form, record, section_id, folded=False)
+        shown = asked_addresses(self._form, record, section_id)
         done = abnormal = unable = not_examined = 0
         for address in shown:
             finding = record.findings.get(address)
@@ -76,6 +76,13 @@ class Progress:
         return Counts(len(shown), done, abnormal, unable, not_examined)
 
 
+def asked_addresses(form: Form, record: ExamRecord, section_id: str) -> list[str]:
+    """The addresses of a section that are shown and wait for an answer, or have one. A list waits for none: where
+    there is nothing to enter it stays empty."""
+    shown = visible_addresses(form, record, section_id, folded=False)
+    return [address for address in shown if address in record.findings or form.addresses[address].kind != "list"]
+
+
 def next_gap(form: Form, record: ExamRecord, after: str | None) -> str | None:
     """The next address with nothing recorded, counted from one address on and around: core findings of all sections
     first, then everything else that is asked. None where there is no gap."""
@@ -88,7 +95,7 @@ def next_gap(form: Form, record: ExamRecord, after: str | None) -> str | None:
     asked = [
         address
         for section in form.sections
-        for address in visible_addresses(form, record, section.id, folded=False)
+        for address in asked_addresses(form, record, section.id)
         if address not in record.findings
     ]
     return _following(form, [address for address in asked if address in core], after) or _following(form, asked, after)
@@ -107,7 +114,7 @@ def next_section_with_gap(form: Form, record: ExamRecord, section_id: str) -> st
     ids = [section.id for section in form.sections]
     start = ids.index(section_id) + 1
     for candidate in ids[start:] + ids[: start - 1]:
-        shown = visible_addresses(form, record, candidate, folded=False)
+        shown = asked_addresses(form, record, candidate)
         if any(address not in record.findings for address in shown):
             return candidate
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
@@ -23,6 +23,7 @@ from exam_app.gui.grid_moves import Moves
 from exam_app.gui.key_button import KeyButton
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
 from exam_app.gui.typing_keys import Typing, digit_of
 from exam_app.gui.widgets import RoleLabel
@@ -37,6 +38,17 @@ _ARROWS = {
 }
 _MOST_AT_ONCE = 4
 """So many touched cells are painted before the key returns; more of them with the next paint."""
+
+
+class _Scroll(QScrollArea):
+    """Tells when its height changed: the dock under it grows and shrinks with the focused item."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class SectionView(QWidget):
@@ -86,7 +98,7 @@ class SectionView(QWidget):
         return row
 
     def _body(self) -> QScrollArea:
-        self._scroll = QScrollArea(self)
+        self._scroll = _Scroll(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -112,7 +124,14 @@ class SectionView(QWidget):
         if not self.panels:
             column.addStretch(1)
         self._scroll.setWidget(inside)
+        self._sticky = StickyHead(self.grid.heads, self._scroll)
+        self._scroll.resized.connect(self._resized)
         return self._scroll
+
+    def _resized(self) -> None:
+        self._sticky.place()
+        if self._current is not None:
+            self._keep_in_sight(self._current)
 
     # What is shown -------------------------------------------------------------------------------------------------
 
@@ -225,6 +244,9 @@ class SectionView(QWidget):
 
     def _focus(self, cell: Cell) -> None:
         cell.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._keep_in_sight(cell)
+
+    def _keep_in_sight(self, cell: Cell) -> None:
         line = self.grid.line_of(cell.address)
         inside = self._scroll.widget()
         if line is None or inside is None:

@@ -108,6 +108,9 @@ class TopBar(QFrame):
         self.saved = RoleLabel("", "muted", self)
         self.saved.setMaximumWidth(theme().px(520))
         self.saved.setWordWrap(True)
+        # The usual words stand on one line, always at the same place; only a failure is longer.
+        usual = (_("Saved {time}").format(time="00:00:00"), saving_text(Saving(88, None)))
+        self.saved.setMinimumWidth(max(self.saved.fontMetrics().horizontalAdvance(text) for text in usual) + 4)
         row.addWidget(self.saved)
         self.home = button(_("Home"), "", self)
         self.home.setToolTip(_("Close this examination and go home (Ctrl+W)"))
