@@ -40,12 +40,14 @@ def export(context: Context, options: argparse.Namespace) -> int:
 
 
 def _places(options: argparse.Namespace) -> dict[str, str]:
-    """Where each report goes. Many records need a folder; two records must not share a name there."""
+    """Where each report goes. Many records need a folder, made if missing; two must not share a name there."""
     out = Path(options.out)
     if len(options.records) == 1 and not out.is_dir():
         return {options.records[0]: options.out}
-    if not out.is_dir():
-        raise UserError("folder_missing", folder=options.out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UserError("folder_missing", folder=options.out) from None
     places = {name: str(out / (Path(name).stem + ENDINGS[options.format])) for name in options.records}
     if len(set(places.values())) != len(options.records):
         doubled = sorted({place for place in places.values() if list(places.values()).count(place) > 1})

@@ -35,7 +35,7 @@ SENTENCES: dict[str, str] = {
     "record_damaged": "The record is damaged in the database, so it is not shown. Nothing was changed. Restore the database from a backup.",
     "trail_broken": "The history of the record does not hold from revision {revision} on: it was changed outside the application. Nothing was repaired. Compare the record with a backup.",
     "save_failed": "The last change could not be saved. What was saved before is safe. Copy the note now, then close and open the examination again.",
-    "folder_missing": "The folder {folder} does not exist. Nothing was written. Create it, or name another.",
+    "folder_missing": "The folder {folder} could not be made. Nothing was written. Name a folder for the reports.",
     "same_name_twice": "Two reports would get the same name. Nothing was written. Rename one of the records.",
     "glyph_missing": "The report cannot be printed: the fonts have no shape for the character {character}. No file was written and the record is unchanged. Export the text note, or write the text without this character.",
     "crashed": "Something went wrong that should not have. What was stored is unchanged. A report without patient data was written to {file}; send it to whoever looks after the application.",

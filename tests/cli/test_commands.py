@@ -107,10 +107,19 @@ def test_many_records_are_exported_to_a_folder_or_none_is(tmp_path: Path) -> Non
     assert sorted(path.name for path in out.iterdir()) == ["C01.txt", "C16.txt"]
 
 
-def test_a_record_named_twice_or_a_missing_folder_is_refused(tmp_path: Path) -> None:
+def test_a_record_named_twice_or_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     record = str(record_of("C01", tmp_path))
     assert run(["export", record, record, "--format", "json", "-o", str(tmp_path)]) == 1
-    assert run(["export", record, str(record_of("C16", tmp_path)), "--format", "json", "-o", str(tmp_path / "no")]) == 1
+    file = tmp_path / "file"
+    file.write_text("what was there")
+    assert run(["export", record, str(record_of("C16", tmp_path)), "--format", "json", "-o", str(file)]) == 1
+    assert file.read_text() == "what was there"
+
+
+def test_the_folder_for_many_reports_is_made(tmp_path: Path) -> None:
+    records = [str(record_of(case, tmp_path)) for case in ("C01", "C16")]
+    assert run(["export", *records, "--format", "json", "-o", str(tmp_path / "new" / "folder")]) == 0
+    assert len(list((tmp_path / "new" / "folder").iterdir())) == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file modes are those of POSIX")
