@@ -14,12 +14,27 @@ from exam_app.core.words import _
 from exam_app.gui.fields import maker
 from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
+from exam_app.gui.fields.folds import Fold
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, RoleLabel, button
+from exam_app.gui.widgets import Card, KeyHint, RoleLabel, button
 
 _IN_LINE = 3
 _NONE = ListValue(entries=())
+_WIDTH = 208
+
+
+def _folds() -> tuple[Fold, ...]:
+    """The rarely used fields of a movement; every other field stands first, in the order of the form."""
+    look = ("amplitude", "speed", "frequency_hz", "head_posture", "null_point", "re_emergent_s")
+    change = ("improves_with", "worse_with", "trigger", "context", "levodopa", "alcohol")
+    return (
+        Fold(_("How it looks"), look),
+        Fold(_("What changes it"), change),
+        Fold(_("Spread, and afterwards"), ("spread", "post_event")),
+        Fold(_("Pain and burden"), ("pain", "interference", "distress")),
+        Fold(_("Words and video"), ("description", "video")),
+    )
 
 
 def line_of(item: ListKind, entry: GroupValue, form: Form) -> str:
@@ -56,7 +71,15 @@ class EntriesView(QWidget):
         self.remove_button = button(_("Remove"), "quiet")
         self.none_button = SegmentButton(Face(_("None")))
         self.state = RoleLabel("", "muted", wraps=True)
-        self.blank = RoleLabel(_("Choose an entry, or add one."), "muted", wraps=True)
+        keys = (KeyHint(("A",), _("adds an entry"), self), KeyHint((_("Enter"),), _("opens the chosen one"), self))
+        self.blank = QWidget(self)
+        column = QVBoxLayout(self.blank)
+        column.addWidget(RoleLabel(_("Nothing is chosen."), "strong", wraps=True))
+        for key in keys:
+            column.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
+        if item.none_phrase is not None:
+            nothing = _("The button \u201cNone\u201d records that there is nothing to enter.")
+            column.addWidget(RoleLabel(nothing, "muted", wraps=True))
         self._arrange()
         self._connect()
         self.setFocusProxy(self.list)
@@ -88,7 +111,7 @@ class EntriesView(QWidget):
         page = QWidget(self.scroll_area)
         self.scroll_area.setWidget(page)
         box = QVBoxLayout(page)
-        self.editor = GroupEditor(self.item, self._form, maker(), page)
+        self.editor = GroupEditor(self.item, self._form, maker(), page, _folds())
         box.addWidget(self.blank)
         box.addWidget(self.editor)
         box.addStretch(1)
@@ -233,7 +256,7 @@ class EntriesView(QWidget):
         self.scroll_area.ensureWidgetVisible(row.buttons[index], 0, theme().px(24))
 
     def _fit(self) -> None:
-        self.list_card.setFixedWidth(theme().px(250))
+        self.list_card.setFixedWidth(theme().side_px(_WIDTH))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: the keys of the list."""

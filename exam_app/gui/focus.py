@@ -40,8 +40,8 @@ def tab_stops(widget: QWidget | None) -> list[QWidget]:
 
 def step_to(stops: Sequence[QWidget], *, forwards: bool) -> Literal["moved", "before", "behind", "elsewhere"]:
     """Move the focus to the next or previous of these stops. What was found: the focus moved, it was at either end,
-    or it was at none of them. Qt's own order is that in which widgets were built, and it leaves out what lies before
-    the focus proxy of a group."""
+    or it was at none of them. Qt's own order is that in which widgets were built,
+    and editors that are shown again were built long before their neighbours."""
     here = focused()
     if here is None or here not in stops:
         return "elsewhere"

@@ -153,6 +153,10 @@ class Metrics:
 metrics: Final = Metrics()
 
 
+_SIDE_GROWTH: Final = 0.25
+"""How much of the growth of the text the rail and the side panel follow; their words wrap."""
+
+
 def palette_for(scheme: Qt.ColorScheme) -> Palette:
     """The colours for the scheme that the system asks for; light where it does not say."""
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
@@ -163,7 +167,7 @@ def stylesheet(palette: Palette, scale: float = 1.0) -> str:
 
     Roles, set with `set_role`: dialogs `sheet`; frames `card` `bar` `rail` `banner` `banner_error` `strip`;
     labels `title` `large` `heading` `muted` `small` `strong` `error` `normal` `abnormal` `keycap` `pill` `badge`
-    `badge_abnormal` `badge_error` `mono`; buttons `primary` `link` `segment` `quiet` `danger`.
+    `badge_abnormal` `badge_error` `mono`; buttons `primary` `link` `segment` `quiet` `danger` `fold`.
     """
     numbers = {
         field.name: getattr(metrics, field.name) * scale if field.name.startswith(("font", "row", "control")) else 0
@@ -237,6 +241,10 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; 
     padding: 4px 10px; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid @focus; }
+QPushButton[role="fold"] { background: @card_head; border: 2px solid transparent; padding: 2px 8px; text-align: left;
+    font-weight: 600; }
+QPushButton[role="fold"]:hover { background: @hover; }
+QPushButton[role="fold"]:focus { border: 2px solid @focus; }
 QPushButton[role="segment"], QToolButton[role="segment"] { padding: 4px 12px; border: 1px solid @line_strong; }
 QPushButton[role="segment"]:checked, QToolButton[role="segment"]:checked { background: @accent_tint; color: @accent;
     border: 2px solid @accent; padding: 3px 11px; font-weight: 700; }
@@ -264,6 +272,10 @@ QCheckBox:focus, QRadioButton:focus { border: 2px solid @focus; }
 
 QListView, QTableView, QTreeView { background: @card; border: none; outline: none; gridline-color: @line;
     selection-background-color: @selection; selection-color: @on_selection; }
+QListWidget { border: 2px solid transparent; border-radius: @radius_small; }
+QListWidget:focus { border: 2px solid @focus; }
+QListWidget::item { padding: 4px 6px; border-radius: 4px; }
+QListWidget::item:selected { background: @selection; color: @on_selection; }
 QHeaderView::section { background: @card_head; color: @text_muted; border: none; border-bottom: 1px solid @line;
     padding: 6px 12px; font-size: @font_small; font-weight: 700; }
 QScrollArea { border: none; background: transparent; }
@@ -280,7 +292,7 @@ QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar::tab { background: transparent; color: @text_muted; border: none; border-bottom: 2px solid transparent;
     padding: 6px 10px; margin-right: 4px; }
 QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; font-weight: 700; }
-QTabBar::tab:focus { background: @accent_tint; }
+QTabBar::tab:focus { border: 2px solid @focus; border-radius: @radius_small; padding: 4px 8px 6px 8px; }
 QProgressBar { background: @reason_tint; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 """
@@ -323,6 +335,10 @@ class Theme(QObject):
     def px(self, length: float) -> int:
         """A length that has to grow with the text, such as a row height, in device-independent pixels."""
         return round(length * self.scale)
+
+    def side_px(self, length: float) -> int:
+        """The width of what stands beside the main part, which grows with the text, but leaves room for that part."""
+        return round(length * (1 + (self.scale - 1) * _SIDE_GROWTH))
 
     def _apply(self) -> None:
         font = self._application.font()

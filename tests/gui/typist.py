@@ -38,6 +38,7 @@ from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ButtonRow
+from exam_app.gui.fields.folds import FoldHeading
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.sites import SitePicker
 from exam_app.gui.grid_moves import Moves
@@ -247,20 +248,28 @@ class Typist:
         for row in editor.rows:
             if row.name in fields:
                 value = fields[row.name]
+                self.unfold(editor, row.name)
                 if isinstance(value, GroupValue) and isinstance(row.editor, GroupEditor):
                     self.fill(row.editor, value.fields)
                 else:
                     self.tab_to(row.editor)
                     self.type_field(row.editor, row.field, value)
 
-    def tab_to(self, editor: FieldEditor) -> None:
+    def unfold(self, editor: GroupEditor, name: str) -> None:
+        """Open the heading under which a field is folded away: Tab to it, Enter."""
+        heading = editor.heading_of(name)
+        if heading is not None and not heading.isChecked():
+            self.tab_to(heading)
+            self.press(Qt.Key.Key_Return)
+
+    def tab_to(self, editor: FieldEditor | FoldHeading) -> None:
         """Tab until the focus is in an editor."""
         for _stop in range(250):
             focus: QWidget | None = QApplication.focusWidget()
             if focus is not None and (focus is editor or editor.isAncestorOf(focus)):
                 return
             self.press(Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab does not lead to '{editor.field.id}'")
+        raise AssertionError(f"Tab does not lead to '{editor.accessibleName()}'")
 
     def type_field(self, editor: FieldEditor, field: Field, value: Value) -> None:
         """A value into the editor that has the focus."""

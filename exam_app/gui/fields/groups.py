@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -17,6 +17,7 @@ from exam_app.core.wording import side_letter, unable_text
 from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING, Face, SegmentButton
+from exam_app.gui.fields.folds import Fold, FoldHeading
 from exam_app.gui.fields.sites import is_site_list
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button
@@ -50,14 +51,29 @@ def _has_heading(field: Field) -> bool:
     return isinstance(field, GroupKind) and len(field.fields) > 1
 
 
+def _names(field: Field) -> tuple[str, ...]:
+    """The keys of a field in the value of its group: one, or one a side."""
+    return tuple(f"{field.id}.{side}" for side in SIDES) if field.paired else (field.id,)
+
+
 class GroupEditor(FieldEditor):
     """The fields of a group one below the other, label left, editor right; a group inside has its label as a heading.
 
     A field with a condition is shown only while it is asked. Every answer emits the whole value, None when it is empty.
     """
 
-    def __init__(self, field: Field | Item, form: Form, make: EditorMaker, parent: QWidget | None = None) -> None:
-        """`field` is a group, or a list whose one entry is edited here; `make` makes the editors of its fields."""
+    def __init__(
+        self,
+        field: Field | Item,
+        form: Form,
+        make: EditorMaker,
+        parent: QWidget | None = None,
+        folds: Sequence[Fold] = (),
+    ) -> None:
+        """`field` is a group, or a list whose one entry is edited here; `make` makes the editors of its fields.
+
+        The fields of `folds` stand below the others, each fold under its heading.
+        """
         super().__init__(field, form, parent)
         if not isinstance(field, (GroupKind, ListKind)):
             raise TypeError(f"'{field.id}' has no fields")
@@ -70,15 +86,27 @@ class GroupEditor(FieldEditor):
         self._grid.setHorizontalSpacing(metrics.gap_large)
         self._grid.setVerticalSpacing(metrics.gap_small)
         self._grid.setColumnStretch(1, 1)
+        self._order = [name for inner in field.fields for name in _names(inner)]
         self.rows: list[Row] = []
-        for inner in field.fields:
-            for name in (f"{inner.id}.{side}" for side in SIDES) if inner.paired else (inner.id,):
-                self.rows.append(self._row(name, inner))
-        self.setFocusProxy(self._first().editor)
+        self.headings: list[FoldHeading] = []
+        self._is_anew = True
+        folded = {each for fold in folds for each in fold.fields}
+        self._add_rows([inner for inner in field.fields if inner.id not in folded])
+        for fold in folds:
+            inside = [inner for inner in field.fields if inner.id in fold.fields]
+            if inside:
+                self.headings.append(FoldHeading(fold, frozenset(n for each in inside for n in _names(each)), self))
+                self.headings[-1].toggled.connect(self._on_fold)
+                self._add_rows(inside)
+        self.setFocusProxy(self.rows[0].editor)
         self._is_stacked: bool | None = None
         theme().changed.connect(self._fit)
         self._fit()
         self._show(None)
+
+    def _add_rows(self, fields: Sequence[Field]) -> None:
+        for inner in fields:
+            self.rows.extend(self._row(name, inner) for name in _names(inner))
 
     def _row(self, name: str, inner: Field) -> Row:
         strong = _has_heading(inner)
@@ -141,8 +169,7 @@ class GroupEditor(FieldEditor):
                 for other in self.group.exclusive:
                     given.pop(other, None)
             given[name] = value
-        order = [row.name for row in self.rows]
-        in_order = {key: given[key] for key in sorted(given, key=order.index)}
+        in_order = {key: given[key] for key in sorted(given, key=self._order.index)}
         self._answer(GroupValue(fields=in_order) if in_order else None)
 
     def _show(self, value: Value | None) -> None:
@@ -154,13 +181,25 @@ class GroupEditor(FieldEditor):
             unable = isinstance(inner, UnableValue)
             row.unable.setText(unable_text(inner.reason, inner.text) if isinstance(inner, UnableValue) else "")
             row.unable.setVisible(unable)
+        for heading in self.headings:
+            heading.show_given(given, anew=self._is_anew)
+        self._is_anew = False
         self._show_asked(given)
 
     def _show_asked(self, given: Mapping[str, Value]) -> None:
         for row in self.rows:
+            heading = self.heading_of(row.name)
             asked = row.name in given or is_field_visible(row.field, given, self._record)
+            asked = asked and (heading is None or heading.isChecked())
             row.label.setVisible(asked and not (len(self.rows) == 1 and isinstance(self.field, GroupKind)))
             row.cell.setVisible(asked)
+
+    def heading_of(self, name: str) -> FoldHeading | None:
+        """The heading that folds a field away, by its key in the value; None where it always stands."""
+        return next((heading for heading in self.headings if name in heading.names), None)
+
+    def _on_fold(self) -> None:
+        self._show_asked(self._given())
 
     def show_record(self, record: ExamRecord | None) -> None:
         """The record that conditions on other items look at; without one such fields are shown."""
@@ -178,11 +217,20 @@ class GroupEditor(FieldEditor):
         for row in self.rows:
             label = self._label_of(row.name, row.field)
             row.editor.set_context(_("{context}, {field}").format(context=words, field=label))
+        # Another cell or entry has another value: its folds are opened by what that holds.
+        self._is_anew = True
 
     def _fit(self) -> None:
         """Labels beside the editors where there is room, above them where there is not."""
         stacked = self.width() < theme().px(_NARROW) or len(self.rows) == 1
-        for number, row in enumerate(self.rows):
+        line = 0
+        last: FoldHeading | None = None
+        for row in self.rows:
+            heading = self.heading_of(row.name)
+            if heading is not last and heading is not None:
+                self._grid.addWidget(heading, line, 0, 1, 2)
+                line += 1
+            last = heading
             above = stacked or row.is_wide
             row.label.setContentsMargins(RING, 0 if above else theme().px(7), 0, 0)
             if not above:
@@ -191,10 +239,10 @@ class GroupEditor(FieldEditor):
                 row.label.setMinimumWidth(0)
                 row.label.setMaximumWidth(_UNBOUNDED)
             if stacked is not self._is_stacked:
-                self._grid.addWidget(row.label, 2 * number, 0, 1, 2 if above else 1)
-                self._grid.addWidget(
-                    row.cell, 2 * number + (1 if above else 0), 0 if above else 1, 1, 2 if above else 1
-                )
+                across = 2 if above else 1
+                self._grid.addWidget(row.label, line, 0, 1, across)
+                self._grid.addWidget(row.cell, line + across - 1, 2 - across, 1, across)
+            line += 2
         self._is_stacked = stacked
 
     def resizeEvent(self, event: QResizeEvent) -> None:

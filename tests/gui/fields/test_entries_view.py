@@ -163,11 +163,38 @@ def test_letters_that_mean_nothing_to_the_list_go_on_to_the_screen(qtbot: QtBot,
 
 def test_the_focused_field_is_scrolled_into_sight(qtbot: QtBot, shown: Entries) -> None:
     shown.view.show_finding(entered(movement("dystonia")))
-    field = shown.view.editor.row("alcohol").editor
+    field = shown.view.editor.row("features").editor
     qtbot.waitUntil(lambda: field.visibleRegion().isEmpty())
     field.setFocus()
     visible = field.visibleRegion().boundingRect()
     assert visible.height() == field.height()
+
+
+def test_a_rarely_used_field_is_folded_away_until_its_heading_is_opened_by_enter(shown: Entries) -> None:
+    shown.type("a", "1")
+    editor = shown.view.editor
+    heading, field = editor.heading_of("pain"), editor.row("pain").editor
+    assert heading is not None
+    assert not field.isVisible()
+    for _stop in range(200):
+        if heading.hasFocus():
+            break
+        shown.type(TAB)
+    shown.type(ENTER)
+    assert field.isVisible()
+    shown.type(SPACE)
+    assert not field.isVisible()
+
+
+def test_a_fold_is_open_where_an_entry_holds_something_in_it_and_closed_where_not(shown: Entries) -> None:
+    spoken = GroupValue(fields={**movement("dystonia").fields, "description": TextValue(text="brief")})
+    shown.view.show_finding(entered(spoken, movement("chorea")))
+    field = shown.view.editor.row("description").editor
+    assert field.isVisible()
+    shown.type(DOWN)
+    assert not field.isVisible()
+    shown.type(UP)
+    assert field.isVisible()
 
 
 def test_an_undone_edit_is_shown_with_the_same_entry_chosen(shown: Entries) -> None:
