@@ -14,7 +14,7 @@ from exam_app.core.words import _
 from exam_app.gui.faces import cell_context, main_field, side_of
 from exam_app.gui.fields import editor_for
 from exam_app.gui.fields.base import FieldEditor
-from exam_app.gui.fields.buttons import ButtonRow, SegmentButton
+from exam_app.gui.fields.buttons import ButtonRow, ToggleButton
 from exam_app.gui.fields.buttons import Face as ButtonFace
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.focus import step_to, tab_stops
@@ -200,7 +200,7 @@ class Dock(QFrame):
         key = "|".join(option.id for option in options)
         row = self._marks.get(key)
         if row is None:
-            buttons = [SegmentButton(ButtonFace(option.label), "neither", self) for option in options]
+            buttons = [ToggleButton(ButtonFace(option.label), self) for option in options]
             for button, option in zip(buttons, options, strict=True):
                 button.setAccessibleName(_("Mark: {mark}").format(mark=option.label))
                 button.setProperty("mark", option.id)
@@ -220,7 +220,9 @@ class Dock(QFrame):
     def _check_marks(self, finding: Finding | None) -> None:
         given = finding.qualifiers if isinstance(finding, Examined) else ()
         for button in self._row.buttons if self._row is not None else []:
-            button.setChecked(button.property("mark") in given)
+            marked = button.property("mark") in given
+            if isinstance(button, ToggleButton):
+                button.show_state(button.face, "accent" if marked else "plain", checked=marked)
             button.setEnabled(isinstance(finding, Examined))
 
     # What is given -------------------------------------------------------------------------------------------------
