@@ -41,7 +41,6 @@ class BottomBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "bar")
-        self.setFixedHeight(theme().px(30))
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(metrics.gap_large)
@@ -50,6 +49,11 @@ class BottomBar(QFrame):
         row.addWidget(self._pages, 1)
         self.counts = RoleLabel("", "muted", self)
         row.addWidget(self.counts)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(theme().px(30))
 
     def show_grid(self, kind: str) -> None:
         """The keys of a cell whose keys answer a field of this kind."""

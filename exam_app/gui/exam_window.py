@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from exam_app.core.form import section_of
@@ -31,7 +31,7 @@ from exam_app.gui.review_page import ReviewPage
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.side_panel import SidePanel
-from exam_app.gui.theme import metrics
+from exam_app.gui.theme import metrics, theme
 from exam_app.gui.top_bar import TopBar
 from exam_app.gui.undo_bar import UndoBar
 from exam_app.gui.widgets import Hairline, set_role
@@ -39,6 +39,8 @@ from exam_app.services.context import Context
 from exam_app.services.exams import OpenExam
 
 _LEAST = (1100, 640)
+_ROOM_FOR_PANEL = 1000
+"""In a window narrower than this, in pixels at 100 % text, the panel at the right is there only while it is used."""
 _AHEAD_MS = 120
 """Between two sections that are built before anybody asks for them, so that changing to them takes no time."""
 
@@ -85,6 +87,7 @@ class ExamWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
+        theme().changed.connect(self._fit)
         self.show_page(exam.form.sections[0].id)
         self._ahead = QTimer(self)
         self._ahead.setInterval(_AHEAD_MS)
@@ -239,13 +242,16 @@ class ExamWindow(QMainWindow):
         if holds_focus(self.side_panel):
             self.focus_grid()
         else:
+            self.side_panel.show()
             self.side_panel.enter_how_to_test()
 
     def _enter_fields(self) -> None:
         if not self.dock.isVisibleTo(self) or not self.dock.enter():
+            self.side_panel.show()
             self.side_panel.enter_how_to_test()
 
     def _pass_dock(self) -> None:
+        self.side_panel.show()
         self.side_panel.tabs.tabBar().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _entered(self, address: str) -> None:
@@ -259,6 +265,7 @@ class ExamWindow(QMainWindow):
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):
             return
+        self._fit()
         view = self.view
         if isinstance(new, Cell) and view is not None:
             self.bottom_bar.show_grid(view.key_kind())
@@ -325,6 +332,16 @@ class ExamWindow(QMainWindow):
             self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
         if self._page == REVIEW:
             self.review.refresh()
+
+    def _fit(self) -> None:
+        """With large text in a small window the section needs the room: F1, or Tab, brings the panel into sight."""
+        has_room = self.width() >= theme().px(_ROOM_FOR_PANEL)
+        self.side_panel.setVisible(has_room or holds_focus(self.side_panel))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name."""
+        super().resizeEvent(event)
+        self._fit()
 
     # Keys and closing ----------------------------------------------------------------------------------------------
 

@@ -102,7 +102,10 @@ class HeaderLine(_Line):
 
     def _side_title(self, side: Side) -> str:
         if side == "R" and len(self._columns.titles) == 1:
-            return _("R (patient's right)")
+            whole = _("R (patient's right)")
+            room = self._columns.place(self.width(), self.height(), 0, 1).width()
+            fits = QFontMetrics(theme().font(metrics.font_heading, bold=True)).horizontalAdvance(whole) <= room
+            return whole if fits else side_letter(side)
         return side_letter(side)
 
 

@@ -36,7 +36,7 @@ class KeysPanel(Overlay):
                     caps.addWidget(KeyCap(key))
                 caps.addStretch(1)
                 grid.addLayout(caps, at, 0)
-                grid.addWidget(RoleLabel(hint.does), at, 1)
+                grid.addWidget(RoleLabel(hint.does, wraps=True), at, 1)
             column.addLayout(grid)
             column.addSpacing(metrics.gap)
         for half in halves:

@@ -17,8 +17,13 @@ from exam_app.gui.widgets import SectionHeading, set_role
 REVIEW = "review"
 """The id of the entry that is no section of the form: review and report."""
 
-WIDTH = 248
+WIDTH = 272
 _RING = 14
+_LEFT = 10
+_TITLE = _LEFT + _RING + 8
+_RIGHT = 8
+_NUMBERS = 32
+_BADGE = 18
 
 
 class RailEntry(QAbstractButton):
@@ -51,11 +56,12 @@ class RailEntry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""
-        return QSize(WIDTH - 16, theme().px(metrics.row if self._fits() else metrics.row + 8))
+        return QSize(WIDTH - 16, theme().px(metrics.row if self._fits() else metrics.row + 12))
 
     def _fits(self) -> bool:
         """Whether the title stands in one line beside badge and numbers, in the bold of the current page."""
-        room = theme().px(WIDTH - 16) - 12 - _RING - 8 - (10 if self._counts is None else theme().px(34 + 18) + 18)
+        numbers = 0 if self._counts is None else theme().px(_NUMBERS + _BADGE) + 4
+        room = theme().side_px(WIDTH) - 16 - _TITLE - _RIGHT - numbers - 2
         return QFontMetrics(theme().font(bold=True)).horizontalAdvance(self._title) <= room
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -65,15 +71,14 @@ class RailEntry(QAbstractButton):
         palette = theme().palette
         box = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
         self._paint_ground(painter, palette, box)
-        self._paint_ring(painter, palette, QRectF(12, (self.height() - _RING) / 2, _RING, _RING))
-        right = self._paint_numbers(painter, palette, self.width() - 8)
+        self._paint_ring(painter, palette, QRectF(_LEFT, (self.height() - _RING) / 2, _RING, _RING))
+        right = self._paint_numbers(painter, palette, self.width() - _RIGHT)
         font = theme().font(bold=self._is_current)
         painter.setFont(font)
         painter.setPen(palette.color("text"))
-        left = 12 + _RING + 8
-        room = right - left - 4
+        room = right - _TITLE - 2
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(left, 0, room, self.height(), flags, self._title)
+        painter.drawText(_TITLE, 0, room, self.height(), flags, self._title)
         painter.end()
 
     def _paint_ground(self, painter: QPainter, palette: Palette, box: QRectF) -> None:
@@ -114,9 +119,9 @@ class RailEntry(QAbstractButton):
             return right - width
         bold = theme().font(metrics.font_small, bold=True)
         number = str(self._counts.abnormal)
-        size = max(theme().px(18), QFontMetrics(bold).horizontalAdvance(number) + 10)
+        size = max(theme().px(_BADGE), QFontMetrics(bold).horizontalAdvance(number) + 10)
         height = theme().px(16)
-        badge = QRectF(right - max(width, theme().px(34)) - size - 6, (self.height() - height) / 2, size, height)
+        badge = QRectF(right - max(width, theme().px(_NUMBERS)) - size - 4, (self.height() - height) / 2, size, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color("abnormal_solid"))
         painter.drawRoundedRect(badge, height / 2, height / 2)
@@ -144,7 +149,8 @@ class Rail(QFrame):
         super().__init__(parent)
         set_role(self, "rail")
         self.setAccessibleName(_("Sections"))
-        self.setFixedWidth(theme().px(WIDTH))
+        theme().changed.connect(self._fit)
+        self._fit()
         self._progress = progress
         column = QVBoxLayout(self)
         column.setContentsMargins(8, metrics.gap_large, 8, metrics.gap)
@@ -159,6 +165,11 @@ class Rail(QFrame):
         self._add(REVIEW, _("Review and report"), _("Ctrl+R"), column)
         column.addStretch(1)
         self.refresh(section.id for section in form.sections)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme().side_px(WIDTH))
+        for entry in self.findChildren(RailEntry):
+            entry.updateGeometry()
 
     def _add(self, page: str, title: str, shortcut: str, column: QVBoxLayout) -> None:
         entry = RailEntry(page, title, shortcut, self)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
 from exam_app.core.form import SIDES, Section, split_address
@@ -84,18 +84,33 @@ class SectionView(QWidget):
         layout.addWidget(self._body(), 1)
         self.show_lines()
 
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(metrics.gap)
-        row.addWidget(RoleLabel(self.section.title, "title"))
-        row.addWidget(ElidedLabel(self.section.subtitle or _("patient's right on the left")), 1)
+    def _heading(self) -> QBoxLayout:
+        """Title and buttons side by side, or the buttons below where there is no room for both."""
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(metrics.gap)
+        words, row = QHBoxLayout(), QHBoxLayout()
+        self._title = RoleLabel(self.section.title, "title")
+        words.addWidget(self._title)
+        words.addWidget(ElidedLabel(self.section.subtitle or _("patient's right on the left")), 1)
         self.rest_reason_button = KeyButton(_("Rest not examined\u2026"), _("\u21e7X"))
         self.rest_reason_button.clicked.connect(self.rest_reason_asked)
         self.rest_normal_button = KeyButton(_("Rest normal"), "N")
         self.rest_normal_button.clicked.connect(self.rest_normal_asked)
         row.addWidget(self.rest_reason_button)
         row.addWidget(self.rest_normal_button)
-        return row
+        self._head.addLayout(words, 1)
+        self._head.addLayout(row)
+        self._head.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
+        return self._head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name."""
+        super().resizeEvent(event)
+        buttons = (self.rest_reason_button, self.rest_normal_button)
+        needed = self._title.sizeHint().width() + sum(each.sizeHint().width() for each in buttons) + 2 * metrics.gap
+        narrow = self._head.geometry().width() < needed
+        across = QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
 
     def _body(self) -> QScrollArea:
         self._scroll = _Scroll(self)

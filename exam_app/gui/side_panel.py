@@ -116,13 +116,17 @@ class NoteView(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("The note so far"))
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(metrics.font_small * theme().scale)
-        self.text.setFont(font)
+        theme().changed.connect(self._fit)
+        self._fit()
         column.addWidget(self.text, 1)
         self.copy = button(_("Copy the note"), "", self)
         self.copy.clicked.connect(self._copy)
         column.addWidget(self.copy)
+
+    def _fit(self) -> None:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(metrics.font_small * theme().scale)
+        self.text.setFont(font)
 
     def show_record(self, record: ExamRecord) -> None:
         """Have the note written for this record; only while it is in sight."""
@@ -174,7 +178,8 @@ class SidePanel(QFrame):
     def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "rail")
-        self.setFixedWidth(theme().px(WIDTH))
+        theme().changed.connect(self._fit)
+        self._fit()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         self.tabs = QTabWidget(self)
@@ -186,6 +191,9 @@ class SidePanel(QFrame):
         self.tabs.addTab(self.note, _("Note"))
         self.tabs.tabBar().setAccessibleName(_("How to test, or the note"))
         column.addWidget(self.tabs)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme().side_px(WIDTH))
 
     def enter_how_to_test(self) -> None:
         """Put the focus on how to test."""

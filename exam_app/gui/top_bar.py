@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord, Patient, age_in_years
 from exam_app.core.words import _, ngettext
+from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Pill, RoleLabel, button, set_role
 from exam_app.services.exams import Saving
@@ -88,14 +89,11 @@ class TopBar(QFrame):
     def __init__(self, record: ExamRecord, form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "bar")
-        self.setFixedHeight(theme().px(54))
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(metrics.gap_large)
         self._name = RoleLabel("", "large", self)
-        self._facts = RoleLabel("", "muted", self)
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._name.setMaximumWidth(theme().px(360))
+        self._facts = ElidedLabel("", self)
         row.addWidget(self._name)
         row.addWidget(self._facts, 2)
         scope = form.scopes[record.scope].title if record.scope in form.scopes else record.scope
@@ -106,17 +104,25 @@ class TopBar(QFrame):
         self._dot = SavedDot(self)
         row.addWidget(self._dot)
         self.saved = RoleLabel("", "muted", self)
-        self.saved.setMaximumWidth(theme().px(520))
         self.saved.setWordWrap(True)
-        # The usual words stand on one line, always at the same place; only a failure is longer.
-        usual = (_("Saved {time}").format(time="00:00:00"), saving_text(Saving(88, None)))
-        self.saved.setMinimumWidth(max(self.saved.fontMetrics().horizontalAdvance(text) for text in usual) + 4)
         row.addWidget(self.saved)
         self.home = button(_("Home"), "", self)
         self.home.setToolTip(_("Close this examination and go home (Ctrl+W)"))
         self.home.clicked.connect(self.home_asked)
         row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_patient(record)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Sizes at the present size of the text."""
+        self.setFixedHeight(theme().px(54))
+        self._name.setMaximumWidth(theme().px(360))
+        self.saved.setMaximumWidth(theme().px(520))
+        # The usual words stand on one line, always at the same place; only a failure is longer.
+        usual = (_("Saved {time}").format(time="00:00:00"), saving_text(Saving(88, None)))
+        metric = QFontMetrics(theme().font())
+        self.saved.setMinimumWidth(max(metric.horizontalAdvance(text) for text in usual) + 4)
 
     def show_patient(self, record: ExamRecord) -> None:
         """Show whose examination this is."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.grid_rows import HeaderLine
 from exam_app.gui.progress import next_section_with_gap
+from exam_app.gui.theme import LIGHT, theme
 from tests.gui.typist import Typist
 
 
@@ -69,3 +70,29 @@ def test_a_list_with_nothing_to_enter_is_no_gap(window: ExamWindow, typist: Typi
     counts = window.progress.of("movements")
     assert (counts.done, counts.shown) == (1, 1)
     assert next_section_with_gap(window.bridge.form, window.bridge.record, "gait") == "tone"
+
+
+def test_the_rows_of_the_rail_are_even_at_the_usual_text_size(window: ExamWindow) -> None:
+    assert len({entry.sizeHint().height() for entry in window.rail.entries.values()}) == 1
+
+
+def test_bars_and_panels_follow_a_change_of_text_size(window: ExamWindow) -> None:
+    parts = (window.top_bar, window.bottom_bar)
+    before = [part.height() for part in parts]
+    theme().show(LIGHT, 2.0)
+    assert [part.minimumHeight() for part in parts] == [2 * height for height in before]
+    assert not window.side_panel.isVisible()
+    theme().show(LIGHT)
+    assert [part.minimumHeight() for part in parts] == before
+    assert window.side_panel.isVisible()
+
+
+def test_f1_brings_how_to_test_into_sight_where_large_text_leaves_no_room_for_it(
+    window: ExamWindow, typist: Typist
+) -> None:
+    theme().show(LIGHT, 2.0)
+    typist.press(Qt.Key.Key_F1)
+    assert window.side_panel.how_to_test.isVisible()
+    typist.press(Qt.Key.Key_Escape)
+    assert not window.side_panel.isVisible()
+    theme().show(LIGHT)
