@@ -89,7 +89,7 @@ def muscles() -> dict[str, Item]:
 
 
 def test_the_core_set_of_the_six_sections_has_exactly_61_findings() -> None:
-    found = Counter({section.id: len(core_findings(form(), section.id)) for section in form().sections})
+    found = Counter({section_id: len(core_findings(form(), section_id)) for section_id in CORE})
     assert dict(found) == CORE
     assert sum(found.values()) == 61
 
@@ -125,7 +125,7 @@ def test_no_value_list_offers_not_testable_or_not_seen() -> None:
 
 
 def test_every_scale_has_anchors_a_version_a_licence_and_sources() -> None:
-    assert set(form().scales) == {"mrc", "modified_ashworth", "tendon", "sensory", "drift", "drift_leg"}
+    assert {"mrc", "modified_ashworth", "tendon", "sensory", "drift", "drift_leg"} <= set(form().scales)
     for scale in form().scales.values():
         assert scale.version and scale.licence and scale.sources, scale.id
         assert all(grade.anchor for grade in scale.grades), scale.id
@@ -281,4 +281,4 @@ def test_what_names_a_side_is_of_the_kind_side() -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.stem for case in CASES])
 def test_a_teaching_case_can_be_recorded_and_leaves_no_core_finding_open(case: Path) -> None:
     record = read_findings(case.read_bytes(), case.name, form())
-    assert [section.missing for section in completeness(record, form()).sections.values()] == [()] * len(CORE)
+    assert [section.missing for section in completeness(record, form()).sections.values()] == [()] * len(form().sections)
