@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from exam_app.core.form import ChoiceKind, Field, FlagsKind, Form, GradeKind, Gr
 from exam_app.core.judgement import abnormal_addresses
 from exam_app.core.loader import load_form
 from exam_app.core.mirror import mirrored
-from exam_app.core.record import ExamRecord
-from exam_app.core.values import GroupValue, ListValue, SideValue
+from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.values import GroupValue, ListValue, SideValue, Value
 from exam_app.report.build import build
 from exam_app.report.note import note
 
@@ -36,19 +36,20 @@ CORE = {
     **{"coordination": 4, "gait": 3, "movements": 1},
 }
 IDS = {
-    "mental": "loc gcs orientation attention fluency naming repetition comprehension reading writing registration recall "
-    "neglect praxis letter_fluency mood hallucinations cognitive_total",
-    "cranial": "smell acuity fields pupil fundus ductions ptosis v1 v2 v3 forehead eye_closure lower_face hearing rinne "
-    "head_impulse palate gag corneal rapd weber uvula jaw_deviation tongue_deviation diplopia nystagmus pursuit saccades "
-    "jaw_power facial_expression taste voice swallow tongue_bulk tongue_fasciculation tongue_speed horner eye_movements "
-    "bulbar",
+    "mental": "loc gcs orientation attention fluency naming repetition comprehension reading writing registration "
+    "recall neglect praxis letter_fluency mood hallucinations cognitive_total",
+    "cranial": "smell acuity fields pupil fundus ductions ptosis v1 v2 v3 forehead eye_closure lower_face hearing "
+    "rinne head_impulse palate gag corneal rapd weber uvula jaw_deviation tongue_deviation diplopia "
+    "nystagmus pursuit saccades jaw_power facial_expression taste voice swallow tongue_bulk "
+    "tongue_fasciculation tongue_speed horner eye_movements bulbar",
     "coordination": "finger_nose finger_chase heel_shin alternating finger_taps foot_taps rebound sitting speech "
     "handwriting spiral",
-    "other": "neck_stiffness kernig lhermitte spurling straight_leg_raise femoral_stretch tinel phalen blood_pressure "
-    "heart_rate vital_capacity spine_tenderness anal_tone post_void_residual glucose spasms_prevent_lying_or_sleep",
+    "other": "neck_stiffness kernig lhermitte spurling straight_leg_raise femoral_stretch tinel phalen "
+    "blood_pressure heart_rate vital_capacity spine_tenderness anal_tone post_void_residual glucose "
+    "spasms_prevent_lying_or_sleep",
     "alert": "sphincter stridor breathing_difficulty swallow_failure saddle_numbness severe_back_pain "
-    "sudden_severe_headache head_injury anticoagulant autonomic_instability sweating agitation event_ongoing "
-    "self_harm_thoughts temp_C ck_u_l",
+    "sudden_severe_headache head_injury anticoagulant autonomic_instability sweating agitation "
+    "event_ongoing self_harm_thoughts temp_C ck_u_l",
     "history": "onset progression temporal awareness_during sleep pain spread family_history brain_injury conditions "
     "habits axis_2 cause_established copper_workup exposures falls",
     "scales": "nihss sara bfmdrs aims hoehn_yahr",
@@ -114,6 +115,12 @@ def kinds(kind: Item | Field) -> Iterator[Item | Field]:
 
 def further() -> dict[str, Item]:
     return {item_id: item for item_id, item in form().items.items() if item_id.partition(".")[0] in FURTHER}
+
+
+def group_at(record: ExamRecord, address: str) -> Mapping[str, Value]:
+    finding = record.findings[address]
+    assert isinstance(finding, Examined) and isinstance(finding.value, GroupValue)
+    return finding.value.fields
 
 
 def says(text: str, words: object) -> bool:
@@ -221,16 +228,14 @@ def test_the_maxima_of_a_scale_add_up(item_id: str, sum_of_maxima: int) -> None:
 
 def test_limbs_of_a_scale_are_sides_and_change_places_in_the_mirror() -> None:
     (case,) = [case for case in CASES if case.stem.startswith("C06")]
-    finding = mirrored(recorded(case)).findings["scales.nihss"]
-    fields = finding.value.fields  # type: ignore[union-attr]
-    assert [(side, fields[f"5.{side}"].token) for side in "RL"] == [("R", "0"), ("L", "2")]
+    before, after = group_at(recorded(case), "scales.nihss"), group_at(mirrored(recorded(case)), "scales.nihss")
+    assert before["5.R"] != before["5.L"]
+    assert (after["5.R"], after["5.L"]) == (before["5.L"], before["5.R"])
 
 
 def test_where_it_began_is_a_site_with_a_side_and_changes_places_in_the_mirror() -> None:
     (case,) = [case for case in CASES if case.stem.startswith("C05")]
-    onset = mirrored(recorded(case)).findings["history.onset"].value  # type: ignore[union-attr]
-    assert isinstance(onset, GroupValue)
-    first = onset.fields["first_site"]
+    first = group_at(mirrored(recorded(case)), "history.onset")["first_site"]
     assert isinstance(first, ListValue)
     assert first.entries[0].fields["side"] == SideValue(side="L")
 
