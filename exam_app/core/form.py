@@ -316,7 +316,8 @@ class Group(Model):
 
 class Section(Model):
     """One section of the examination. `rest_normal` is the sentence for its other tested items, all normal, with
-    `{count}`; `report_title` the heading in the report."""
+    `{count}`; `report_title` the heading in the report. `rest_key` names the key that asserts the rest, and `rest_said`
+    is the sentence on what was asserted, with `{items}`, where "normal" is not the word: "None of these"."""
 
     id: Id
     title: str
@@ -324,6 +325,8 @@ class Section(Model):
     report_title: str | None = None
     rest_normal_one: str | None = None
     rest_normal_many: str | None = None
+    rest_key: str | None = None
+    rest_said: str | None = None
     groups: tuple[Group, ...]
 
     @property
