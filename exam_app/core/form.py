@@ -188,7 +188,8 @@ class ItemFacts(Sourced):
     `sides`: examined on R and L, or without side. `core`: belongs to the core set, or to the slot of that name, which
     any
     one of its items fills. `folded`: hidden until unfolded. `macro`: takes part in "rest normal"; never
-    when folded. `unmeasured`: what the report adds where the normal was asserted without the number.
+    when folded. `unmeasured`: what the report adds where the normal was asserted without the number. `phrase_normal`:
+    the item named where it was asserted normal, if its own name is that of a sign: "no ptosis".
     `qualifiers`: marks that may be added to the finding.
     """
 
@@ -197,6 +198,7 @@ class ItemFacts(Sourced):
     folded: bool = False
     macro: bool = False
     unmeasured: str | None = None
+    phrase_normal: str | None = None
     qualifiers: tuple[Option, ...] = ()
     roots: Roots | None = None
     nerve: str | None = None

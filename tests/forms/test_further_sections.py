@@ -18,7 +18,7 @@ from exam_app.core.form import ChoiceKind, Field, FlagsKind, Form, GradeKind, Gr
 from exam_app.core.judgement import abnormal_addresses
 from exam_app.core.loader import load_form
 from exam_app.core.mirror import mirrored
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import AssertedNormal, Examined, ExamRecord
 from exam_app.core.values import GroupValue, ListValue, SideValue, Value
 from exam_app.report.build import build
 from exam_app.report.note import note
@@ -135,7 +135,7 @@ def test_one_key_never_asserts_what_has_to_be_measured_or_asked() -> None:
     asserted = {item_id for item_id, item in form().items.items() if item.macro}
     assert set(NEVER_BY_ONE_KEY) <= set(form().items)
     assert asserted & set(NEVER_BY_ONE_KEY) == set()
-    assert {item_id for item_id in asserted if item_id.startswith(("history.", "alert.", "scales.", "other."))} == set()
+    assert {item_id for item_id in asserted if item_id.startswith(("history.", "scales.", "other."))} == set()
 
 
 def test_history_is_neither_normal_nor_abnormal() -> None:
@@ -147,6 +147,15 @@ def test_history_is_neither_normal_nor_abnormal() -> None:
         if getattr(field, "normal", None) is not None
     ]
     assert found == []
+
+
+def test_none_of_these_answers_every_question_of_the_alert_card_and_no_measurement() -> None:
+    asked = {item_id for item_id, item in form().items.items() if item_id.startswith("alert.") and item.when is None}
+    by_one_key = {item_id for item_id in asked if form().items[item_id].macro}
+    assert asked - by_one_key == {"alert.temp_C", "alert.ck_u_l"}
+    (case,) = [case for case in CASES if case.stem.startswith("C16_")]
+    asserted = {address for address, each in recorded(case).findings.items() if isinstance(each, AssertedNormal)}
+    assert by_one_key <= asserted
 
 
 def test_a_question_of_the_alert_card_is_abnormal_when_yes_and_neither_when_unknown() -> None:
