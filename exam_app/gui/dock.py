@@ -130,6 +130,11 @@ class Dock(QFrame):
         """The editor shown."""
         return self._editor
 
+    @property
+    def marks(self) -> ButtonRow | None:
+        """The marks shown."""
+        return self._row
+
     def show_address(self, address: str, finding: Finding | None, record: ExamRecord) -> None:
         """Show the fields of another address; what was typed for the one before is given first."""
         if address == self._address:

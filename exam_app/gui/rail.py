@@ -105,7 +105,8 @@ class RailEntry(QAbstractButton):
         if self._counts is None:
             return right
         font = theme().font(metrics.font_small)
-        text = f"{self._counts.done}/{self._counts.shown}"
+        # All of the section is folded away and nothing of it recorded: there is nothing to count yet.
+        text = f"{self._counts.done}/{self._counts.shown}" if self._counts.shown else ""
         width = QFontMetrics(font).horizontalAdvance(text)
         painter.setFont(font)
         painter.setPen(palette.color("text_muted"))
@@ -129,6 +130,8 @@ class RailEntry(QAbstractButton):
         """Qt's own name: Enter opens as Space does; arrows move along the rail."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            event.ignore()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:

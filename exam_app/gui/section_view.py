@@ -73,7 +73,7 @@ class SectionView(QWidget):
         self._anchor: Cell | None = None
         self._selection: list[Cell] = []
         self._column = 0
-        self._unfolded = False
+        self._unfolded = all(item.folded for item in section.items)
         self._asked_about = items_asked_about(bridge.form, section.id)
         self._revealed: frozenset[str] = frozenset()
         self.setAccessibleName(section.title)

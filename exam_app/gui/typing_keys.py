@@ -190,9 +190,15 @@ def _number(field: NumberField | NumberItem, typed: str, key: str, form: Form) -
         value = value_from_text(field, form, text)
         if not isinstance(value, str):
             return Answer(value, text)
-        if not key.isdecimal():
+        if not key.isdecimal() or _is_begun(field, text):
             return Answer(None, text, is_whole=False)
     return None
+
+
+def _is_begun(field: NumberKind, text: str) -> bool:
+    """Whether more digits may make a number of what is still below the least one: 3 of 36.8."""
+    last = text.replace("-", "/").rpartition("/")[2]
+    return last.isdecimal() and 0 < int(last) < field.min
 
 
 def _continues(field: NumberKind, typed: str, key: str) -> bool:

@@ -275,5 +275,3 @@ def test_what_names_a_side_is_of_the_kind_side() -> None:
     for item_id, item in form().items.items():
         sided = {option.id for option in options(item) if option.id in ("R", "L") or option.id.endswith(("_R", "_L"))}
         assert sided == set(), item_id
-
-
