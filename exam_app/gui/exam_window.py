@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from exam_app.core.form import section_of
@@ -325,6 +325,12 @@ class ExamWindow(QMainWindow):
             self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
         if self._page == REVIEW:
             self.review.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: what stands at the sides leaves room for the middle, however large the text."""
+        super().resizeEvent(event)
+        self.rail.fit(self.width())
+        self.side_panel.fit(self.width())
 
     # Keys and closing ----------------------------------------------------------------------------------------------
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.words import _, ngettext
@@ -18,6 +18,8 @@ REVIEW = "review"
 """The id of the entry that is no section of the form: review and report."""
 
 WIDTH = 248
+MOST_SHARE = 0.26
+"""The rail takes at most this share of the window, however large the text: titles wrap, and the rail scrolls."""
 _RING = 14
 
 
@@ -30,6 +32,7 @@ class RailEntry(QAbstractButton):
         self._title = title
         self._counts: Counts | None = None
         self._is_current = False
+        self._width = theme().px(WIDTH - 16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,13 +53,22 @@ class RailEntry(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Qt's own name."""
-        return QSize(WIDTH - 16, theme().px(metrics.row if self._fits() else metrics.row + 8))
+        """Qt's own name: as high as the title beside badge and numbers needs, in the bold of the current page."""
+        room = self._width - 12 - _RING - 8 - (10 if self._counts is None else theme().px(34 + 18) + 18)
+        words = QFontMetrics(theme().font(bold=True)).boundingRect(
+            QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap, self._title
+        )
+        return QSize(self._width, max(theme().px(metrics.row), words.height() + 8))
 
-    def _fits(self) -> bool:
-        """Whether the title stands in one line beside badge and numbers, in the bold of the current page."""
-        room = theme().px(WIDTH - 16) - 12 - _RING - 8 - (10 if self._counts is None else theme().px(34 + 18) + 18)
-        return QFontMetrics(theme().font(bold=True)).horizontalAdvance(self._title) <= room
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name: never lower than its words."""
+        return QSize(0, self.sizeHint().height())
+
+    def fit(self, width: int) -> None:
+        """Take another width."""
+        if width != self._width:
+            self._width = width
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: paint the entry."""
@@ -147,24 +159,40 @@ class Rail(QFrame):
         super().__init__(parent)
         set_role(self, "rail")
         self.setAccessibleName(_("Sections"))
-        self.setFixedWidth(theme().px(WIDTH))
         self._progress = progress
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(self.area)
+        self._inside = QWidget(self.area)
+        self.area.setWidget(self._inside)
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(8, metrics.gap_large, 8, metrics.gap)
         column.setSpacing(0)
-        column.addWidget(_heading(_("Examination"), self))
+        column.addWidget(_heading(_("Examination"), self._inside))
         self.entries: dict[str, RailEntry] = {}
         for number, section in enumerate(form.sections, 1):
             shortcut = _("Ctrl+{digit}").format(digit=number % 10) if number <= 10 else ""
             self._add(section.id, section.title, shortcut, column)
         column.addSpacing(metrics.gap)
-        column.addWidget(_heading(_("Close the visit"), self))
+        column.addWidget(_heading(_("Close the visit"), self._inside))
         self._add(REVIEW, _("Review and report"), _("Ctrl+R"), column)
         column.addStretch(1)
         self.refresh(section.id for section in form.sections)
+        self.fit(theme().px(WIDTH) * 4)
+
+    def fit(self, window_width: int) -> None:
+        """Take the width that the text asks for, up to a share of the window."""
+        width = min(theme().px(WIDTH), round(window_width * MOST_SHARE))
+        self.setFixedWidth(width)
+        for entry in self.entries.values():
+            entry.fit(width - 16)
 
     def _add(self, page: str, title: str, shortcut: str, column: QVBoxLayout) -> None:
-        entry = RailEntry(page, title, shortcut, self)
+        entry = RailEntry(page, title, shortcut, self._inside)
         entry.clicked.connect(self._clicked)
         self.entries[page] = entry
         column.addWidget(entry)
@@ -183,6 +211,7 @@ class Rail(QFrame):
         """Mark the page in sight."""
         for each, entry in self.entries.items():
             entry.set_current(each == page)
+        self.area.ensureWidgetVisible(self.entries[page], 0, theme().px(metrics.row))
 
 
 def _heading(text: str, parent: QWidget) -> SectionHeading:

@@ -21,6 +21,8 @@ from exam_app.gui.widgets import RoleLabel, SectionHeading, button, set_look, se
 from exam_app.services.context import Context
 
 WIDTH = 312
+MOST_SHARE = 0.28
+"""The panel takes at most this share of the window, however large the text."""
 NOTE_PAUSE_MS = 250
 """The note is written anew when nothing has changed for so long."""
 
@@ -174,7 +176,7 @@ class SidePanel(QFrame):
     def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "rail")
-        self.setFixedWidth(theme().px(WIDTH))
+        self.fit(theme().px(WIDTH) * 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         self.tabs = QTabWidget(self)
@@ -186,6 +188,10 @@ class SidePanel(QFrame):
         self.tabs.addTab(self.note, _("Note"))
         self.tabs.tabBar().setAccessibleName(_("How to test, or the note"))
         column.addWidget(self.tabs)
+
+    def fit(self, window_width: int) -> None:
+        """Take the width that the text asks for, up to a share of the window."""
+        self.setFixedWidth(min(theme().px(WIDTH), round(window_width * MOST_SHARE)))
 
     def enter_how_to_test(self) -> None:
         """Put the focus on how to test."""

@@ -252,7 +252,7 @@ class Typist:
     def type_in_cell(self, field: Field | Item, value: Value) -> bool:
         """The keys of a value in a cell; False where a cell takes none for it."""
         keys = self.keys_of(field, value)
-        if keys is None:
+        if keys is None or (isinstance(value, NumberValue) and value.unit is not None):
             return False
         self.type(keys)
         return True
