@@ -255,8 +255,10 @@ def test_a_report_of_the_writer_arrives_in_the_windows_own_thread(window: ExamWi
 
 
 def test_the_fields_under_the_grid_take_no_more_room_than_they_need(window: ExamWindow) -> None:
-    window.go_to("mental.orientation")
-    QApplication.processEvents()
+    for page in ("alert", "cranial"):
+        window.show_page(page)
+        for _turn in range(10):
+            QApplication.processEvents()
     editor = window.dock.editor
     assert isinstance(editor, GroupEditor)
     assert editor.height() <= editor.heightForWidth(editor.width())
