@@ -46,7 +46,7 @@ def answer(form: Form, field: Field | Item, turn: int) -> Value:
     if isinstance(field, FlagsKind):
         return FlagsValue(flags={field.options[turn % len(field.options)].id: "yes"})
     if isinstance(field, NumberKind):
-        number = min(field.max, field.min + field.step * (turn % 5))
+        number = round(min(field.max, field.min + field.step * (turn % 5)), 6)
         return NumberValue(number=number, of=field.of, unit=field.units[0] if len(field.units) > 1 else None)
     if isinstance(field, GroupKind):
         return GroupValue(fields=_fields(form, field, turn))

@@ -81,7 +81,7 @@ class _Reading:
             elif key in SECTION_KEYS:
                 self._item_of_key(key, node, line)
             elif key in ADDRESS_KEYS:
-                self._section_of_key(key, node, line)
+                asserted += self._section_of_key(key, node, line)
             elif key in ("rest_normal", "sections_normal"):
                 asserted += self._sections(key, node)
             elif key not in (*CASE_KEYS, *ExamRecord.model_fields) or key in ("schema_version", "form"):
@@ -159,14 +159,19 @@ class _Reading:
         else:
             self._fault(line, f"there is no item {quoted(item_id)} in this form")
 
-    def _section_of_key(self, key: str, node: Node, line: int) -> None:
-        if key not in self.form.section_by_id:
+    def _section_of_key(self, key: str, node: Node, line: int) -> list[str]:
+        """The items of a section; `none` for a section with a key "none of these" is the same as `rest_normal`."""
+        section = self.form.section_by_id.get(key)
+        if section is None:
             self._fault(line, f"there is no section {quoted(key)} in this form")
+        elif section.rest_key is not None and isinstance(node, Scalar) and node.text == "none":
+            return [key]
         elif not isinstance(node, Table):
             self._fault(line, f"'{key}' holds items and their findings")
         else:
             for item_id, each in node.nodes.items():
                 self._address(f"{key}.{item_id}", each, node.key_lines[item_id])
+        return []
 
     def _findings(self, node: Node) -> None:
         if not isinstance(node, Table):

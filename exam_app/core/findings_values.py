@@ -150,6 +150,8 @@ class Reader:
         self._report(node.line, f"'{field_id}' is empty; leave it out or give a value")
 
     def _group(self, field: GroupKind | ListKind, node: Node) -> GroupValue | None:
+        if isinstance(node, Items) and field.main is None and len(node.nodes) == len(field.fields):
+            node = _in_order(field, node)
         if not isinstance(node, Table):
             if field.main is None:
                 self._report(node.line, f"'{field.id}' needs its fields: {', '.join(field.by_id)}")
@@ -159,7 +161,7 @@ class Reader:
         fields: dict[str, Value] = {}
         whole = True
         for key, each in node.nodes.items():
-            inner = field.by_id.get(key)
+            inner, side = _field_and_side(field, key)
             if inner is None:
                 self._report(
                     node.key_lines[key],
@@ -167,7 +169,8 @@ class Reader:
                 )
                 whole = False
                 continue
-            for name, inner_node in self._sides_of_field(inner, key, each):
+            sides = [(f"{inner.id}.{side}", each)] if side else self._sides_of_field(inner, key, each)
+            for name, inner_node in sides:
                 value = self.value(inner, inner_node)
                 if value is None:
                     whole = False
@@ -225,6 +228,27 @@ class Reader:
         except ValidationError:
             self._report(node.line, f"{quoted(data.get('reason', ''))} is no reason for 'unable'")
             return None
+
+
+_SIDE_ENDINGS = {"_R": "R", "_L": "L", "a": "L", "b": "R"}
+"""How a paired field is written with its side: `arm_R`; and `5a`, as the NIHSS numbers the left arm."""
+
+
+def _field_and_side(field: GroupKind | ListKind, key: str) -> tuple[Field | None, str | None]:
+    """The field that a key names, and its side where the key of a paired field carries one."""
+    if key in field.by_id:
+        return field.by_id[key], None
+    for ending, side in _SIDE_ENDINGS.items():
+        named = field.by_id.get(key.removesuffix(ending)) if key.endswith(ending) else None
+        if named is not None and named.paired:
+            return named, side
+    return None, None
+
+
+def _in_order(field: GroupKind | ListKind, node: Items) -> Table:
+    """A list as long as the group has fields gives them in their order: AIMS items 1 to 7."""
+    ids = [each.id for each in field.fields]
+    return Table(node.line, dict(zip(ids, node.nodes, strict=True)), dict.fromkeys(ids, node.line))
 
 
 def _short_site(site: ChoiceKind, node: Node) -> tuple[str, str | None] | None:

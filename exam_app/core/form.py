@@ -188,7 +188,8 @@ class ItemFacts(Sourced):
     `sides`: examined on R and L, or without side. `core`: belongs to the core set, or to the slot of that name, which
     any
     one of its items fills. `folded`: hidden until unfolded. `macro`: takes part in "rest normal"; never
-    when folded. `unmeasured`: what the report adds where the normal was asserted without the number.
+    when folded. `unmeasured`: what the report adds where the normal was asserted without the number. `phrase_normal`:
+    the item named where it was asserted normal, if its own name is that of a sign: "no ptosis".
     `qualifiers`: marks that may be added to the finding.
     """
 
@@ -197,6 +198,7 @@ class ItemFacts(Sourced):
     folded: bool = False
     macro: bool = False
     unmeasured: str | None = None
+    phrase_normal: str | None = None
     qualifiers: tuple[Option, ...] = ()
     roots: Roots | None = None
     nerve: str | None = None
@@ -316,7 +318,8 @@ class Group(Model):
 
 class Section(Model):
     """One section of the examination. `rest_normal` is the sentence for its other tested items, all normal, with
-    `{count}`; `report_title` the heading in the report."""
+    `{count}`; `report_title` the heading in the report. `rest_key` names the key that asserts the rest, and `rest_said`
+    is the sentence on what was asserted, with `{items}`, where "normal" is not the word: "None of these"."""
 
     id: Id
     title: str
@@ -324,6 +327,8 @@ class Section(Model):
     report_title: str | None = None
     rest_normal_one: str | None = None
     rest_normal_many: str | None = None
+    rest_key: str | None = None
+    rest_said: str | None = None
     groups: tuple[Group, ...]
 
     @property

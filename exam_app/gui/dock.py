@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -48,6 +48,12 @@ class _Body(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Qt's own name."""
         return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own name: an editor that was made narrow, with its labels above, asks for less once it has its width."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Dock(QFrame):
@@ -129,6 +135,11 @@ class Dock(QFrame):
     def editor(self) -> FieldEditor | None:
         """The editor shown."""
         return self._editor
+
+    @property
+    def marks(self) -> ButtonRow | None:
+        """The marks shown."""
+        return self._row
 
     def show_address(self, address: str, finding: Finding | None, record: ExamRecord) -> None:
         """Show the fields of another address; what was typed for the one before is given first."""

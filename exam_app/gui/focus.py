@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 
 def focused() -> QWidget | None:
@@ -19,6 +19,15 @@ def holds_focus(widget: QWidget) -> bool:
     """Whether the focus is on a widget or inside it."""
     here = focused()
     return here is not None and (here is widget or widget.isAncestorOf(here))
+
+
+class Inserted(QFrame):
+    """A part that stands before what was built earlier: an entry before the button that adds one."""
+
+    def __init__(self, behind: QWidget) -> None:
+        """`behind` is the first stop of Tab behind the part."""
+        super().__init__()
+        self.behind = behind
 
 
 def tab_stops(widget: QWidget | None) -> list[QWidget]:
@@ -35,7 +44,23 @@ def tab_stops(widget: QWidget | None) -> list[QWidget]:
         each = each.nextInFocusChain()
         if each is widget:
             break
+    # Inner parts first: where a part stands in another, the outer one takes it along.
+    for part in sorted(widget.findChildren(Inserted), key=_depth, reverse=True):
+        stops = _moved(stops, part)
     return stops
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)
+
+
+def _moved(stops: list[QWidget], part: Inserted) -> list[QWidget]:
+    """The stops with those of a part right before the stop that stands behind it; Qt's order is that of building."""
+    inside = [stop for stop in stops if part.isAncestorOf(stop)]
+    others = [stop for stop in stops if stop not in inside]
+    at = others.index(part.behind) if part.behind in others else len(others)
+    return [*others[:at], *inside, *others[at:]]
 
 
 def step_to(stops: Sequence[QWidget], *, forwards: bool) -> Literal["moved", "before", "behind", "elsewhere"]:

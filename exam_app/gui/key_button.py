@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import KeyCap, RoleLabel
+from exam_app.gui.widgets import KeyCap, PushButton, RoleLabel
 
 
-class KeyButton(QPushButton):
+class KeyButton(PushButton):
     """A push button with a label and a key cap at its end."""
 
     def __init__(self, label: str, key: str, parent: QWidget | None = None) -> None:

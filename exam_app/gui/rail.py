@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.words import _, ngettext
@@ -110,7 +110,8 @@ class RailEntry(QAbstractButton):
         if self._counts is None:
             return right
         font = theme().font(metrics.font_small)
-        text = f"{self._counts.done}/{self._counts.shown}"
+        # All of the section is folded away and nothing of it recorded: there is nothing to count yet.
+        text = f"{self._counts.done}/{self._counts.shown}" if self._counts.shown else ""
         width = QFontMetrics(font).horizontalAdvance(text)
         painter.setFont(font)
         painter.setPen(palette.color("text_muted"))
@@ -134,6 +135,8 @@ class RailEntry(QAbstractButton):
         """Qt's own name: Enter opens as Space does; arrows move along the rail."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            event.ignore()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
@@ -149,22 +152,31 @@ class Rail(QFrame):
         super().__init__(parent)
         set_role(self, "rail")
         self.setAccessibleName(_("Sections"))
-        theme().changed.connect(self._fit)
-        self._fit()
         self._progress = progress
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(self.area)
+        self._inside = QWidget(self.area)
+        self.area.setWidget(self._inside)
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(8, metrics.gap_large, 8, metrics.gap)
         column.setSpacing(0)
-        column.addWidget(_heading(_("Examination"), self))
+        column.addWidget(_heading(_("Examination"), self._inside))
         self.entries: dict[str, RailEntry] = {}
         for number, section in enumerate(form.sections, 1):
             shortcut = _("Ctrl+{digit}").format(digit=number % 10) if number <= 10 else ""
             self._add(section.id, section.title, shortcut, column)
         column.addSpacing(metrics.gap)
-        column.addWidget(_heading(_("Close the visit"), self))
+        column.addWidget(_heading(_("Close the visit"), self._inside))
         self._add(REVIEW, _("Review and report"), _("Ctrl+R"), column)
         column.addStretch(1)
         self.refresh(section.id for section in form.sections)
+        theme().changed.connect(self._fit)
+        self._fit()
 
     def _fit(self) -> None:
         self.setFixedWidth(theme().side_px(WIDTH))
@@ -172,7 +184,7 @@ class Rail(QFrame):
             entry.updateGeometry()
 
     def _add(self, page: str, title: str, shortcut: str, column: QVBoxLayout) -> None:
-        entry = RailEntry(page, title, shortcut, self)
+        entry = RailEntry(page, title, shortcut, self._inside)
         entry.clicked.connect(self._clicked)
         self.entries[page] = entry
         column.addWidget(entry)
@@ -191,6 +203,7 @@ class Rail(QFrame):
         """Mark the page in sight."""
         for each, entry in self.entries.items():
             entry.set_current(each == page)
+        self.area.ensureWidgetVisible(self.entries[page], 0, theme().px(metrics.row))
 
 
 def _heading(text: str, parent: QWidget) -> SectionHeading:

@@ -73,7 +73,7 @@ class SectionView(QWidget):
         self._anchor: Cell | None = None
         self._selection: list[Cell] = []
         self._column = 0
-        self._unfolded = False
+        self._unfolded = all(item.folded for item in section.items)
         self._asked_about = items_asked_about(bridge.form, section.id)
         self._revealed: frozenset[str] = frozenset()
         self.setAccessibleName(section.title)
@@ -94,7 +94,7 @@ class SectionView(QWidget):
         words.addWidget(ElidedLabel(self.section.subtitle or _("patient's right on the left")), 1)
         self.rest_reason_button = KeyButton(_("Rest not examined\u2026"), _("\u21e7X"))
         self.rest_reason_button.clicked.connect(self.rest_reason_asked)
-        self.rest_normal_button = KeyButton(_("Rest normal"), "N")
+        self.rest_normal_button = KeyButton(self.section.rest_key or _("Rest normal"), "N")
         self.rest_normal_button.clicked.connect(self.rest_normal_asked)
         row.addWidget(self.rest_reason_button)
         row.addWidget(self.rest_normal_button)
@@ -163,7 +163,8 @@ class SectionView(QWidget):
     def _count_rest(self) -> None:
         record, form = self._bridge.record, self._bridge.form
         count = len(editing.rest_normal_addresses(record, form, self.section.id))
-        self.rest_normal_button.set_label(_("Rest normal \u00b7 {count}").format(count=count))
+        words = self.section.rest_key or _("Rest normal")
+        self.rest_normal_button.set_label(_("{words} \u00b7 {count}").format(words=words, count=count))
         self.rest_normal_button.setEnabled(count > 0)
 
     def redraw(self, change: Change) -> None:

@@ -21,6 +21,7 @@ from exam_app.gui.widgets import RoleLabel, SectionHeading, button, set_look, se
 from exam_app.services.context import Context
 
 WIDTH = 312
+"""The panel takes at most this share of the window, however large the text."""
 NOTE_PAUSE_MS = 250
 """The note is written anew when nothing has changed for so long."""
 

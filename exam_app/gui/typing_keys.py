@@ -44,6 +44,7 @@ _FIRST_DIGIT_CODE = {"linux": 10, "win32": 2}
 """The scan code of the key 1 of the top row: evdev as X11 and Wayland count, and Windows."""
 _MAC_CODES = {18: "1", 19: "2", 20: "3", 21: "4", 23: "5", 22: "6", 26: "7", 28: "8", 25: "9", 29: "0"}
 _NUMBER_KEYS = frozenset("0123456789")
+_MOST_DECIMALS = 3
 _CYCLE = {None: "yes", "yes": "no", "no": "unknown", "unknown": None}
 
 
@@ -190,9 +191,17 @@ def _number(field: NumberField | NumberItem, typed: str, key: str, form: Form) -
         value = value_from_text(field, form, text)
         if not isinstance(value, str):
             return Answer(value, text)
-        if not key.isdecimal():
+        if not key.isdecimal() or _is_begun(field, text):
             return Answer(None, text, is_whole=False)
     return None
+
+
+def _is_begun(field: NumberKind, text: str) -> bool:
+    """Whether more digits may make a number of what is none yet: 3 of 36.8, or 0.7 of 0.75."""
+    last = text.replace("-", "/").rpartition("/")[2]
+    if "." in last:
+        return field.step % 1 != 0 and len(last.rpartition(".")[2]) < _MOST_DECIMALS
+    return last.isdecimal() and 0 < int(last) < field.min
 
 
 def _continues(field: NumberKind, typed: str, key: str) -> bool:

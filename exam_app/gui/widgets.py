@@ -134,9 +134,20 @@ class Card(QFrame):
         self.body.setSpacing(metrics.gap)
 
 
+class PushButton(QPushButton):
+    """A push button that lets commands pass: Qt takes every arrow key, Alt or not, as a step to the next button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: keys with Ctrl or Alt go on to the window."""
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushButton:
     """A push button in one of the looks `primary`, `link`, `quiet`, `danger` or the plain one."""
-    made = QPushButton(text, parent)
+    made = PushButton(text, parent)
     if role:
         made.setProperty("role", role)
     if role == "link":

@@ -58,9 +58,11 @@ def clauses(said: Iterable[Said]) -> tuple[Clause, ...]:
 
 
 def _key(same_item: Sequence[Said]) -> tuple[object, ...]:
-    """What must be the same for two items to share a clause: group, pattern of sides, and the words of each side."""
+    """What must be the same for two items to share a clause: group, pattern of sides, and the words of each side. Names
+    with a "no" of their own stand apart: "no nystagmus and saccades" would deny both."""
     first = same_item[0]
-    return (first.place.group.id, first.place.item.kind, *((one.side, one.text) for one in same_item))
+    denies = first.place.name == first.place.item.phrase_normal
+    return (first.place.group.id, first.place.item.kind, denies, *((one.side, one.text) for one in same_item))
 
 
 def _clauses(items: Sequence[Sequence[Said]]) -> list[Clause]:

@@ -141,17 +141,22 @@ def _scale_lines(view: View) -> list[str]:
         for one in view.found
         if isinstance(one.finding, AssertedNormal) and (scale := grade_scale(one.place.item)) is not None
     }
-    return [_scale_line(view.form, name) for name in sorted(used)]
+    plain = [name for name in sorted(used) if view.form.scales[name.partition("/")[0]].credit is None]
+    lines = [_scale_line(view.form, name) for name in sorted(used) if name not in plain]
+    if plain:
+        lines.append(phrases.ended("; ".join(_versioned(view.form, name) for name in plain)))
+    return lines
 
 
 def _scale_line(form: Form, name: str) -> str:
+    """A scale with its version and its credit."""
+    credit = form.scales[name.partition("/")[0]].credit or ""
+    return _("{scale}. {credit}").format(scale=_versioned(form, name), credit=phrases.full_stop(credit))
+
+
+def _versioned(form: Form, name: str) -> str:
     scale_id, _slash, version = name.partition("/")
-    scale = form.scales[scale_id]
-    if scale.credit is None:
-        return _("{scale}, version {version}.").format(scale=scale.label, version=version)
-    return _("{scale}, version {version}. {credit}").format(
-        scale=scale.label, version=version, credit=phrases.full_stop(scale.credit)
-    )
+    return _("{scale}, version {version}").format(scale=form.scales[scale_id].label, version=version)
 
 
 def _scales(value: Value) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from exam_app.core import wording
 from exam_app.core.completeness import CoreFinding, SectionCompleteness
-from exam_app.core.form import Form, Side, split_address
+from exam_app.core.form import Form, Side, section_of, split_address
 from exam_app.core.record import AssertedNormal, NotExamined, Unable
 from exam_app.core.words import _, ngettext
 from exam_app.report.clauses import Clause
@@ -79,11 +79,14 @@ def sentences(view: View, found: tuple[Found, ...]) -> tuple[Sentence, ...]:
 
 
 def asserted(view: View, found: tuple[Found, ...]) -> list[Sentence]:
-    """What was asserted normal, by name; with "(count not recorded)" where a number belongs to it."""
-    parts = view.clauses(tuple(one for one in found if isinstance(one.finding, AssertedNormal)), view.text)
+    """What was asserted normal, by name; with "(count not recorded)" where a number belongs to it. A section may have
+    words of its own: "None of these"."""
+    here = tuple(one for one in found if isinstance(one.finding, AssertedNormal))
+    parts = view.clauses(here, view.text)
     if not parts:
         return []
-    text = _("Asserted normal: {items}.").format(items="; ".join(part.text for part in parts))
+    words = view.form.section_by_id[section_of(here[0].address)].rest_said or _("Asserted normal: {items}.")
+    text = words.replace("{items}", "; ".join(part.text for part in parts))
     return [Sentence(text, tuple(address for part in parts for address in part.addresses))]
 
 

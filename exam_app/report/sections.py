@@ -22,10 +22,13 @@ def title(section: Section) -> str:
 
 
 def section_blocks(view: View, section: Section, core: SectionCompleteness) -> list[Block]:
-    """The blocks of a section. Its title never stands without a word under it."""
+    """The blocks of a section. Its title never stands without a word under it; a section of which nothing belongs to
+    the core set and nothing is recorded is left out."""
     found = view.of_section(section)
     blocks: list[Block] = [Heading(1, title(section))]
     distribution = movements.distribution_sentences(view) if _holds_movements(section) else []
+    if core.of == 0 and not found and not distribution and section.id not in view.record.section_notes:
+        return []
     if not found and not distribution:
         inside = any(item_id.startswith(f"{section.id}.") for item_id in view.in_scope)
         said = phrases.not_recorded() if inside else phrases.outside_scope()

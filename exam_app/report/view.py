@@ -66,6 +66,8 @@ class View:
     def _found(self, address: str) -> Found:
         item_id, side = split_address(address)
         place, finding = self.places[item_id], self.record.findings[address]
+        if isinstance(finding, AssertedNormal) and place.item.phrase_normal is not None:
+            place = replace(place, name=place.item.phrase_normal)
         return Found(address, place, side, finding, judge_finding(finding, place.item, self.form))
 
     @cached_property

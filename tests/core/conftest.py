@@ -23,6 +23,6 @@ def form() -> Form:
 
 @pytest.fixture(params=CASES, ids=lambda path: path.stem.split("_")[0])
 def case(request: pytest.FixtureRequest, form: Form) -> ExamRecord:
-    """Each of the four cases as a record."""
+    """Each of the teaching cases as a record."""
     path: Path = request.param
     return read_findings(path.read_bytes(), path.name, form)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -38,8 +38,7 @@ from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ButtonRow
-from exam_app.gui.fields.folds import FoldHeading
-from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.fields.groups import GroupEditor, ListEditor
 from exam_app.gui.fields.sites import SitePicker
 from exam_app.gui.grid_moves import Moves
 from exam_app.gui.reasons import LETTERS
@@ -92,11 +91,13 @@ class Typist:
         return self.cell.address if self.cell is not None else None
 
     def go_to_section(self, section_id: str) -> None:
-        """By its number."""
+        """By its number; the ones after the tenth from there with Alt and the arrow."""
         if self.window.page == section_id:
             return
-        ids = [section.id for section in self.window.bridge.form.sections]
-        self.press(Qt.Key(Qt.Key.Key_0 + (ids.index(section_id) + 1) % 10), CTRL)
+        index = [section.id for section in self.window.bridge.form.sections].index(section_id)
+        self.press(Qt.Key(Qt.Key.Key_0 + (min(index, 9) + 1) % 10), CTRL)
+        for _step in range(index - 9):
+            self.press(Qt.Key.Key_Right, ALT)
         assert self.window.page == section_id
 
     def go_to(self, address: str) -> None:
@@ -180,7 +181,8 @@ class Typist:
     def enter(self, address: str, finding: Finding, beside: Mapping[str, Finding]) -> None:
         """One finding; taken over from the other side where that has the same."""
         item = self.window.bridge.item(address)
-        if isinstance(item, ListKind):
+        view = self.window.view
+        if view is not None and any(panel.address == address for panel in view.panels):
             assert isinstance(finding, Examined) and isinstance(finding.value, ListValue)
             self.enter_entries(address, finding.value)
             return
@@ -192,6 +194,11 @@ class Typist:
             self.give_reason(finding)
         elif isinstance(finding, Examined):
             self.answer(item, finding.value)
+            self.qualify(item, finding.qualifiers)
+        if finding.note is not None:
+            self.press(Qt.Key.Key_E, CTRL)
+            self.type(finding.note)
+            self.press(Qt.Key.Key_Return)
 
     def give_reason(self, finding: NotExamined | Unable) -> None:
         """X, the letter, and the words of another reason."""
@@ -204,8 +211,20 @@ class Typist:
 
     def answer(self, item: Item, value: Value) -> None:
         """A value in the focused cell, and what belongs to it in the fields below."""
+        if isinstance(item, ListKind):
+            self.press(Qt.Key.Key_Tab)
+            editor = self.window.dock.editor
+            assert isinstance(editor, ListEditor) and isinstance(value, ListValue)
+            self.fill_list(editor, value)
+            self.press(Qt.Key.Key_Escape)
+            return
         if not isinstance(item, GroupKind):
-            assert self.type_in_cell(item, value), f"no keys for {item.id}"
+            if self.type_in_cell(item, value):
+                return
+            self.press(Qt.Key.Key_Tab)
+            assert self.window.dock.editor is not None
+            self.type_field(self.window.dock.editor, item, value)
+            self.press(Qt.Key.Key_Escape)
             return
         assert isinstance(value, GroupValue)
         left = dict(value.fields)
@@ -218,10 +237,22 @@ class Typist:
             self.fill(editor, left)
             self.press(Qt.Key.Key_Escape)
 
+    def qualify(self, item: Item, marks: Sequence[str]) -> None:
+        """The marks of a finding, in the row below its fields."""
+        ids = [*(option.id for option in item.qualifiers), "uncertain"]
+        for mark in marks:
+            self.press(Qt.Key.Key_Tab)
+            row = self.window.dock.marks
+            assert row is not None
+            self.tab_to(row)
+            self.walk(row, ids.index(mark))
+            self.press(Qt.Key.Key_Space)
+            self.press(Qt.Key.Key_Escape)
+
     def type_in_cell(self, field: Field | Item, value: Value) -> bool:
         """The keys of a value in a cell; False where a cell takes none for it."""
         keys = self.keys_of(field, value)
-        if keys is None:
+        if keys is None or (isinstance(value, NumberValue) and value.unit is not None):
             return False
         self.type(keys)
         return True
@@ -230,7 +261,7 @@ class Typist:
     def keys_of(field: Field | Item, value: Value) -> str | None:
         """The characters that stand for a value, in a cell and in a row of buttons."""
         if isinstance(value, GradeValue):
-            return {"tr": "t"}.get(value.token, value.token)
+            return {"tr": "t", "1.5": "1+", "2.5": "2+"}.get(value.token, value.token)
         if isinstance(value, ChoiceValue) and isinstance(field, ChoiceKind):
             return str([option.id for option in field.options].index(value.token) + 1)
         if isinstance(value, SideValue) and isinstance(field, SideKind):
@@ -251,6 +282,8 @@ class Typist:
                 self.unfold(editor, row.name)
                 if isinstance(value, GroupValue) and isinstance(row.editor, GroupEditor):
                     self.fill(row.editor, value.fields)
+                elif isinstance(value, ListValue) and isinstance(row.editor, ListEditor):
+                    self.fill_list(row.editor, value)
                 else:
                     self.tab_to(row.editor)
                     self.type_field(row.editor, row.field, value)
@@ -262,16 +295,29 @@ class Typist:
             self.tab_to(heading)
             self.press(Qt.Key.Key_Return)
 
-    def tab_to(self, editor: FieldEditor | FoldHeading) -> None:
-        """Tab until the focus is in an editor."""
+    def fill_list(self, editor: ListEditor, value: ListValue) -> None:
+        """The entries of a list inside a form: Add, its fields, Add again; or None."""
+        if not value.entries:
+            assert editor.none_button is not None, f"no way to say none of '{editor.field.id}'"
+            self.tab_to(editor.none_button)
+            self.press(Qt.Key.Key_Space)
+        for entry in value.entries:
+            self.tab_to(editor.add_button)
+            self.press(Qt.Key.Key_Space)
+            self.fill(editor.entries[-1].editor, entry.fields)
+
+    def tab_to(self, target: QWidget) -> None:
+        """Tab until the focus is in a widget; with Shift where it lies above."""
         for _stop in range(250):
             focus: QWidget | None = QApplication.focusWidget()
-            if focus is not None and (focus is editor or editor.isAncestorOf(focus)):
+            assert focus is not None
+            if focus is target or target.isAncestorOf(focus):
                 return
-            self.press(Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab does not lead to '{editor.accessibleName()}'")
+            above = target.mapToGlobal(QPoint(0, target.height())).y() <= focus.mapToGlobal(QPoint(0, 0)).y()
+            self.press(Qt.Key.Key_Backtab if above else Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab does not lead to '{target.accessibleName()}'")
 
-    def type_field(self, editor: FieldEditor, field: Field, value: Value) -> None:
+    def type_field(self, editor: FieldEditor, field: Field | Item, value: Value) -> None:
         """A value into the editor that has the focus."""
         if isinstance(value, FlagsValue) and isinstance(field, FlagsKind):
             self.mark(editor, field, value)
@@ -285,7 +331,8 @@ class Typist:
         else:
             keys = self.keys_of(field, value)
             assert keys is not None, f"no keys for '{field.id}'"
-            self.type(keys)
+            unit = value.unit if isinstance(value, NumberValue) else None
+            self.type(f"{keys} {unit}" if unit is not None else keys)
 
     def mark(self, editor: FieldEditor, field: FlagsKind, value: FlagsValue) -> None:
         """Marks by their digit, the tenth and further ones with the arrows and Space."""
@@ -330,6 +377,9 @@ class Typist:
                 break
             self.press(Qt.Key.Key_Down if self.cell is not None else Qt.Key.Key_Escape)
         assert panel.view.list.hasFocus()
+        if not value.entries:
+            self.tab_to(panel.view.none_button)
+            self.press(Qt.Key.Key_Space)
         for entry in value.entries:
             self.press("a")
             self.fill(panel.view.editor, entry.fields)

@@ -153,7 +153,7 @@ def test_the_home_list_shows_state_completeness_and_abnormal_counts(store: Exams
     exam.wait_until_saved()
     (head,) = store.recent("spec")
     assert (head.summary.patient_name, head.summary.state) == ("Specimen", "draft")
-    assert (head.summary.done, head.summary.total, head.summary.abnormal) == (1, 61, 1)
+    assert (head.summary.done, head.summary.total, head.summary.abnormal) == (1, 77, 1)
     assert store.recent("nobody") == ()
     exam.close()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.form import SIDES, ChoiceKind, Field, Form, GroupKind, Item, ListKind
 from exam_app.core.record import ExamRecord
@@ -19,6 +19,7 @@ from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING, Face, SegmentButton
 from exam_app.gui.fields.folds import Fold, FoldHeading
 from exam_app.gui.fields.sites import is_site_list
+from exam_app.gui.focus import Inserted
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button
 
@@ -251,11 +252,11 @@ class GroupEditor(FieldEditor):
         self._fit()
 
 
-class EntryRow(QFrame):
+class EntryRow(Inserted):
     """One entry of a list: its fields and the button that removes it."""
 
-    def __init__(self, editor: GroupEditor) -> None:
-        super().__init__()
+    def __init__(self, editor: GroupEditor, add_button: QWidget) -> None:
+        super().__init__(add_button)
         self.editor = editor
         self.setProperty("role", "card")
         self.remove_button = button(_("Remove"), "quiet")
@@ -302,7 +303,7 @@ class ListEditor(FieldEditor):
         self.entries[-1].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_entry(self) -> None:
-        entry = EntryRow(GroupEditor(self.list_kind, self.form, self._make))
+        entry = EntryRow(GroupEditor(self.list_kind, self.form, self._make), self.add_button)
         entry.editor.show_record(self._record)
         entry.editor.answered.connect(self._on_answered)
         entry.remove_button.clicked.connect(self._on_remove)

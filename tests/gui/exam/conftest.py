@@ -78,6 +78,7 @@ def open_window(qtbot: QtBot, context: Context, records: Exams) -> Iterator[Open
     for window in made:
         window.close()
         window.deleteLater()
+    theme().show(LIGHT)
 
 
 @pytest.fixture

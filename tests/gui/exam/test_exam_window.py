@@ -19,8 +19,10 @@ from exam_app.core.form import Form
 from exam_app.core.record import DistributionOverride, Examined
 from exam_app.core.values import ChoiceValue, GroupValue
 from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.rail import REVIEW
 from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.theme import LIGHT, theme
 from exam_app.services.exams import Exams, OpenExam, Saving
 from exam_app.store.records import RecordStore
 from tests.gui.exam.conftest import Open
@@ -250,3 +252,32 @@ def test_a_report_of_the_writer_arrives_in_the_windows_own_thread(window: ExamWi
     window.bridge.answer({"gait.device": ChoiceValue(token="stick")})
     qtbot.waitUntil(lambda: bool(heard) and heard[-1][1].pending == 0)
     assert {thread for thread, _saving in heard} == {threading.main_thread()}
+
+
+def test_the_fields_under_the_grid_take_no_more_room_than_they_need(window: ExamWindow) -> None:
+    for page in ("alert", "cranial"):
+        window.show_page(page)
+        for _turn in range(10):
+            QApplication.processEvents()
+    editor = window.dock.editor
+    assert isinstance(editor, GroupEditor)
+    assert editor.height() <= editor.heightForWidth(editor.width())
+    first, second = (row.cell.y() for row in editor.rows[:2])
+    assert second - first <= editor.rows[0].cell.sizeHint().height() + 8
+
+
+def test_at_twice_the_text_the_rail_wraps_its_titles_and_scrolls_to_the_section_in_sight(
+    open_window: Open, new_exam: Callable[..., OpenExam], form: Form
+) -> None:
+    exam = new_exam()
+    theme().show(LIGHT, 2.0)
+    window = open_window(exam)
+    assert window.width() == 1366
+    for section in form.sections:
+        window.show_page(section.id)
+        QApplication.processEvents()
+        entry = window.rail.entries[section.id]
+        seen = entry.visibleRegion().boundingRect()
+        assert seen.size() == entry.size(), section.id
+        assert entry.height() >= entry.sizeHint().height()
+        assert entry.width() <= window.rail.area.viewport().width()

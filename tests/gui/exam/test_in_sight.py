@@ -69,7 +69,7 @@ def test_a_list_with_nothing_to_enter_is_no_gap(window: ExamWindow, typist: Typi
     typist.type("1")
     counts = window.progress.of("movements")
     assert (counts.done, counts.shown) == (1, 1)
-    assert next_section_with_gap(window.bridge.form, window.bridge.record, "gait") == "tone"
+    assert next_section_with_gap(window.bridge.form, window.bridge.record, "gait") == "alert"
 
 
 def test_the_rows_of_the_rail_are_even_at_the_usual_text_size(window: ExamWindow) -> None:

@@ -32,7 +32,9 @@ def test_the_demo_leaves_everything_and_removes_its_records(tmp_path: Path, form
     assert "spastic paraparetic" in note
     assert "dystonia of the right hand" in note
     record = record_from_json((out / "record.json").read_bytes(), form, "record.json")
-    assert {address.partition(".")[0] for address in record.findings} == {section.id for section in form.sections}
+    assert {address.partition(".")[0] for address in record.findings} == {
+        section.id for section in form.sections if section.id not in ("history", "other", "scales")
+    }
     shots = sorted(path.name for path in out.glob("*.png"))
     assert [name[:2] for name in shots] == [f"{number:02}" for number in range(1, len(shots) + 1)]
     assert len(shots) >= 14
