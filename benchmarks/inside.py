@@ -178,8 +178,9 @@ def exam(folder: Path) -> Figures:
     sections = opened.form.sections
     fullest = max(range(len(sections)), key=lambda at: len(list(sections[at].items)))
     figures = switches(application, window, fullest)
-    for number in range(len(sections)):
-        press(application, window, str(number + 1), ctrl=True)
+    for section in sections:
+        window.show_page(section.id)
+        application.processEvents()
     while not built:
         application.processEvents()
     figures |= grades(application, window, painted)
