@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from exam_app.core.checking import scale_ref
 from exam_app.core.findings_file import form_ref
-from exam_app.core.form import ChoiceKind, Field, FlagsKind, Form, GradeKind, GroupKind, Item, ListKind, NumberKind
+from exam_app.core.form import Form
+from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind
 from exam_app.core.record import Encounter, Examined, ExamRecord, Patient
 from exam_app.core.values import (
     ChoiceValue,

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from exam_app.core.checking import scale_ref
 from exam_app.core.findings_file import form_ref
-from exam_app.core.form import (
+from exam_app.core.form import Form
+from exam_app.core.form_checks import has_normal
+from exam_app.core.kinds import (
     SIDES,
     ChoiceKind,
     DateKind,
     Field,
     FlagsKind,
-    Form,
     GradeKind,
     GroupKind,
     Item,
@@ -30,7 +31,6 @@ from exam_app.core.form import (
     SideKind,
     TextKind,
 )
-from exam_app.core.form_checks import has_normal
 from exam_app.core.record import (
     AssertedNormal,
     DistributionOverride,

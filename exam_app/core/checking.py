@@ -6,13 +6,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from exam_app.core.form import (
+from exam_app.core.form import Form, split_address
+from exam_app.core.form_checks import has_normal
+from exam_app.core.kinds import (
     SIDES,
     ChoiceKind,
     DateKind,
     Field,
     FlagsKind,
-    Form,
     GradeKind,
     GroupKind,
     Item,
@@ -20,9 +21,7 @@ from exam_app.core.form import (
     NumberKind,
     SideKind,
     TextKind,
-    split_address,
 )
-from exam_app.core.form_checks import has_normal
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
 from exam_app.core.scale import Scale
 from exam_app.core.values import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exam_app.core.form import SIDES, Form, Side, section_of
+from exam_app.core.form import Form, section_of
+from exam_app.core.kinds import SIDES, Side
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord
 
 

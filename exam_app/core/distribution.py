@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exam_app.core.editing import entries
-from exam_app.core.form import ChoiceKind, Form, ListKind, Option
+from exam_app.core.form import Form
+from exam_app.core.kinds import ChoiceKind, ListKind, Option
 from exam_app.core.record import Distribution, DistributionOverride, Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from exam_app.core.form import SIDES, Form, split_address
+from exam_app.core.form import Form, split_address
+from exam_app.core.kinds import SIDES
 from exam_app.core.record import (
     AssertedNormal,
     DistributionOverride,

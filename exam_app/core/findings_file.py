@@ -10,8 +10,9 @@ from exam_app.core import editing
 from exam_app.core.checking import check_address, check_finding
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.findings_values import Reader
-from exam_app.core.form import Form, Item, split_address
+from exam_app.core.form import Form, split_address
 from exam_app.core.form_checks import has_normal
+from exam_app.core.kinds import Item
 from exam_app.core.model import Model
 from exam_app.core.record import (
     AssertedNormal,

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from pydantic import ValidationError
 
 from exam_app.core.checking import scale_ref
-from exam_app.core.form import (
+from exam_app.core.form import Form
+from exam_app.core.kinds import (
     ChoiceKind,
     DateKind,
     Field,
     FlagsKind,
-    Form,
     GradeKind,
     GroupKind,
     Item,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core.form import (
+from exam_app.core.form import Form
+from exam_app.core.kinds import (
     ChoiceKind,
     Condition,
     Field,
     FlagsKind,
-    Form,
     GradeKind,
     GroupKind,
     Item,

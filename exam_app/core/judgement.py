@@ -8,19 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from exam_app.core.form import (
-    ChoiceKind,
-    Field,
-    FlagsKind,
-    Form,
-    GradeKind,
-    GroupKind,
-    Item,
-    ListKind,
-    NumberKind,
-    SideKind,
-    split_address,
-)
+from exam_app.core.form import Form, split_address
+from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind, SideKind
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
 from exam_app.core.values import (
     CannotValue,

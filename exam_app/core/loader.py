@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from exam_app.core import form_checks
+from exam_app.core import form_checks, shorthand
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form, Scope, Section
 from exam_app.core.model import Model
@@ -20,7 +20,8 @@ from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, parse
 
 M = TypeVar("M", bound=Model)
 
-OPTION_LISTS = ("options", "qualifiers")
+LIBRARIES: Mapping[str, type[Model]] = {"scales": Scale, "tables": ReferenceTable, "scopes": Scope}
+"""Folders with one thing a file, under the id that is the file's name; the form has a field of the same name."""
 
 
 def form_files(folder: Path) -> list[Path]:
@@ -68,9 +69,7 @@ class _Reading:
             return None
         self._stray_files(names)
         data["sections"] = [section for name in names if (section := self._section(name)) is not None]
-        data["scales"] = self._by_id("scales", Scale)
-        data["tables"] = self._by_id("tables", ReferenceTable)
-        data["scopes"] = self._by_id("scopes", Scope)
+        data |= {place: self._by_id(place, model) for place, model in LIBRARIES.items()}
         for key in ("core_slots", "bibliography", "tombstones"):
             data.setdefault(key, {})
         if self.faults:
@@ -157,35 +156,19 @@ class _Reading:
                 continue
             self._place(name, here, item.get("id"))
             try:
-                expanded.append(_written_out(_with_templates(item, templates, ())))
-            except _TemplateError as error:
+                expanded.append(shorthand.written_out(shorthand.with_templates(item, templates)))
+            except shorthand.ShorthandError as error:
                 self._fault(name, (*here, "use"), str(error))
         group["items"] = expanded
 
     def _expand_matrix(self, name: str, path: tuple[str | int, ...], group: dict[str, Any]) -> None:
-        rows, columns = _tables(group.get("rows")), _tables(group.get("columns"))
-        if not rows or not columns:
-            self._fault(name, path, "a matrix needs rows and columns, each with id and label")
+        try:
+            items = shorthand.expand_matrix(group)
+        except shorthand.ShorthandError as error:
+            self._fault(name, path, str(error))
             return
-        items = []
-        for row_index, row in enumerate(rows):
-            for column in columns:
-                item = {key: value for key, value in column.items() if key != "item_label"}
-                item |= {key: value for key, value in row.items() if key not in ("label", "phrase")}
-                words = str(column.get("item_label", "{row}"))
-                label = words.replace("{row}", str(row.get("label")))
-                if "phrase" in row:
-                    item["phrase"] = (words[:1].lower() + words[1:]).replace("{row}", str(row["phrase"]))
-                item |= {
-                    "id": f"{column.get('id')}_{row.get('id')}",
-                    "label": label,
-                    "cell": {"row": row.get("id"), "column": column.get("id")},
-                }
-                self._place(name, (*path, "rows", row_index), item["id"])
-                items.append(_written_out(item))
-        group["items"] = items
-        group["rows"] = [{key: row[key] for key in ("id", "label", "phrase", "detail") if key in row} for row in rows]
-        group["columns"] = [{key: column[key] for key in ("id", "label") if key in column} for column in columns]
+        for row_index, item in items:
+            self._place(name, (*path, "rows", row_index), item["id"])
 
     def _place(self, name: str, path: tuple[str | int, ...], item_id: object) -> None:
         section_id = name.removesuffix(".yaml")
@@ -220,51 +203,6 @@ class _Reading:
             return
         name, _, path = where.partition("#")
         self._fault(name, tuple(path.split("/")) if path else (), what)
-
-
-class _TemplateError(Exception):
-    """A `use` that leads nowhere, or back to itself."""
-
-
-def _with_templates(entry: Any, templates: Any, within: tuple[str, ...]) -> Any:
-    """An item, field or template with the keys of the template that it names, in all its fields."""
-    if not isinstance(entry, dict):
-        return entry
-    own = {key: value for key, value in entry.items() if key != "use"}
-    use = entry.get("use")
-    if use is not None:
-        if not isinstance(templates, dict) or not isinstance(templates.get(use), dict):
-            raise _TemplateError(f"there is no template '{use}'; add it under templates")
-        if use in within:
-            raise _TemplateError(f"the template '{use}' uses itself; remove one use of the circle")
-        own = {**_with_templates(templates[use], templates, (*within, use)), **own}
-    if isinstance(own.get("fields"), list):
-        own["fields"] = [_with_templates(field, templates, within) for field in own["fields"]]
-    return own
-
-
-def _tables(value: Any) -> list[dict[str, Any]]:
-    """The value if it is a list of tables, otherwise an empty list."""
-    return value if isinstance(value, list) and all(isinstance(each, dict) for each in value) else []
-
-
-def _written_out(item: Mapping[str, Any]) -> dict[str, Any]:
-    """An item or field with its shorthand options written out, in all its fields."""
-    full = dict(item)
-    for key in OPTION_LISTS:
-        if isinstance(full.get(key), list):
-            full[key] = [_option(option) for option in full[key]]
-    if isinstance(full.get("fields"), list):
-        full["fields"] = [_written_out(field) if isinstance(field, dict) else field for field in full["fields"]]
-    return full
-
-
-def _option(option: Any) -> Any:
-    if isinstance(option, str):
-        return {"id": option, "label": option.replace("_", " ")}
-    if isinstance(option, dict) and "label" not in option and isinstance(option.get("id"), str):
-        return option | {"label": option["id"].replace("_", " ")}
-    return option
 
 
 _REASONS: dict[str, Callable[[str], str]] = {

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from exam_app.core.checking import check_value
 from exam_app.core.findings_values import Reader
-from exam_app.core.form import DateKind, Field, Form, GradeKind, Item, NumberKind, Option, TextKind
+from exam_app.core.form import Form
+from exam_app.core.kinds import DateKind, Field, GradeKind, Item, NumberKind, Option, TextKind
 from exam_app.core.scale import Scale
 from exam_app.core.values import CannotValue, NumberValue, Value
 from exam_app.core.wording import number_text

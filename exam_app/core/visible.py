@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exam_app.core.form import SIDES, Condition, Field, Form, Item
+from exam_app.core.form import Form
+from exam_app.core.kinds import SIDES, Condition, Field, Item
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, SideValue, Value
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from exam_app.core.form import (
+from exam_app.core.form import Form, split_address
+from exam_app.core.kinds import (
     ChoiceKind,
     Field,
     FlagsKind,
-    Form,
     GradeKind,
     GroupKind,
     Item,
@@ -19,7 +19,6 @@ from exam_app.core.form import (
     NumberKind,
     Option,
     Side,
-    split_address,
 )
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.scale import Scale

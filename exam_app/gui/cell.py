@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from exam_app.core.form import Item, Side
+from exam_app.core.kinds import Item, Side
 from exam_app.gui.faces import Face
 from exam_app.gui.theme import Palette, metrics, theme
 

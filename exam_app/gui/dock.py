@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form, GradeKind, Item, ItemFacts, Kind, Option
+from exam_app.core.form import Form
+from exam_app.core.kinds import GradeKind, Item, ItemFacts, Kind, Option
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import Value

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from exam_app.core.form import ListItem
+from exam_app.core.kinds import ListItem
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.words import _

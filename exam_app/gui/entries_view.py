@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form, ListItem, ListKind
+from exam_app.core.form import Form
+from exam_app.core.kinds import ListItem, ListKind
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import GroupValue, ListValue, Value
 from exam_app.core.wording import entry_text, finding_text, value_text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from exam_app.core.form import Field, Form, GradeKind, Item, Side, split_address
+from exam_app.core.form import Form, split_address
 from exam_app.core.judgement import judge_finding
+from exam_app.core.kinds import Field, GradeKind, Item, Side
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import GradeValue, GroupValue
 from exam_app.core.wording import cell_text, finding_text, reason_text, side_word

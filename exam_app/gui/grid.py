@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from exam_app.core.form import Group, Item, Section, item_addresses, split_address
+from exam_app.core.form import Group, Section, item_addresses, split_address
+from exam_app.core.kinds import Item
 from exam_app.core.values import Value
 from exam_app.core.visible import is_item_visible, visible_addresses
 from exam_app.core.words import _, ngettext

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exam_app.core.form import SIDES, Item, Side
+from exam_app.core.kinds import SIDES, Item, Side
 from exam_app.core.wording import side_letter
 from exam_app.core.words import _
 from exam_app.gui.cell import Cell

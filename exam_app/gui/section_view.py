@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
-from exam_app.core.form import SIDES, Section, split_address
+from exam_app.core.form import Section, split_address
+from exam_app.core.kinds import SIDES
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.visible import items_asked_about, visible_addresses

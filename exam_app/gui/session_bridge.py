@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from exam_app.core import editing
 from exam_app.core.editing import Edit
-from exam_app.core.form import Form, Item
+from exam_app.core.form import Form
+from exam_app.core.kinds import Item
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
 from exam_app.core.record import DistributionOverride, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.session import Change

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form, GradeKind, Item
+from exam_app.core.form import Form
+from exam_app.core.kinds import GradeKind, Item
 from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord
 from exam_app.core.scale import Scale

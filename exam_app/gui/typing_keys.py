@@ -14,11 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from exam_app.core.checking import scale_ref
-from exam_app.core.form import (
+from exam_app.core.form import Form
+from exam_app.core.kinds import (
     ChoiceKind,
     Field,
     FlagsKind,
-    Form,
     GradeKind,
     GroupKind,
     Item,

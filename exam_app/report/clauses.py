@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from exam_app.core.form import Group, Item, Side
+from exam_app.core.form import Group
+from exam_app.core.kinds import Item, Side
 from exam_app.core.words import _
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exam_app.core.form import Field, Form, GroupKind, Item, ListKind, NumberKind
+from exam_app.core.form import Form
+from exam_app.core.kinds import Field, GroupKind, Item, ListKind, NumberKind
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, age_in_years
 from exam_app.core.values import GradeValue, GroupValue, ListValue, NumberValue, Value
 from exam_app.core.words import _, ngettext

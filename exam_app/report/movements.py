@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
-from exam_app.core.form import Field, FlagsKind, GroupKind, ListKind
+from exam_app.core.kinds import Field, FlagsKind, GroupKind, ListKind
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, UnableValue, Value
 from exam_app.core.words import _

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from exam_app.core import wording
 from exam_app.core.completeness import CoreFinding, SectionCompleteness
-from exam_app.core.form import Form, Side, section_of, split_address
+from exam_app.core.form import Form, section_of, split_address
+from exam_app.core.kinds import Side
 from exam_app.core.record import AssertedNormal, NotExamined, Unable
 from exam_app.core.words import _, ngettext
 from exam_app.report.clauses import Clause

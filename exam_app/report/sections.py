@@ -5,7 +5,8 @@ from __future__ import annotations
 from exam_app.core import wording
 from exam_app.core.completeness import SectionCompleteness
 from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Field, GroupKind, Item, NumberKind, Section
+from exam_app.core.form import Section
+from exam_app.core.kinds import Field, GroupKind, Item, NumberKind
 from exam_app.core.record import Examined, age_in_years
 from exam_app.core.scale import ReferenceTable
 from exam_app.core.values import GroupValue, NumberValue, Value

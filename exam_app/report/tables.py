@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from exam_app.core import wording
-from exam_app.core.form import GradeKind, Group, GroupKind, Item, ListKind, Section, item_addresses
+from exam_app.core.form import Group, Section, item_addresses
+from exam_app.core.kinds import GradeKind, GroupKind, Item, ListKind
 from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.values import GroupValue
 from exam_app.report import phrases

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from exam_app.core.form import (
-    ChoiceKind,
-    Field,
-    FlagsKind,
-    Form,
-    GradeKind,
-    GroupKind,
-    Item,
-    ListKind,
-    NumberKind,
-    SideKind,
-)
+from exam_app.core.form import Form
+from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind, SideKind
 
 
 def item_rows(form: Form) -> list[dict[str, Any]]:

@@ -160,7 +160,7 @@ def test_a_condition_that_hides_an_item_never_deletes_or_hides_its_answer(form: 
 
 
 def _only_when_parkinsonian() -> object:
-    from exam_app.core.form import Condition
+    from exam_app.core.kinds import Condition
 
     return Condition(item="gait.pattern", one_of=("parkinsonian",))
 

@@ -10,16 +10,8 @@ from pathlib import Path
 import pytest
 
 from exam_app.core.completeness import core_findings
-from exam_app.core.form import (
-    ChoiceKind,
-    Field,
-    FlagsKind,
-    Form,
-    GroupKind,
-    Item,
-    ListKind,
-    Option,
-)
+from exam_app.core.form import Form
+from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GroupKind, Item, ListKind, Option
 from exam_app.core.loader import load_form
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"

@@ -14,8 +14,9 @@ import yaml
 from exam_app.core.completeness import completeness, core_findings
 from exam_app.core.distribution import distribution
 from exam_app.core.findings_file import read_findings
-from exam_app.core.form import ChoiceKind, Field, FlagsKind, Form, GradeKind, GroupKind, Item, ListKind
+from exam_app.core.form import Form
 from exam_app.core.judgement import abnormal_addresses
+from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind
 from exam_app.core.loader import load_form
 from exam_app.core.mirror import mirrored
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord

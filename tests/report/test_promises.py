@@ -14,8 +14,9 @@ from exam_app.core import wording
 from exam_app.core.checking import check_record
 from exam_app.core.completeness import core_findings
 from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, GroupKind, Item, split_address
+from exam_app.core.form import Form, split_address
 from exam_app.core.judgement import abnormal_addresses, judge_value
+from exam_app.core.kinds import GroupKind, Item
 from exam_app.core.mirror import mirrored
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import GroupValue, Value

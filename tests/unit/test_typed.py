@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.core.form import DateField, Form, NumberField, Option, TextField
+from exam_app.core.form import Form
+from exam_app.core.kinds import DateField, NumberField, Option, TextField
 from exam_app.core.loader import load_form
 from exam_app.core.typed import (
     choice_after_key,

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import (
-    ChoiceKind,
-    Field,
-    FlagsKind,
-    Form,
-    GradeKind,
-    GroupKind,
-    Item,
-    ListKind,
-    NumberKind,
-    SideKind,
-)
+from exam_app.core.form import Form
+from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind, SideKind
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.groups import GroupEditor, ListEditor

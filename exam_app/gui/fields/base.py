@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import Field, Form, Item
+from exam_app.core.form import Form
+from exam_app.core.kinds import Field, Item
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import Value
 

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.checking import scale_ref
-from exam_app.core.form import ChoiceKind, Field, Form, GradeKind, Item, Option, SideKind
+from exam_app.core.form import Form
 from exam_app.core.judgement import judge_value
+from exam_app.core.kinds import ChoiceKind, Field, GradeKind, Item, Option, SideKind
 from exam_app.core.typed import choice_after_key, grade_after_key
 from exam_app.core.values import ChoiceValue, GradeValue, SideValue, Value
 from exam_app.core.wording import grade_text, side_word

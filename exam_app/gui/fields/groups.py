@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from exam_app.core.form import SIDES, ChoiceKind, Field, Form, GroupKind, Item, ListKind
+from exam_app.core.form import Form
+from exam_app.core.kinds import SIDES, ChoiceKind, Field, GroupKind, Item, ListKind
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import GroupValue, ListValue, UnableValue, Value
 from exam_app.core.visible import is_field_visible

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Field, FlagsKind, Form, Item
+from exam_app.core.form import Form
 from exam_app.core.judgement import judge_value
+from exam_app.core.kinds import Field, FlagsKind, Item
 from exam_app.core.values import FlagsValue, Value, YesNo
 from exam_app.core.words import _
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Field, Form, Item, NumberKind
+from exam_app.core.form import Form
+from exam_app.core.kinds import Field, Item, NumberKind
 from exam_app.core.typed import how_to_write, measured_text, number_as_typed, value_from_text
 from exam_app.core.values import CannotValue, NumberValue, Value
 from exam_app.core.words import _

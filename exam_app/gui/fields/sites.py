@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from exam_app.core.form import ChoiceKind, Field, Form, Item, ListKind, Option, Side
+from exam_app.core.form import Form
+from exam_app.core.kinds import ChoiceKind, Field, Item, ListKind, Option, Side
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
 from exam_app.core.wording import field_texts, side_letter, site_text
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from exam_app.core.form import DateKind, Field, Form, Item, TextKind
+from exam_app.core.form import Form
+from exam_app.core.kinds import DateKind, Field, Item, TextKind
 from exam_app.core.typed import how_to_write, value_from_text
 from exam_app.core.values import DateValue, TextValue, Value
 from exam_app.gui.fields.base import FieldEditor, plain_text

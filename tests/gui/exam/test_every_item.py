@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from exam_app.core import wording
 from exam_app.core.checking import check_record
 from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Field, Form, GroupKind, Item, ListKind, section_of, split_address
+from exam_app.core.form import Form, section_of, split_address
+from exam_app.core.kinds import Field, GroupKind, Item, ListKind
 from exam_app.core.mirror import mirrored
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, TextValue, Value

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from exam_app.core.form import Form, Item
+from exam_app.core.form import Form
+from exam_app.core.kinds import Item
 from exam_app.core.values import FlagsValue, SideValue
 from exam_app.gui.keys import DEFAULT_KEYS, command_of, name_of
 from exam_app.gui.reasons import LETTERS

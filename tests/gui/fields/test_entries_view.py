@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form, ListItem
+from exam_app.core.form import Form
+from exam_app.core.kinds import ListItem
 from exam_app.core.record import Examined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, TextValue
 from exam_app.gui.entries_view import EntriesView

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import (
+from exam_app.core.form import Form
+from exam_app.core.kinds import (
     ChoiceField,
     DateField,
     FlagsField,
-    Form,
     GroupItem,
     ListField,
     NumberField,
