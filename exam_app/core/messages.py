@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "findings_refused": "The findings file {file} was not taken over: {count} fault(s). Nothing was written.",
     "record_refused": "The record {file} is not valid: {count} fault(s). Nothing was written and nothing stored was changed.",
     "form_refused": "The form was refused: {count} fault(s). The shipped forms are unchanged.",
+    "drawing_refused": "The drawing {file} was refused: {count} fault(s). Maps that use it are not shown; nothing recorded was changed.",
     "file_missing": "The file {file} was not found. Check the name and the folder.",
     "file_unreadable": "The file {file} could not be read. Check that it is a text file and that you may open it.",
     "file_unwritable": "The file {file} could not be written. Nothing else was changed. Choose a folder that you may write to.",
