@@ -13,6 +13,7 @@ from exam_app.core.kinds import (
     GradeKind,
     GroupKind,
     Item,
+    ItemFacts,
     ListKind,
     NumberKind,
 )
@@ -35,6 +36,8 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
 def _item_faults(form: Form, item: Item) -> Iterator[str]:
     if item.macro and item.folded:
         yield "a folded item never takes part in 'rest normal'; remove 'macro: yes' or 'folded: yes'"
+    if item.unfold_when and not item.folded:
+        yield "'unfold_when' means nothing for an item that is not folded; write 'folded: yes' or remove it"
     if item.macro and not has_normal(form, item):
         yield "'macro: yes' needs a normal set; say what is normal"
     if isinstance(item.core, str) and item.core not in form.core_slots:
@@ -173,6 +176,8 @@ def _conditions(
 ) -> Iterator[tuple[str, Condition, tuple[str, ...]]]:
     if field.when is not None:
         yield owner, field.when, siblings
+    if isinstance(field, ItemFacts):
+        yield from ((owner, each, ()) for each in field.unfold_when)
     if isinstance(field, (GroupKind, ListKind)):
         ids = tuple(each.id for each in field.fields)
         for each in field.fields:

@@ -188,12 +188,14 @@ class ItemFacts(Sourced):
     any one of its items fills. `folded`: hidden until unfolded. `macro`: takes part in "rest normal"; never when
     folded. `unmeasured`: what the report adds where the normal was asserted without the number. `phrase_normal`: the
     item named where it was asserted normal, if its own name is that of a sign: "no ptosis".
-    `qualifiers`: marks that may be added to the finding.
+    `qualifiers`: marks that may be added to the finding. `unfold_when`: conditions on other items; where one of them
+    holds, a folded item is asked without unfolding.
     """
 
     sides: Literal["none", "paired"] = "none"
     core: Annotated[bool | Id, Key(union_mode="left_to_right")] = False
     folded: bool = False
+    unfold_when: tuple[Condition, ...] = ()
     macro: bool = False
     unmeasured: str | None = None
     phrase_normal: str | None = None

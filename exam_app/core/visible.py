@@ -15,6 +15,11 @@ def is_item_visible(item: Item, record: ExamRecord) -> bool:
     return item.when is None or _item_condition_holds(item.when, record)
 
 
+def is_folded(item: Item, record: ExamRecord) -> bool:
+    """Whether an item stays away until it is unfolded: it is a folded one, and no finding calls for it."""
+    return item.folded and not any(_item_condition_holds(each, record) for each in item.unfold_when)
+
+
 def is_field_visible(field: Field, given: Mapping[str, Value], record: ExamRecord | None) -> bool:
     """Whether a field is asked beside the fields already given in its group. A given field is always shown, and so is
     one whose condition looks at another item while there is no record to look into."""
@@ -48,19 +53,20 @@ def _token(value: Value | None) -> str | None:
 
 def items_asked_about(form: Form, section_id: str) -> frozenset[str]:
     """The ids (`section.item`) of the items that the conditions of a section's items name."""
-    conditions = (item.when for item in form.section_by_id[section_id].items)
-    return frozenset(when.item.partition(":")[0] for when in conditions if when is not None and when.item is not None)
+    items = form.section_by_id[section_id].items
+    conditions = (each for item in items for each in (item.when, *item.unfold_when) if each is not None)
+    return frozenset(each.item.partition(":")[0] for each in conditions if each.item is not None)
 
 
 def visible_addresses(form: Form, record: ExamRecord, section_id: str, *, folded: bool) -> list[str]:
     """The addresses of a section that are shown: in scope and not hidden, or already answered. With `folded`
-    the folded items too."""
+    the folded items too, not only those that a finding calls for."""
     in_scope = form.in_scope(record.scope)
     shown: list[str] = []
     for address in form.section_addresses[section_id]:
         item = form.addresses[address]
         item_id = address[:-2] if item.sides == "paired" else address
-        offered = item_id in in_scope and (folded or not item.folded) and is_item_visible(item, record)
+        offered = item_id in in_scope and (folded or not is_folded(item, record)) and is_item_visible(item, record)
         if offered or address in record.findings:
             shown.append(address)
     return shown

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from exam_app.core.form import Group, Section, item_addresses, split_address
 from exam_app.core.kinds import Item
 from exam_app.core.values import Value
-from exam_app.core.visible import is_item_visible, visible_addresses
+from exam_app.core.visible import is_folded, is_item_visible, visible_addresses
 from exam_app.core.words import _, ngettext
 from exam_app.gui.cell import Cell, CellHandler
 from exam_app.gui.faces import face_of, main_token, row_detail, side_of, strip_of
@@ -160,7 +160,9 @@ class Grid(QFrame):
             folded = [
                 item
                 for item in block.group.items
-                if item.folded and f"{self._section.id}.{item.id}" in offered and is_item_visible(item, record)
+                if f"{self._section.id}.{item.id}" in offered
+                and is_folded(item, record)
+                and is_item_visible(item, record)
             ]
             hidden = [item for item in folded if unfolded or self._is_hidden(item)]
             count += len(hidden)

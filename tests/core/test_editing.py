@@ -178,3 +178,18 @@ def test_entries_of_a_list_are_those_recorded(form: Form) -> None:
 def test_a_group_keeps_the_fields_that_were_given() -> None:
     value = GroupValue(fields={"quality": ChoiceValue(token="spasticity")})
     assert dict(value.fields) == {"quality": ChoiceValue(token="spasticity")}
+
+
+def test_sacral_sensation_is_asked_where_the_alert_card_calls_for_it_and_never_asserted(form: Form) -> None:
+    sacral = "sensation.pinprick_S3.R"
+    record = blank(form)
+    assert sacral not in visible_addresses(form, record, "sensation", folded=False)
+    for address, value in (
+        ("alert.saddle_numbness", ChoiceValue(token="yes")),
+        ("alert.sphincter", GroupValue(fields={"kind": ChoiceValue(token="retention")})),
+    ):
+        called = editing.apply(record, Edit(findings={address: Examined(value=value, entered="typed")}))
+        assert sacral in visible_addresses(form, called, "sensation", folded=False)
+        assert sacral not in editing.rest_normal_addresses(called, form, "sensation")
+    denied = editing.apply(record, Edit(findings={"alert.saddle_numbness": _choice("no")}))
+    assert sacral not in visible_addresses(form, denied, "sensation", folded=False)
