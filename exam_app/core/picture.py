@@ -1,0 +1,180 @@
+"""What to paint for a drawing with findings on it: one list of commands for the screen and for the report.
+
+A `Mark` says how a region stands: in the states of a cell of the grid, never by colour alone. Not yet examined has a
+dashed frame, abnormal a hatch and a heavy frame, a reason upright lines, a chosen site a hatch of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from exam_app.core.drawing import (
+    CONTOURS,
+    FIGURE,
+    KEY_POINTS,
+    LABELS,
+    OUTLINE,
+    Drawing,
+    Shape,
+    Step,
+    Words,
+    split_side,
+)
+
+State = Literal["off", "gap", "normal", "asserted", "abnormal", "neither", "reason", "chosen"]
+Look = Literal["plain", "region", "outline", "contour", "side", "words", "off", "gap"] | State
+Align = Literal["left", "centre"]
+
+HATCH = 7.0
+"""Between two lines of a hatch, in units of a drawing 480 wide."""
+_USUAL_WIDTH = 480.0
+_SIDE_SHARE = 18.0
+_ROOM_FOR_WORDS = 8.0
+"""The least clear radius for words in a region, in units of a drawing 480 wide."""
+_ANCHOR_WORDS = 10.0
+_LINES: tuple[tuple[str, Look, float], ...] = (
+    (OUTLINE, "outline", 1.8),
+    (FIGURE, "outline", 3.6),
+    (CONTOURS, "contour", 0.9),
+)
+"""Layers of lines, and how wide they are in a drawing 480 wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a region stands, with the grade or word that is written there where it has room."""
+
+    state: State
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Fill a path in a look."""
+
+    steps: tuple[Step, ...]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """Lines inside a path, `gap` apart: slanted for what is abnormal or chosen, upright for a reason."""
+
+    steps: tuple[Step, ...]
+    look: Look
+    gap: float
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Draw a path. `width` is in units of the drawing."""
+
+    steps: tuple[Step, ...]
+    look: Look
+    width: float
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write a text of a height in units: from the left end of its baseline, or centred on a point."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    look: Look
+    align: Align = "centre"
+    bold: bool = False
+
+
+Paint = Fill | Hatch | Stroke | Write
+
+
+def picture(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
+    """The commands in painting order. A region without a mark stands for nothing here, and is left quiet."""
+    yield from ground(drawing, layer, marks)
+    yield from over(drawing, layer, marks)
+
+
+def ground(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
+    """The regions: the quiet ones first, so that a heavy frame lies over its neighbours."""
+    unit = drawing.width / _USUAL_WIDTH
+    shapes = [shape for shape in drawing.regions(layer) if not shape.is_point]
+    for shape in sorted(shapes, key=lambda each: _weight(_mark(marks, each).state)):
+        yield from _region(shape, _mark(marks, shape).state, unit)
+
+
+def _mark(marks: Mapping[str, Mark], shape: Shape) -> Mark:
+    return marks.get(shape.id) or Mark("off")
+
+
+def _weight(state: State) -> int:
+    return {"off": 0, "gap": 1, "normal": 2, "asserted": 2, "neither": 3, "reason": 4}.get(state, 5)
+
+
+def _region(shape: Shape, state: State, unit: float) -> Iterator[Paint]:
+    yield Fill(shape.steps, state)
+    if state in ("abnormal", "chosen"):
+        yield Hatch(shape.steps, state, HATCH * unit)
+        yield Stroke(shape.steps, state, 2.2 * unit)
+    elif state == "reason":
+        yield Hatch(shape.steps, state, HATCH * unit, upright=True)
+        yield Stroke(shape.steps, state, 1.2 * unit)
+    else:
+        yield Stroke(shape.steps, "off" if state == "off" else "gap", 0.9 * unit, dashed=state == "gap")
+
+
+def over(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
+    """What lies over the regions: outline, lines, key points, grades, names, sides."""
+    unit = drawing.width / _USUAL_WIDTH
+    names = {shape.id for shape in drawing.regions(layer)}
+    for group, look, width in _LINES:
+        for shape in drawing.by_id[group].shapes if group in drawing.by_id else ():
+            yield Stroke(shape.steps, look, width * unit)
+    for shape in drawing.by_id[KEY_POINTS].shapes if KEY_POINTS in drawing.by_id else ():
+        if shape.id.removeprefix("kp.") in names:
+            yield Fill(shape.steps, "outline")
+    for shape in drawing.regions(layer):
+        yield from _words(shape, marks.get(shape.id), unit)
+    for words in drawing.by_id[LABELS].words:
+        yield (
+            side_mark(drawing, words)
+            if is_side(words)
+            else Write(words.text, words.x, words.y, 16 * unit, "words", "left")
+        )
+
+
+def _words(shape: Shape, mark: Mark | None, unit: float) -> Iterator[Paint]:
+    """A grade at an anchor; in a region its name where that is short, and what is abnormal, where there is room."""
+    if mark is None:
+        return
+    (x, y), room = shape.label_place
+    if shape.is_point:
+        yield Write(mark.text or "\u2013", x, y, _ANCHOR_WORDS, mark.state, bold=mark.state == "abnormal")
+        return
+    text = " ".join(part for part in (_short_name(shape), _shown(mark)) if part)
+    if text and room >= _ROOM_FOR_WORDS * unit * max(1.0, len(text) / 4):
+        yield Write(text, x, y, 11 * unit, mark.state, bold=mark.state == "abnormal")
+
+
+def _shown(mark: Mark) -> str:
+    return mark.text if mark.state == "abnormal" and len(mark.text) <= 4 else ""
+
+
+def _short_name(shape: Shape) -> str:
+    """The name of a level, such as C6 or S4-5; names in words are not written into the drawing."""
+    return shape.name if len(shape.name) <= 4 and any(letter.isdigit() for letter in shape.name) else ""
+
+
+def is_side(words: Words) -> bool:
+    """Whether a text of a drawing is its R or its L."""
+    return split_side(words.id)[0] == "label" and words.text in ("R", "L")
+
+
+def side_mark(drawing: Drawing, words: Words) -> Write:
+    """The large R or L: it must be seen whenever the drawing is."""
+    return Write(words.text, words.x, words.y, drawing.width / _SIDE_SHARE, "side", "left", bold=True)
