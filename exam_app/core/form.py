@@ -132,6 +132,21 @@ class Form(Model):
             found[section_of(address)].append(address)
         return {section_id: tuple(addresses) for section_id, addresses in found.items()}
 
+    def alike(self, address: str) -> frozenset[str]:
+        """The addresses of the same group, and in a matrix of the same column, on both sides."""
+        item_id, _side = split_address(address)
+        section = self.section_by_id[section_of(address)]
+        group = next(
+            group for group in section.groups if any(f"{section.id}.{item.id}" == item_id for item in group.items)
+        )
+        cell = self.items[item_id].cell
+        return frozenset(
+            each
+            for item in group.items
+            if cell is None or (item.cell is not None and item.cell.column == cell.column)
+            for each in item_addresses(f"{section.id}.{item.id}", item)
+        )
+
     def in_scope(self, scope_id: str) -> frozenset[str]:
         """The item ids (`section.item`) that belong to a scope. KeyError for an unknown scope."""
         return self._scope_items[scope_id]

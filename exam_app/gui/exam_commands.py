@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 
 from exam_app.core import editing
 from exam_app.core.record import NotExamined, Unable
+from exam_app.core.values import UnableValue
 from exam_app.gui.faces import cell_context, side_of
+from exam_app.gui.fields.groups import GroupEditor, field_around
 from exam_app.gui.progress import next_gap, next_section_with_gap
 from exam_app.gui.rail import REVIEW
 
@@ -25,10 +27,12 @@ class ExamCommands(QObject):
         self._window = window
         self._reason_for: tuple[str, ...] = ()
         self._reason_is_rest = False
+        self._field: tuple[GroupEditor, str] | None = None
         self._commands: dict[str, Callable[[], object]] = {
             "rest_normal": self.rest_normal,
             "reason": self.reason,
             "rest_reason": self.rest_reason,
+            "group_reason": self.group_reason,
             "next_gap": self.next_gap,
             "unfold": self.unfold,
             "same_as_other_side": self.same_as_other_side,
@@ -88,7 +92,13 @@ class ExamCommands(QObject):
             self._window.undo_bar.show_asserted(len(addresses), view.section.title, self._names(addresses))
 
     def reason(self) -> None:
-        """Ask why the focused finding, or the selection, is missing."""
+        """Ask why the focused finding, the selection, or one field of a finding is missing."""
+        field = field_around(self._window.focusWidget())
+        if field is not None:
+            group, row = field
+            self._field = (group, row.name)
+            self._window.reasons.ask_for_field(row.label.text())
+            return
         self._ask(self._window.current_addresses(), is_rest=False)
 
     def rest_reason(self) -> None:
@@ -97,13 +107,26 @@ class ExamCommands(QObject):
         if view is not None:
             self._ask(tuple(view.rest()), is_rest=True)
 
+    def group_reason(self) -> None:
+        """Ask why the rest of the group, or of the modality of a matrix, is missing."""
+        view = self._window.view
+        if view is not None and view.current is not None:
+            alike = self._window.bridge.form.alike(view.current)
+            self._ask(tuple(each for each in view.rest() if each in alike), is_rest=True)
+
     def _ask(self, addresses: tuple[str, ...], *, is_rest: bool) -> None:
         if addresses:
+            self._field = None
             self._reason_for, self._reason_is_rest = addresses, is_rest
             self._window.reasons.ask(len(addresses))
 
     def give_reason(self, reason: NotExamined | Unable) -> None:
         """Record the reason for what was asked about."""
+        if self._field is not None:
+            group, name = self._field
+            if isinstance(reason, Unable):
+                group.mark_unable(name, UnableValue(reason=reason.reason, text=reason.text))
+            return
         self._window.bridge.give_reason(self._reason_for, reason)
         view = self._window.view
         if self._reason_is_rest and view is not None:

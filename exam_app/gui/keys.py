@@ -14,6 +14,7 @@ DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
     "rest_normal": ("N",),
     "reason": ("X",),
     "rest_reason": ("Shift+X",),
+    "group_reason": ("Ctrl+Shift+X",),
     "next_gap": ("G",),
     "unfold": ("U",),
     "same_as_other_side": (".",),
@@ -88,6 +89,7 @@ def field_hints() -> list[Hint]:
         Hint((_("Esc"),), _("back to the grid")),
         Hint((_("Tab"),), _("next field")),
         Hint((_("Space"),), _("choose")),
+        Hint(("X",), _("unable to test")),
         Hint((_("Alt"), "\u2190\u2192"), _("section before, after")),
         Hint((_("Ctrl R"),), _("review")),
         Hint((_("Ctrl Z"),), _("undo")),
@@ -116,6 +118,7 @@ def all_hints() -> list[tuple[str, list[Hint]]]:
             [
                 Hint(("N",), _("assert the rest normal, then on to the next gap")),
                 Hint(("\u21e7", "X"), _("the rest not examined or unable")),
+                Hint((_("Ctrl"), "\u21e7", "X"), _("the rest of this group, or of this modality")),
                 Hint(("U",), _("unfold further items, or fold them away")),
             ],
         ),

@@ -59,11 +59,14 @@ class ReasonPanel(Overlay):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, 620)
         self._letter: str | None = None
+        self._states: set[State] = set()
         self._title = RoleLabel("", "large")
         self.card.body.addWidget(self._title)
         columns = QHBoxLayout()
         columns.setSpacing(metrics.margin)
-        columns.addLayout(self._column(_("Not examined"), "not_examined"))
+        self._not_examined = QWidget(self.card)
+        self._not_examined.setLayout(self._column(_("Not examined"), "not_examined"))
+        columns.addWidget(self._not_examined)
         columns.addLayout(self._column(_("Unable to test"), "unable"), 1)
         self.card.body.addLayout(columns)
         self.words = QLineEdit(self.card)
@@ -100,7 +103,16 @@ class ReasonPanel(Overlay):
     def ask(self, count: int) -> None:
         """Ask for the reason of so many findings."""
         text = ngettext("Why is this finding missing?", "Why are these {count} findings missing?", count)
-        self._title.setText(text.format(count=count))
+        self._ask(text.format(count=count), {"not_examined", "unable"})
+
+    def ask_for_field(self, label: str) -> None:
+        """Ask why a field of a finding could not be tested; the rest of the finding was examined."""
+        self._ask(_("{field}: why could it not be tested?").format(field=label), {"unable"})
+
+    def _ask(self, title: str, states: set[State]) -> None:
+        self._title.setText(title)
+        self._states = states
+        self._not_examined.setVisible("not_examined" in states)
         self._letter = None
         self.words.clear()
         self.words.hide()
@@ -137,7 +149,7 @@ class ReasonPanel(Overlay):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: a letter chooses."""
         letter = event.text().upper()
-        if letter in LETTERS and not self.words.hasFocus():
+        if letter in LETTERS and LETTERS[letter][0] in self._states and not self.words.hasFocus():
             self._take(letter)
             event.accept()
         else:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
-from exam_app.core.kinds import SIDES, ChoiceKind, Field, GroupKind, Item, ListKind
+from exam_app.core.kinds import SIDES, ChoiceKind, Field, GroupKind, Item, ItemFacts, ListKind
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import GroupValue, ListValue, UnableValue, Value
 from exam_app.core.visible import is_field_visible
@@ -145,6 +145,10 @@ class GroupEditor(FieldEditor):
         """The row of a field by its key in the value."""
         return next(row for row in self.rows if row.name == name)
 
+    def mark_unable(self, name: str, why: UnableValue) -> None:
+        """Say that a field could not be tested, by its key in the value; the others stay."""
+        self._give(name, why)
+
     def take_key(self, event: QKeyEvent) -> bool:
         """The field with the focus takes the key; the main field where none has it."""
         here = next((row for row in self.rows if row.editor.isAncestorOf(self._focus_widget())), None)
@@ -161,9 +165,10 @@ class GroupEditor(FieldEditor):
 
     def _on_answered(self, value: Value | None) -> None:
         editor = self.sender()
-        if not isinstance(editor, FieldEditor):
-            return
-        name = self._names[editor]
+        if isinstance(editor, FieldEditor):
+            self._give(self._names[editor], value)
+
+    def _give(self, name: str, value: Value | None) -> None:
         given = self._given()
         given.pop(name, None)
         if value is not None:
@@ -251,6 +256,21 @@ class GroupEditor(FieldEditor):
         """Qt's own name."""
         super().resizeEvent(event)
         self._fit()
+
+
+def field_around(widget: QWidget | None) -> tuple[GroupEditor, Row] | None:
+    """The innermost group with the field that a widget belongs to; None outside groups, and for the main field of an
+    item, which stands for the whole of it."""
+    inside = widget
+    while inside is not None:
+        parent = inside.parentWidget()
+        if isinstance(inside, GroupEditor):
+            here = next((row for row in inside.rows if widget is not None and row.cell.isAncestorOf(widget)), None)
+            if here is not None:
+                is_item = isinstance(inside.field, ItemFacts)
+                return None if is_item and here.field.id == inside.group.main else (inside, here)
+        inside = parent
+    return None
 
 
 class EntryRow(Inserted):

@@ -198,9 +198,13 @@ class NumberEditor(TypedEditor):
             self.cannot.tallest = self.line.sizeHint().height() + 2 * RING
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's own name: leaving the line tells what is in it; Space in it is the stopwatch's."""
+        """Qt's own name: leaving the line tells what is in it; Space in it is the stopwatch's, and an X in the empty
+        line, where no number begins so, is the window's: why there is none."""
         if watched is self.line and event.type() == QEvent.Type.FocusOut:
             self.commit()
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if plain_text(event).upper() == "X" and not self.line.text():
+                event.ignore()
+                return True
             return event.key() == Qt.Key.Key_Space and self.take_key(event)
         return False

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form
 from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
-from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue
+from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, UnableValue
 from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.progress import next_gap
 from exam_app.services.exams import OpenExam
 from tests.gui.exam.conftest import Open
@@ -378,3 +379,55 @@ def test_an_asserted_normal_shows_its_grade_and_says_that_it_was_asserted(window
     assert face is not None
     assert (face.text, face.state) == ("5", "asserted")
     assert said(window, "strength.triceps.R") == "Elbow extension, right, normal, asserted"
+
+
+def test_a_field_of_a_finding_is_marked_unable_by_keys_and_the_rest_of_it_stays(
+    window: ExamWindow, typist: Typist
+) -> None:
+    typist.go_to_section("mental")
+    typist.go_to("mental.gcs")
+    typist.press(Qt.Key.Key_Tab)
+    editor = window.dock.editor
+    assert isinstance(editor, GroupEditor)
+    typist.type("4")
+    typist.tab_to(editor.row("v").editor)
+    typist.press("x")
+    assert not window.reasons.isHidden()
+    typist.press("t")
+    assert not window.reasons.isHidden(), "'time' is a reason not to examine, not one of a test that could not be done"
+    typist.press("l")
+    finding = window.bridge.finding("mental.gcs")
+    assert isinstance(finding, Examined)
+    given = GradeValue(token="4", scale="gcs_eye/1")
+    assert finding.value == GroupValue(fields={"e": given, "v": UnableValue(reason="language")})
+    assert editor.row("v").editor.isAncestorOf(QApplication.focusWidget())
+
+
+def test_one_key_gives_the_rest_of_a_modality_a_reason(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("sensation")
+    typist.go_to("sensation.pinprick_C6.R")
+    typist.press("2")
+    typist.press(Qt.Key.Key_X, CTRL | SHIFT)
+    typist.press("e")
+    findings = dict(window.bridge.record.findings)
+    assert findings.pop("sensation.pinprick_C6.R").state == "examined"
+    assert findings and all(address.startswith("sensation.pinprick_") for address in findings)
+    assert set(findings.values()) == {NotExamined(reason="equipment", entered="typed")}
+    typist.press("z", CTRL)
+    assert list(window.bridge.record.findings) == ["sensation.pinprick_C6.R"]
+
+
+def test_an_empty_line_of_a_number_is_marked_unable_by_the_same_key(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.go_to("strength.drift_arm.R")
+    typist.press("1")
+    typist.press(Qt.Key.Key_Tab)
+    editor = window.dock.editor
+    assert isinstance(editor, GroupEditor)
+    typist.tab_to(editor.row("seconds").editor)
+    typist.press("x")
+    typist.press("p")
+    finding = window.bridge.finding("strength.drift_arm.R")
+    assert isinstance(finding, Examined) and isinstance(finding.value, GroupValue)
+    assert finding.value.fields["seconds"] == UnableValue(reason="pain")
+    assert finding.value.fields["grade"] == GradeValue(token="1", scale="drift/1")
