@@ -24,6 +24,11 @@ def form_to_json(form: Form) -> str:
     return form.model_dump_json(exclude_defaults=True)
 
 
+def kept_json(form: Form) -> str:
+    """The form as a store keeps it under its hash: without the hash of its files, which a comment in them changes."""
+    return form.model_dump_json(exclude_defaults=True, exclude={"files_hash"})
+
+
 def form_from_json(text: str | bytes) -> Form:
     """A form from its JSON. Raises pydantic's ValidationError if it is none."""
     return Form.model_validate_json(text)

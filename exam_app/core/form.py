@@ -75,10 +75,12 @@ class Section(Model):
 
 
 class Scope(Model):
-    """Which items an examination is about. `items` are item ids or whole sections; empty means every item."""
+    """Which items an examination is about: all of the other scopes it `includes`, whole sections, and single items.
+    Where all three are empty it is about every item. With `core_only` it is the core set and nothing else."""
 
     id: Id
     title: str
+    includes: tuple[Id, ...] = ()
     items: tuple[str, ...] = ()
     sections: tuple[Id, ...] = ()
     core_only: bool = False
@@ -106,7 +108,7 @@ class Form(Model):
     core_slots: FrozenMap[str, str]
     bibliography: FrozenMap[str, str]
     tombstones: FrozenMap[str, Tombstone]
-    files_hash: str
+    files_hash: str = ""
     hash: str = ""
 
     @cached_property
@@ -158,11 +160,12 @@ class Form(Model):
     def _items_of(self, scope: Scope) -> frozenset[str]:
         if scope.core_only:
             return frozenset(item_id for item_id, item in self.items.items() if item.core)
-        if not scope.items and not scope.sections:
+        if not scope.items and not scope.sections and not scope.includes:
             return frozenset(self.items)
-        return frozenset(
+        own = frozenset(
             item_id for item_id in self.items if item_id in scope.items or item_id.partition(".")[0] in scope.sections
         )
+        return own.union(*(self._items_of(self.scopes[each]) for each in scope.includes))
 
 
 def item_addresses(item_id: str, item: Item) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core.form import Form
+from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import (
     ChoiceKind,
     Condition,
@@ -17,6 +17,7 @@ from exam_app.core.kinds import (
     ListKind,
     NumberKind,
 )
+from exam_app.core.yaml_text import offered
 
 MARKS = frozenset("MDV")
 DEEPEST_GROUP = 4
@@ -130,19 +131,41 @@ def _scale_faults(form: Form) -> Iterator[tuple[str, str]]:
 
 def _scope_faults(form: Form) -> Iterator[tuple[str, str]]:
     for scope in form.scopes.values():
-        for item_id in scope.items:
+        place = f"scopes/{scope.id}.yaml"
+        for index, item_id in enumerate(scope.items):
             if item_id not in form.items:
-                yield f"scopes/{scope.id}.yaml#items", f"there is no item '{item_id}'"
-        for section_id in scope.sections:
+                yield f"{place}#items/{index}", _no_item(form, item_id)
+        for index, section_id in enumerate(scope.sections):
             if section_id not in form.section_by_id:
-                yield f"scopes/{scope.id}.yaml#sections", f"there is no section '{section_id}'"
+                known = offered(section_id, form.section_by_id, "sections")
+                yield f"{place}#sections/{index}", f"there is no section '{section_id}'; {known}"
+        for index, scope_id in enumerate(scope.includes):
+            if scope_id not in form.scopes:
+                known = offered(scope_id, form.scopes, "scopes")
+                yield f"{place}#includes/{index}", f"there is no scope '{scope_id}'; {known}"
+        if scope.core_only and (scope.items or scope.sections or scope.includes):
+            yield (
+                f"{place}#core_only",
+                "'core_only: yes' is the core set and nothing else; write 'includes: [screening]' to add to it",
+            )
+    included = {scope.id: set(scope.includes) for scope in form.scopes.values()}
+    for scope_id in sorted(_in_a_cycle(included)):
+        yield f"scopes/{scope_id}.yaml#includes", f"the scope '{scope_id}' includes itself; remove one of the circle"
+
+
+def _no_item(form: Form, item_id: str) -> str:
+    """Why an id is none of an item, and what to write."""
+    whole, side = split_address(item_id)
+    if side is not None and whole in form.items:
+        return f"'{item_id}' is one side of an item; write {whole}, which stands for both"
+    return f"there is no item '{item_id}'; {offered(item_id, form.items, 'items')}"
 
 
 def _tombstone_faults(form: Form) -> Iterator[tuple[str, str]]:
     for old, stone in form.tombstones.items():
         place = f"form.yaml#tombstones/{old}"
         if old in form.items:
-            yield place, f"'{old}' has a tombstone; its id cannot be used again"
+            yield old, f"'{old}' has a tombstone; its id cannot be used again"
         if stone.renamed_to is not None and stone.renamed_to not in form.items:
             yield place, f"'{old}' is said to be renamed to '{stone.renamed_to}', which does not exist"
 

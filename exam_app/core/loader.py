@@ -319,7 +319,8 @@ class _Reading:
             self.faults.append(Fault(f"{name}:{line}", what))
             return
         name, _, path = where.partition("#")
-        self._fault(self.library_places.get(name, name), tuple(path.split("/")) if path else (), what)
+        steps = tuple(int(step) if step.isdecimal() else step for step in path.split("/") if step)
+        self._fault(self.library_places.get(name, name), steps, what)
 
 
 _REASONS: dict[str, Callable[[str], str]] = {

@@ -9,6 +9,8 @@ SENTENCES: dict[str, str] = {
     "findings_refused": "The findings file {file} was not taken over: {count} fault(s). Nothing was written.",
     "record_refused": "The record {file} is not valid: {count} fault(s). Nothing was written and nothing stored was changed.",
     "form_refused": "The form was refused: {count} fault(s). The shipped forms are unchanged.",
+    "clinic_forms_refused": "The clinic's own form files have {count} fault(s) and are not in use. The shipped forms work as always, and examinations made with the clinic's items still open. Run exam-app forms check: it names every fault with file and line.",
+    "forms_folder_missing": "There is no folder {folder}. Nothing was checked. Name the folder that holds the form files.",
     "drawing_refused": "The drawing {file} was refused: {count} fault(s). Maps that use it are not shown; nothing recorded was changed.",
     "file_missing": "The file {file} was not found. Check the name and the folder.",
     "file_unreadable": "The file {file} could not be read. Check that it is a text file and that you may open it.",

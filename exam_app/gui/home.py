@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import FOLDED, Column, ExamDelegate, ExamModel, scope_title, shown_moment
 from exam_app.gui.messages import APPLICATION_TITLE, announce
@@ -26,6 +27,7 @@ from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, Hairline, KeyHint, RoleLabel, button
 
 if TYPE_CHECKING:
+    from exam_app.core.errors import UserError
     from exam_app.services.exams import Exams, LeftOpen, RecordHead
 
 MOST_SHOWN = 1000
@@ -53,6 +55,19 @@ class LeftOpenBanner(QFrame):
 
     def _open(self) -> None:
         self.opens.emit(self._record_id)
+
+
+class FormNotice(QFrame):
+    """Says that the clinic's own form files are not in use, what is safe and what to do."""
+
+    def __init__(self, fault: UserError) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        text = sentence(fault)
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(metrics.gap_large, metrics.gap, metrics.gap, metrics.gap)
+        row.addWidget(RoleLabel(text, wraps=True), 1)
 
 
 def left_open_text(left: LeftOpen) -> str:
@@ -92,6 +107,7 @@ class HomeWindow(QMainWindow):
         self.banners: list[LeftOpenBanner] = []
         self._banner_column = QVBoxLayout()
         self._more_left = RoleLabel("", "muted", wraps=True)
+        self.form_notice = FormNotice(exams.form_fault) if exams.form_fault is not None else None
         self._empty_title, self._empty_text = RoleLabel("", "large"), RoleLabel("", "muted", wraps=True)
         self._shown = QStackedWidget()
         self._set_up_table()
@@ -111,6 +127,8 @@ class HomeWindow(QMainWindow):
         middle.setContentsMargins(metrics.margin, metrics.gap_large, metrics.margin, metrics.gap_large)
         middle.setSpacing(metrics.gap_large)
         self._banner_column.setSpacing(metrics.gap)
+        if self.form_notice is not None:
+            middle.addWidget(self.form_notice)
         middle.addLayout(self._banner_column)
         middle.addWidget(self._more_left)
         card = Card(margin=1)

@@ -14,7 +14,9 @@ from exam_app import __version__
 from exam_app.services.installation import Installation, find_installation
 
 if TYPE_CHECKING:
+    from exam_app.core.errors import UserError
     from exam_app.core.form import Form
+    from exam_app.services.clinic_forms import FormInUse
     from exam_app.store.keys import Cost
 
 DATA_FOLDER_VARIABLE = "EXAM_APP_DATA"
@@ -64,8 +66,23 @@ class Context:
 
     @cached_property
     def form(self) -> Form:
-        """The form, compiled. Raises UserError `form_refused` where a form file of a checkout is at fault."""
-        from exam_app.core.compiled import read_compiled
+        """The form in use, with the clinic's own files. UserError `form_refused` where a form file of a checkout is at
+        fault.
+        """
+        return self._form_in_use.form
 
-        place = self.installation
-        return read_compiled(place.compiled, None if place.is_final else place.forms)
+    @property
+    def form_fault(self) -> UserError | None:
+        """Why the clinic's own form files are not in use, or None."""
+        return self._form_in_use.fault
+
+    @property
+    def clinic_forms(self) -> Path:
+        """Where a clinic's own form files lie, if it has any."""
+        return self.data_folder / "forms"
+
+    @cached_property
+    def _form_in_use(self) -> FormInUse:
+        from exam_app.services.clinic_forms import form_in_use
+
+        return form_in_use(self)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from exam_app.core.compiled import form_from_json, form_to_json
+from exam_app.core.compiled import form_from_json, kept_json
 from exam_app.core.completeness import completeness
 from exam_app.core.errors import UserError
 from exam_app.core.findings_file import form_ref
@@ -73,6 +73,11 @@ class Exams:
         """The form for new examinations."""
         return self._context.form
 
+    @property
+    def form_fault(self) -> UserError | None:
+        """Why the clinic's own form files are not in use, or None."""
+        return self._context.form_fault
+
     def recent(self, search: str = "", limit: int = 200) -> tuple[RecordHead, ...]:
         """Examinations, last changed first; every word of `search` occurs in the name or the MRN."""
         return self._store.records.list_recent(limit, search)
@@ -93,7 +98,7 @@ class Exams:
         body, summary, who = record_to_json(record), summary_of(record, form), examiner_of(record)
 
         def put(records: RecordStore) -> None:
-            records.keep_form(form.hash, form_to_json(form))
+            records.keep_form(form.hash, kept_json(form))
             records.create(record_id, body, summary, at=at, who=who, how=how)
             records.mark_open(record_id, at)
 

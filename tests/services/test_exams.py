@@ -182,7 +182,7 @@ def test_a_record_opens_with_the_form_that_it_was_made_with(
     newer = old.model_copy(update={"version": "2", "hash": "f" * 64})
     monkeypatch.setitem(context.__dict__, "form", newer)
     opened = store.open(exam.record_id)
-    assert opened.form == old
+    assert opened.form.hash == old.hash
     opened.close()
     assert begin_and_close(store).version == "2"
 
