@@ -32,6 +32,7 @@ from exam_app.core.kinds import (
     TextKind,
 )
 from exam_app.core.record import (
+    AbsentBelow,
     AssertedNormal,
     DistributionOverride,
     Encounter,
@@ -130,6 +131,14 @@ def encounters() -> st.SearchStrategy[Encounter]:
         handedness=st.none() | st.sampled_from(["R", "L", "mixed", "unknown"]),
         medication_state=st.none() | st.sampled_from(["ON", "OFF", "not_applicable", "unknown"]),
         minutes_since_dose=st.none() | st.integers(0, 600),
+        absent_below=st.dictionaries(
+            st.sampled_from(["arm_R", "arm_L"]),
+            st.builds(
+                AbsentBelow,
+                level=st.sampled_from(["shoulder", "elbow", "wrist", "knuckles"]),
+                reason=st.sampled_from(["amputation", "cast_or_dressing"]),
+            ),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+from exam_app.core import limbs
 from exam_app.core.form import Form, split_address
 from exam_app.core.form_checks import has_normal
 from exam_app.core.kinds import (
@@ -53,6 +54,7 @@ def check_record(record: ExamRecord, form: Form) -> Found:
         yield ("scope",), f"there is no scope {quoted(record.scope)}; the scopes are {', '.join(form.scopes)}"
     if record.form.id != form.id:
         yield ("form", "id"), f"the record belongs to the form {quoted(record.form.id)}, not to {quoted(form.id)}"
+    yield from limbs.faults(record, form)
     for section_id in record.section_notes:
         if section_id not in form.section_by_id:
             yield ("section_notes", section_id), f"there is no section {quoted(section_id)}"

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from exam_app.core import editing
+from exam_app.core import editing, limbs
 from exam_app.core.checking import check_address, check_finding
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.findings_values import Reader
@@ -90,6 +90,8 @@ class _Reading:
         record = self._envelope(root)
         if record is None or self.faults:
             return None
+        for limb, below in record.encounter.absent_below.items():
+            record = editing.apply(record, limbs.absent(record, self.form, limb, below))
         for section_id in asserted:
             record = editing.apply(record, editing.rest_normal(record, self.form, section_id))
         return record
@@ -126,10 +128,13 @@ class _Reading:
         if not whole:
             return None
         try:
-            return ExamRecord.model_validate(data | {"findings": self.findings})
+            record = ExamRecord.model_validate(data | {"findings": self.findings})
         except ValidationError as error:
             self._model_faults(root, error, "")
             return None
+        for path, what in limbs.faults(record, self.form):
+            self._fault(line_at(root, path), f"{'.'.join(path)}: {what}")
+        return record
 
     def _model_faults(self, node: Node, error: ValidationError, key: str) -> None:
         """Faults of a model by key; the values are left out, they may name the patient."""

@@ -96,7 +96,8 @@ class Tombstone(Model):
 
 class Form(Model):
     """A whole form. `hash` is the SHA-256 of its content as compiled and names it for ever; `files_hash` that of the
-    YAML files it was read from. Addresses are `section.item[.R|.L]`."""
+    YAML files it was read from. `limbs` are the levels of each limb, from the trunk outwards. Addresses are
+    `section.item[.R|.L]`."""
 
     id: Id
     version: str
@@ -105,6 +106,7 @@ class Form(Model):
     scales: FrozenMap[str, Scale]
     tables: FrozenMap[str, ReferenceTable]
     scopes: FrozenMap[str, Scope]
+    limbs: FrozenMap[Id, tuple[Id, ...]] = Key(default_factory=no_entries)
     core_slots: FrozenMap[str, str]
     bibliography: FrozenMap[str, str]
     tombstones: FrozenMap[str, Tombstone]

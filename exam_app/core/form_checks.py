@@ -37,6 +37,8 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
 def _item_faults(form: Form, item: Item) -> Iterator[str]:
     if item.macro and item.folded:
         yield "a folded item never takes part in 'rest normal'; remove 'macro: yes' or 'folded: yes'"
+    if item.beyond is not None:
+        yield from _level_faults(form, item, item.beyond)
     if item.unfold_when and not item.folded:
         yield "'unfold_when' means nothing for an item that is not folded; write 'folded: yes' or remove it"
     if item.macro and not has_normal(form, item):
@@ -46,6 +48,14 @@ def _item_faults(form: Form, item: Item) -> Iterator[str]:
     for source in item.sources:
         if source not in MARKS and source not in form.bibliography:
             yield f"the source '{source}' is not in the bibliography of form.yaml; add it, or use M, D or V"
+
+
+def _level_faults(form: Form, item: Item, level: str) -> Iterator[str]:
+    levels = [each for each_limb in form.limbs.values() for each in each_limb]
+    if level not in levels:
+        yield f"there is no level '{level}' of a limb; the levels in form.yaml are {', '.join(levels)}"
+    if item.sides != "paired":
+        yield f"'beyond: {level}' needs a side; write 'sides: paired' or remove it"
 
 
 def _field_faults(form: Form, field: Field | Item, depth: int) -> Iterator[str]:

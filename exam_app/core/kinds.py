@@ -125,10 +125,12 @@ class SideKind(Kind):
 
 
 class TextKind(Kind):
-    """Free text of at most `limit` characters, as typed; mirroring leaves it alone."""
+    """Free text of at most `limit` characters, as typed; mirroring leaves it alone. `suggest` is the library whose
+    names are offered while it is typed; any other words stay possible."""
 
     kind: Literal["text"]
     limit: int = 500
+    suggest: Literal["drugs"] | None = None
 
 
 class DateKind(Kind):
@@ -139,12 +141,14 @@ class DateKind(Kind):
 
 
 class GroupKind(Kind):
-    """Named fields. `main` is the field that a bare value means; of the fields in `exclusive` at most one is given."""
+    """Named fields. `main` is the field that a bare value means; of the fields in `exclusive` at most one is given.
+    With the layout `tap_counter` events are counted by tapping; it needs the fields of `tapping.FIELDS`."""
 
     kind: Literal["group"]
     fields: tuple[Field, ...] = Key(min_length=1)
     main: Id | None = None
     exclusive: tuple[Id, ...] = ()
+    layout: Literal["tap_counter"] | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:
@@ -189,13 +193,15 @@ class ItemFacts(Sourced):
     folded. `unmeasured`: what the report adds where the normal was asserted without the number. `phrase_normal`: the
     item named where it was asserted normal, if its own name is that of a sign: "no ptosis".
     `qualifiers`: marks that may be added to the finding. `unfold_when`: conditions on other items; where one of them
-    holds, a folded item is asked without unfolding.
+    holds, a folded item is asked without unfolding. `beyond`: the level of a limb that must be there and more: an item
+    beyond the elbow needs the forearm.
     """
 
     sides: Literal["none", "paired"] = "none"
     core: Annotated[bool | Id, Key(union_mode="left_to_right")] = False
     folded: bool = False
     unfold_when: tuple[Condition, ...] = ()
+    beyond: Id | None = None
     macro: bool = False
     unmeasured: str | None = None
     phrase_normal: str | None = None

@@ -49,9 +49,9 @@ def _fields(fields: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _encounter(encounter: Encounter) -> Encounter:
-    if encounter.handedness in ("R", "L"):
-        return encounter.model_copy(update={"handedness": _OTHER[encounter.handedness]})
-    return encounter
+    absent = {f"{limb[:-1]}{_OTHER[limb[-1]]}": below for limb, below in encounter.absent_below.items()}
+    hand = _OTHER.get(encounter.handedness or "", encounter.handedness)
+    return encounter.model_copy(update={"absent_below": absent, "handedness": hand})
 
 
 def _override(override: DistributionOverride | None) -> DistributionOverride | None:

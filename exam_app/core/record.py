@@ -107,8 +107,25 @@ class Patient(Model):
     mrn: Annotated[Name, StringConstraints(max_length=64)] | None = None
 
 
+class AbsentBelow(Model):
+    """The level of a limb (a level of the form) below which it is absent or in plaster, and which of the two."""
+
+    level: Id
+    reason: Literal["amputation", "cast_or_dressing"]
+
+
+LimbSide = Annotated[str, StringConstraints(pattern=r"^[a-z]+_[RL]$", max_length=40)]
+"""A limb of the form with its side: `arm_R`."""
+
+
+def limb_key(limb: str, side: str) -> str:
+    """A limb with its side as a key: `arm`, `R` → `arm_R`."""
+    return f"{limb}_{side}"
+
+
 class Encounter(Model):
-    """When, why and under which conditions. `started_at` carries its offset from UTC."""
+    """When, why and under which conditions. `started_at` carries its offset from UTC. `absent_below` says once which
+    limbs end at which level; what that makes of each item stands among the findings."""
 
     started_at: Annotated[datetime.datetime, Strict(False), BeforeValidator(_iso_moment)]
     reason: Annotated[Name, StringConstraints(max_length=500)] | None = None
@@ -116,6 +133,7 @@ class Encounter(Model):
     handedness: Literal["R", "L", "mixed", "unknown"] | None = None
     medication_state: Literal["ON", "OFF", "not_applicable", "unknown"] | None = None
     minutes_since_dose: Annotated[int, Key(ge=0, le=100_000)] | None = None
+    absent_below: FrozenMap[LimbSide, AbsentBelow] = Key(default_factory=no_entries)
 
     @model_validator(mode="after")
     def _has_an_offset(self) -> Self:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from exam_app.core import editing
-from exam_app.core.record import NotExamined, Unable
+from exam_app.core import editing, limbs
+from exam_app.core.record import AbsentBelow, NotExamined, Unable
 from exam_app.core.values import UnableValue
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.fields.groups import GroupEditor, field_around
@@ -118,10 +118,14 @@ class ExamCommands(QObject):
         if addresses:
             self._field = None
             self._reason_for, self._reason_is_rest = addresses, is_rest
-            self._window.reasons.ask(len(addresses))
+            limb = limbs.absence_at(self._window.bridge.form, addresses[0]) if len(addresses) == 1 else None
+            self._window.reasons.ask(len(addresses), limbs.below_text(*limb) if limb is not None else "")
 
-    def give_reason(self, reason: NotExamined | Unable) -> None:
-        """Record the reason for what was asked about."""
+    def give_reason(self, reason: NotExamined | Unable, *, all_below: bool) -> None:
+        """Record the reason for what was asked about; with `all_below` for everything below on its limb."""
+        if all_below:
+            self._give_below(reason)
+            return
         if self._field is not None:
             group, name = self._field
             if isinstance(reason, Unable):
@@ -132,6 +136,14 @@ class ExamCommands(QObject):
         if self._reason_is_rest and view is not None:
             names = self._names(self._reason_for)
             self._window.undo_bar.show_reasoned(len(names), view.section.title, names)
+
+    def _give_below(self, reason: NotExamined | Unable) -> None:
+        bridge = self._window.bridge
+        limb = limbs.absence_at(bridge.form, self._reason_for[0])
+        if limb is not None:
+            below = AbsentBelow.model_validate({"level": limb[1], "reason": reason.reason})
+            names = self._names(bridge.mark_absent(limb[0], below))
+            self._window.undo_bar.show_reasoned(len(names), limbs.below_text(*limb), names)
 
     def next_gap(self) -> None:
         """On to the next finding with nothing recorded, core findings of all sections first."""

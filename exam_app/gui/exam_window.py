@@ -295,8 +295,8 @@ class ExamWindow(QMainWindow):
     def _dock_noted(self, address: str, text: str | None) -> None:
         self.dock.show_refusal(self.bridge.set_note(address, text))
 
-    def _reason_chosen(self, reason: NotExamined | Unable) -> None:
-        self.commands.give_reason(reason)
+    def _reason_chosen(self, reason: NotExamined | Unable, all_below: bool) -> None:
+        self.commands.give_reason(reason, all_below=all_below)
 
     def _commit(self) -> None:
         """Give everything that is typed and not yet told."""

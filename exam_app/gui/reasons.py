@@ -6,7 +6,7 @@ from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import NotExamined, NotExaminedReason, Unable
@@ -40,6 +40,9 @@ LETTERS: dict[str, tuple[State, str]] = {
 }
 """The letter of each reason; `other` once for either state."""
 
+_BELOW = frozenset("AC")
+"""The reasons that may hold for everything below on a limb."""
+
 if {reason for _state, reason in LETTERS.values()} != {*get_args(NotExaminedReason), *get_args(UnableReason)}:
     raise RuntimeError("every reason needs its letter")
 
@@ -52,9 +55,10 @@ def reasoned(letter: str, text: str | None = None) -> NotExamined | Unable:
 
 
 class ReasonPanel(Overlay):
-    """Asks for the reason by one letter or a click; for `other` also for its words. `chosen` carries the finding."""
+    """Asks for the reason by one letter or a click; for `other` also for its words. `chosen` carries the finding, and
+    whether it is meant for everything below on the same limb."""
 
-    chosen = Signal(object)
+    chosen = Signal(object, bool)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, 620)
@@ -69,6 +73,14 @@ class ReasonPanel(Overlay):
         columns.addWidget(self._not_examined)
         columns.addLayout(self._column(_("Unable to test"), "unable"), 1)
         self.card.body.addLayout(columns)
+        self.below = QWidget(self.card)
+        self._all_below = QCheckBox(self.below)
+        self._all_below.toggled.connect(self._only_reasons_for_all_below)
+        row = QHBoxLayout(self.below)
+        row.setContentsMargins(0, metrics.gap_small, 0, 0)
+        row.addWidget(KeyCap("B"))
+        row.addWidget(self._all_below, 1)
+        self.card.body.addWidget(self.below)
         self.words = QLineEdit(self.card)
         self.words.setMaxLength(NOTE_LIMIT)
         self.words.setPlaceholderText(_("The reason in your words, then Enter"))
@@ -100,24 +112,33 @@ class ReasonPanel(Overlay):
         column.addStretch(1)
         return column
 
-    def ask(self, count: int) -> None:
-        """Ask for the reason of so many findings."""
+    def ask(self, count: int, below: str = "") -> None:
+        """Ask for the reason of so many findings. `below` says what is meant where all below on the limb is."""
         text = ngettext("Why is this finding missing?", "Why are these {count} findings missing?", count)
-        self._ask(text.format(count=count), {"not_examined", "unable"})
+        self._ask(text.format(count=count), {"not_examined", "unable"}, below)
 
     def ask_for_field(self, label: str) -> None:
         """Ask why a field of a finding could not be tested; the rest of the finding was examined."""
         self._ask(_("{field}: why could it not be tested?").format(field=label), {"unable"})
 
-    def _ask(self, title: str, states: set[State]) -> None:
+    def _ask(self, title: str, states: set[State], below: str = "") -> None:
         self._title.setText(title)
         self._states = states
         self._not_examined.setVisible("not_examined" in states)
+        self._all_below.setText(below)
+        self._all_below.setChecked(False)
+        self.below.setVisible(bool(below))
         self._letter = None
         self.words.clear()
         self.words.hide()
         self._refusal.hide()
         self.open()
+
+    def _only_reasons_for_all_below(self, on: bool) -> None:
+        for made in self.card.findChildren(QPushButton):
+            letter = made.property("letter")
+            if letter is not None:
+                made.setEnabled(not on or letter in _BELOW)
 
     def _clicked(self) -> None:
         made = self.sender()
@@ -125,6 +146,8 @@ class ReasonPanel(Overlay):
             self._take(str(made.property("letter")))
 
     def _take(self, letter: str) -> None:
+        if self._all_below.isChecked() and letter not in _BELOW:
+            return
         if LETTERS[letter][1] == "other":
             self._letter = letter
             self.words.show()
@@ -144,11 +167,15 @@ class ReasonPanel(Overlay):
 
     def _give(self, finding: NotExamined | Unable) -> None:
         self.close_panel()
-        self.chosen.emit(finding)
+        self.chosen.emit(finding, self._all_below.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: a letter chooses."""
         letter = event.text().upper()
+        if letter == "B" and self.below.isVisibleTo(self) and not self.words.hasFocus():
+            self._all_below.toggle()
+            event.accept()
+            return
         if letter in LETTERS and LETTERS[letter][0] in self._states and not self.words.hasFocus():
             self._take(letter)
             event.accept()

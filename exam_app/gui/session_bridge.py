@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from exam_app.core import editing
+from exam_app.core import editing, limbs
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form
 from exam_app.core.kinds import Item
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
-from exam_app.core.record import DistributionOverride, Examined, ExamRecord, Finding, NotExamined, Unable
+from exam_app.core.record import AbsentBelow, DistributionOverride, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.words import _
@@ -112,6 +112,11 @@ class SessionBridge(QObject):
             note = before.note if before is not None else None
             findings[address] = reason.model_copy(update={"note": note})
         return self._edit(Edit(findings=findings))
+
+    def mark_absent(self, limb_side: str, below: AbsentBelow) -> list[str]:
+        """A limb is absent or in plaster below a level; the addresses that this made unable."""
+        edit = limbs.absent(self.record, self.form, limb_side, below)
+        return list(edit.findings) if self._edit(edit) else []
 
     def same_as_other_side(self, addresses: Iterable[str]) -> bool:
         """Takes over the other side's finding for each address that has one, as one step."""

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form
-from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
+from exam_app.core.record import AbsentBelow, AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, UnableValue
 from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
@@ -400,7 +400,8 @@ def test_a_field_of_a_finding_is_marked_unable_by_keys_and_the_rest_of_it_stays(
     assert isinstance(finding, Examined)
     given = GradeValue(token="4", scale="gcs_eye/1")
     assert finding.value == GroupValue(fields={"e": given, "v": UnableValue(reason="language")})
-    assert editor.row("v").editor.isAncestorOf(QApplication.focusWidget())
+    focus = QApplication.focusWidget()
+    assert focus is not None and editor.row("v").editor.isAncestorOf(focus)
 
 
 def test_one_key_gives_the_rest_of_a_modality_a_reason(window: ExamWindow, typist: Typist) -> None:
@@ -431,3 +432,30 @@ def test_an_empty_line_of_a_number_is_marked_unable_by_the_same_key(window: Exam
     assert isinstance(finding, Examined) and isinstance(finding.value, GroupValue)
     assert finding.value.fields["seconds"] == UnableValue(reason="pain")
     assert finding.value.fields["grade"] == GradeValue(token="1", scale="drift/1")
+
+
+def test_an_amputation_is_said_once_for_everything_below(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.go_to("strength.quadriceps.L")
+    typist.press("x")
+    typist.press("b")
+    typist.press("p")
+    assert not window.reasons.isHidden(), "pain does not take away what lies below"
+    typist.press("a")
+    record = window.bridge.record
+    assert record.encounter.absent_below == {"leg_L": AbsentBelow(level="knee", reason="amputation")}
+    assert record.findings["reflexes.ankle.L"] == Unable(reason="amputation", entered="macro")
+    assert "reflexes.ankle.R" not in record.findings
+    typist.press("z", CTRL)
+    assert not window.bridge.record.findings and not window.bridge.record.encounter.absent_below
+
+
+def test_without_the_key_for_all_below_an_amputation_is_that_of_one_finding(
+    window: ExamWindow, typist: Typist
+) -> None:
+    typist.go_to_section("strength")
+    typist.go_to("strength.quadriceps.L")
+    typist.press("x")
+    typist.press("a")
+    assert list(window.bridge.record.findings) == ["strength.quadriceps.L"]
+    assert not window.bridge.record.encounter.absent_below
