@@ -156,7 +156,7 @@ class RegionMap:
             found = self.site(shape.id)
             if found is not None:
                 covered = any(_covers(options.get(name), side, *found, drawn) for name, side in chosen)
-                marks[shape.id] = Mark("chosen" if covered else "neither")
+                marks[shape.id] = Mark("chosen" if covered else "free")
         return marks
 
 

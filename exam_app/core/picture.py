@@ -23,7 +23,7 @@ from exam_app.core.drawing import (
     split_side,
 )
 
-State = Literal["off", "gap", "normal", "asserted", "abnormal", "neither", "reason", "chosen"]
+State = Literal["off", "gap", "normal", "asserted", "abnormal", "neither", "reason", "free", "chosen"]
 Look = Literal["plain", "region", "outline", "contour", "side", "words", "off", "gap"] | State
 Align = Literal["left", "centre"]
 
