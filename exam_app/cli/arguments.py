@@ -47,7 +47,15 @@ def parser() -> argparse.ArgumentParser:
 def _forms(forms: argparse.ArgumentParser) -> None:
     commands = forms.add_subparsers(dest="forms_command", metavar=_("COMMAND"), required=True)
     check = commands.add_parser("check", help=_("check form files"))
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    check.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help=_("a folder; without it the shipped and the clinic's own forms"),
+    )
+    check.add_argument("--review", action="store_true", help=_("list what is not yet clinically reviewed"))
+    check.add_argument("--json", action="store_true", help=_("the same list as JSON"))
     commands.add_parser("schema", help=_("print the JSON Schema of a section file, for editors"))
 
 

@@ -20,6 +20,7 @@ from exam_app.cli.streams import (
     write_output,
 )
 from exam_app.core.errors import UserError
+from exam_app.core.messages import sentence
 from exam_app.services.context import Context
 from exam_app.services.language import choose_language
 
@@ -47,6 +48,9 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last door: no traceback may reach a user
         return _say_crash(context, error)
+    finally:
+        if context.known_form_fault is not None and not sys.stderr.closed:
+            print(sentence(context.known_form_fault), file=sys.stderr)
 
 
 def _say_crash(context: Context, error: Exception) -> int:
@@ -84,23 +88,13 @@ def _items(context: Context, options: argparse.Namespace) -> int:
 
 
 def _forms(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.cli.forms_check import check
     from exam_app.core.form_schema import section_schema
-    from exam_app.core.loader import load_form
 
     if options.forms_command == "schema":
         print_json(section_schema())
         return DONE
-    result = DONE
-    for folder in options.paths or [context.installation.forms]:
-        try:
-            form = load_form(folder)
-        except UserError as error:
-            say(error)
-            result = FAULTY
-            continue
-        unreviewed = sum(1 for item in form.items.values() if item.reviewed is None)
-        print(f"{folder}: {len(form.items)} items, {len(form.scales)} scales, no fault; not yet reviewed: {unreviewed}")
-    return result
+    return check(context, options)
 
 
 def _record(context: Context, options: argparse.Namespace) -> int:

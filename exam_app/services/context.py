@@ -77,6 +77,12 @@ class Context:
         return self._form_in_use.fault
 
     @property
+    def known_form_fault(self) -> UserError | None:
+        """The same where the form has been read already, and None where nothing has asked for it."""
+        known: FormInUse | None = vars(self).get("_form_in_use")
+        return known.fault if known is not None else None
+
+    @property
     def clinic_forms(self) -> Path:
         """Where a clinic's own form files lie, if it has any."""
         return self.data_folder / "forms"
