@@ -11,9 +11,11 @@ from typing import Literal
 
 from pydantic import Field as Key
 
+from exam_app.core.contrast import Contrast
 from exam_app.core.kinds import SIDES, Item, Side
 from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
 from exam_app.core.scale import ReferenceTable, Scale
+from exam_app.core.score import Plan, Score, plan
 
 
 class Heading(Model):
@@ -106,6 +108,8 @@ class Form(Model):
     scales: FrozenMap[str, Scale]
     tables: FrozenMap[str, ReferenceTable]
     scopes: FrozenMap[str, Scope]
+    scores: FrozenMap[str, Score]
+    contrasts: FrozenMap[str, Contrast]
     limbs: FrozenMap[Id, tuple[Id, ...]] = Key(default_factory=no_entries)
     core_slots: FrozenMap[str, str]
     bibliography: FrozenMap[str, str]
@@ -150,6 +154,20 @@ class Form(Model):
             if cell is None or (item.cell is not None and item.cell.column == cell.column)
             for each in item_addresses(f"{section.id}.{item.id}", item)
         )
+
+    @cached_property
+    def score_plans(self) -> Mapping[str, Plan]:
+        """The scores by id, with their terms looked up in the items."""
+        return {score.id: plan(score, self.items, self.scales) for score in self.scores.values()}
+
+    @cached_property
+    def muscles(self) -> Mapping[str, Item]:
+        """The graded items with roots by address: what is weak or not."""
+        return {
+            address: item
+            for address, item in self.addresses.items()
+            if item.kind == "grade" and item.roots is not None and item.cell is None
+        }
 
     def in_scope(self, scope_id: str) -> frozenset[str]:
         """The item ids (`section.item`) that belong to a scope. KeyError for an unknown scope."""

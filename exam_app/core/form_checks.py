@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from exam_app.core import contrast, score
+from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import (
     ChoiceKind,
@@ -32,6 +34,7 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
     yield from _scope_faults(form)
     yield from _tombstone_faults(form)
     yield from _condition_faults(form)
+    yield from _reading_faults(form)
 
 
 def _item_faults(form: Form, item: Item) -> Iterator[str]:
@@ -169,6 +172,16 @@ def _no_item(form: Form, item_id: str) -> str:
     if side is not None and whole in form.items:
         return f"'{item_id}' is one side of an item; write {whole}, which stands for both"
     return f"there is no item '{item_id}'; {offered(item_id, form.items, 'items')}"
+
+
+def _reading_faults(form: Form) -> Iterator[tuple[str, str]]:
+    """Scores and contrast tables: what they read must be there."""
+    for one in form.scores.values():
+        for path, what in score.faults(one, form.items, form.scales):
+            yield f"scores/{one.id}.yaml#{path}", what
+    for table in form.contrasts.values():
+        for path, what in contrast.faults(table, form.items, ENTRIES):
+            yield f"contrasts/{table.id}.yaml#{path}", what
 
 
 def _tombstone_faults(form: Form) -> Iterator[tuple[str, str]]:

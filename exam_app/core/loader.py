@@ -16,15 +16,23 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from exam_app.core import form_checks, shorthand
+from exam_app.core.contrast import Contrast
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form, Scope, Section
 from exam_app.core.model import Model
 from exam_app.core.scale import ReferenceTable, Scale
+from exam_app.core.score import Score
 from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, parse, plain
 
 M = TypeVar("M", bound=Model)
 
-LIBRARIES: Mapping[str, type[Model]] = {"scales": Scale, "tables": ReferenceTable, "scopes": Scope}
+LIBRARIES: Mapping[str, type[Model]] = {
+    "scales": Scale,
+    "tables": ReferenceTable,
+    "scopes": Scope,
+    "scores": Score,
+    "contrasts": Contrast,
+}
 """Folders with one thing a file, under the id that is the file's name; the form has a field of the same name."""
 
 
