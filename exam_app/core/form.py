@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field as Key
 
 from exam_app.core.contrast import Contrast
+from exam_app.core.drugs import DrugList
 from exam_app.core.kinds import SIDES, Item, Side
 from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
 from exam_app.core.scale import ReferenceTable, Scale
@@ -108,6 +109,7 @@ class Form(Model):
     scales: FrozenMap[str, Scale]
     tables: FrozenMap[str, ReferenceTable]
     scopes: FrozenMap[str, Scope]
+    drugs: FrozenMap[str, DrugList] = Key(default_factory=no_entries)
     scores: FrozenMap[str, Score]
     contrasts: FrozenMap[str, Contrast]
     limbs: FrozenMap[Id, tuple[Id, ...]] = Key(default_factory=no_entries)

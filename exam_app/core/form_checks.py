@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core import contrast, score
+from exam_app.core import contrast, drugs, score
 from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import (
@@ -18,6 +18,7 @@ from exam_app.core.kinds import (
     ItemFacts,
     ListKind,
     NumberKind,
+    TextKind,
 )
 from exam_app.core.yaml_text import offered
 
@@ -32,6 +33,7 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
         yield from ((item_id, what) for what in _field_faults(form, item, 0))
     yield from _scale_faults(form)
     yield from _scope_faults(form)
+    yield from drugs.faults(form.drugs, {*MARKS, *form.bibliography})
     yield from _tombstone_faults(form)
     yield from _condition_faults(form)
     yield from _reading_faults(form)
@@ -71,6 +73,8 @@ def _field_faults(form: Form, field: Field | Item, depth: int) -> Iterator[str]:
         yield from _normal_faults(field.id, (*(field.normal or ()), *neutral), ids)
     if isinstance(field, NumberKind):
         yield from _number_faults(form, field)
+    if isinstance(field, TextKind) and field.suggest is not None and not form.drugs:
+        yield f"'{field.id}' suggests drugs, but the form has no list of them; add one under drugs/"
     if isinstance(field, (GroupKind, ListKind)):
         if depth >= DEEPEST_GROUP:
             yield f"'{field.id}' lies more than {DEEPEST_GROUP} groups deep"

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from exam_app.core import form_checks, shorthand
 from exam_app.core.contrast import Contrast
+from exam_app.core.drugs import DrugList
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form, Scope, Section
 from exam_app.core.model import Model
@@ -30,6 +31,7 @@ LIBRARIES: Mapping[str, type[Model]] = {
     "scales": Scale,
     "tables": ReferenceTable,
     "scopes": Scope,
+    "drugs": DrugList,
     "scores": Score,
     "contrasts": Contrast,
 }
