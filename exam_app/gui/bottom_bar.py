@@ -55,9 +55,9 @@ class BottomBar(QFrame):
     def _fit(self) -> None:
         self.setFixedHeight(theme().px(30))
 
-    def show_grid(self, kind: str) -> None:
-        """The keys of a cell whose keys answer a field of this kind."""
-        self._show(f"grid_{kind}", grid_hints(kind))
+    def show_grid(self, kind: str, *, has_map: bool = False) -> None:
+        """The keys of a cell whose keys answer a field of this kind, in a section with or without a map."""
+        self._show(f"grid_{kind}_{has_map}", grid_hints(kind, has_map=has_map))
 
     def show_fields(self) -> None:
         """The keys outside the grid."""

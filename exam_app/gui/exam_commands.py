@@ -35,8 +35,10 @@ class ExamCommands(QObject):
             "group_reason": self.group_reason,
             "next_gap": self.next_gap,
             "unfold": self.unfold,
+            "map": self.map,
             "same_as_other_side": self.same_as_other_side,
             "jump": self.jump,
+            "scope": self.scope,
             "note": window.dock_note,
             "how_to_test": window.toggle_how_to_test,
             "all_keys": self.all_keys,
@@ -157,6 +159,12 @@ class ExamCommands(QObject):
         if self._window.view is not None:
             self._window.view.toggle_fold()
 
+    def map(self) -> None:
+        """To the map of the section, or from it back to the table."""
+        view = self._window.view
+        if view is not None and view.map is not None:
+            view.map.enter()
+
     def same_as_other_side(self) -> None:
         """Take over the other side's finding."""
         self._window.bridge.same_as_other_side(self._window.current_addresses())
@@ -164,6 +172,10 @@ class ExamCommands(QObject):
     def jump(self) -> None:
         """Ask for an item by name."""
         self._window.jump.ask(self._window.page, self._window.bridge.record)
+
+    def scope(self) -> None:
+        """Ask which items the examination is about."""
+        self._window.scopes.ask(self._window.bridge.record)
 
     def all_keys(self) -> None:
         """Show all keys."""

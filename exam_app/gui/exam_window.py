@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from exam_app.core.form import section_of
-from exam_app.core.record import NotExamined, Unable
+from exam_app.core.record import ExamRecord, NotExamined, Unable
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.words import _
@@ -28,6 +28,7 @@ from exam_app.gui.progress import Progress
 from exam_app.gui.rail import REVIEW, Rail
 from exam_app.gui.reasons import ReasonPanel
 from exam_app.gui.review_page import ReviewPage
+from exam_app.gui.scope_panel import ScopePanel
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.side_panel import SidePanel
@@ -77,6 +78,7 @@ class ExamWindow(QMainWindow):
         self._counted: set[str] = set()
         self._was_warned = False
         self._page = ""
+        self._drawings = context.installation.drawings
         self._commands_pass = CommandsPass(self)
         self._build(exam, context)
         self._let_commands_pass(self)
@@ -116,6 +118,9 @@ class ExamWindow(QMainWindow):
         self.jump = JumpPanel(self, exam.form)
         self.jump.chosen.connect(self.go_to)
         self.all_keys = KeysPanel(self)
+        self.scopes = ScopePanel(self, exam.form)
+        self.scopes.chosen.connect(self.bridge.set_scope)
+        self.top_bar.scope_asked.connect(self.commands.scope)
 
     def _middle(self, exam: OpenExam, context: Context, ground: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -161,7 +166,8 @@ class ExamWindow(QMainWindow):
         """The view of a section, built when it is first asked for."""
         view = self._views.get(section_id)
         if view is None:
-            view = SectionView(self.bridge.form.section_by_id[section_id], self.bridge, self._pages)
+            section = self.bridge.form.section_by_id[section_id]
+            view = SectionView(section, self.bridge, self._drawings, self._pages)
             view.entered.connect(self._entered)
             view.fields_asked.connect(self._enter_fields)
             view.rest_normal_asked.connect(self.commands.rest_normal)
@@ -267,8 +273,8 @@ class ExamWindow(QMainWindow):
             return
         self._fit()
         view = self.view
-        if isinstance(new, Cell) and view is not None:
-            self.bottom_bar.show_grid(view.key_kind())
+        if view is not None and (isinstance(new, Cell) or (view.map is not None and view.map.has_keys)):
+            self.bottom_bar.show_grid(view.key_kind(), has_map=view.map is not None)
             return
         self.bottom_bar.show_fields()
         panel = next((each for each in view.panels if each.isAncestorOf(new)), None) if view is not None else None
@@ -314,9 +320,18 @@ class ExamWindow(QMainWindow):
         for each in self._views.values():
             if each is not view:
                 each.redraw(change)
+        if change.before.scope != change.after.scope:
+            self._show_scope(change.after)
         self._counted |= self.progress.update(change.after, change.addresses)
         self.undo_bar.hide()
         self._late.start()
+
+    def _show_scope(self, record: ExamRecord) -> None:
+        """Other items are asked: every section shows its own, and all is counted anew."""
+        self.top_bar.show_scope(record)
+        for view in self._views.values():
+            view.show_lines()
+        self._counted |= self.progress.recount(record)
 
     def _redraw_late(self) -> None:
         record = self.bridge.record

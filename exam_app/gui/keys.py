@@ -17,8 +17,10 @@ DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
     "group_reason": ("Ctrl+Shift+X",),
     "next_gap": ("G",),
     "unfold": ("U",),
+    "map": ("M",),
     "same_as_other_side": (".",),
     "jump": ("/", "Ctrl+F"),
+    "scope": ("Ctrl+Shift+S",),
     "note": ("Ctrl+E",),
     "how_to_test": ("F1",),
     "all_keys": ("?", "Shift+F1"),
@@ -60,7 +62,7 @@ class Hint:
     does: str
 
 
-def grid_hints(kind: str) -> list[Hint]:
+def grid_hints(kind: str, *, has_map: bool = False) -> list[Hint]:
     """What the keys do in a cell whose keys answer a field of this kind, for the bottom bar."""
     answers = {
         "grade": [Hint((_("0\u20135"), "\u2212", "+"), _("grade"))],
@@ -75,6 +77,7 @@ def grid_hints(kind: str) -> list[Hint]:
         *(both if kind in ("grade", "choice", "number", "flags") else []),
         Hint((_("Tab"),), _("fields")),
         Hint(("X",), _("not examined")),
+        *([Hint(("M",), _("map"))] if has_map else []),
         Hint(("/",), _("find item")),
         Hint(("G",), _("next gap")),
         Hint(("N",), _("rest normal")),
@@ -130,6 +133,7 @@ def all_hints() -> list[tuple[str, list[Hint]]]:
                 Hint((_("Ctrl"), "\u2191\u2193"), _("next group")),
                 Hint(("\u21e7", _("arrows")), _("select several; one grade sets all")),
                 Hint(("G",), _("next gap, core items first")),
+                Hint(("M",), _("to the map, where there is one, and back")),
                 Hint(("/",), _("find an item by name")),
                 Hint((_("Alt"), "\u2190\u2192"), _("section before, after")),
                 Hint((_("Ctrl"), _("1\u20269 0")), _("section by number")),
@@ -142,6 +146,7 @@ def all_hints() -> list[tuple[str, list[Hint]]]:
                 Hint((_("Ctrl Z"),), _("undo; with \u21e7 redo")),
                 Hint(("F1",), _("how to test; Esc goes back")),
                 Hint((_("Esc"),), _("back to the grid")),
+                Hint((_("Ctrl"), "\u21e7", "S"), _("scope of the examination")),
                 Hint((_("Ctrl W"),), _("close and go home")),
                 Hint(("?",), _("all keys")),
             ],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
@@ -22,6 +23,8 @@ from exam_app.gui.faces import main_field
 from exam_app.gui.grid import Grid
 from exam_app.gui.grid_moves import Moves
 from exam_app.gui.key_button import KeyButton
+from exam_app.gui.maps.beside import MapBeside, has_maps
+from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
@@ -64,8 +67,8 @@ class SectionView(QWidget):
     rest_normal_asked = Signal()
     rest_reason_asked = Signal()
 
-    def __init__(self, section: Section, bridge: SessionBridge, parent: QWidget | None = None) -> None:
-        """Built once for a window; showing it again costs nothing."""
+    def __init__(self, section: Section, bridge: SessionBridge, drawings: Path, parent: QWidget | None = None) -> None:
+        """Built once for a window; showing it again costs nothing. `drawings` is the folder of the maps' drawings."""
         super().__init__(parent)
         self.section = section
         self._bridge = bridge
@@ -78,11 +81,12 @@ class SectionView(QWidget):
         self._asked_about = items_asked_about(bridge.form, section.id)
         self._revealed: frozenset[str] = frozenset()
         self.setAccessibleName(section.title)
+        self.map = MapBeside(section, bridge, drawings, self) if has_maps(section) else None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, 0)
         layout.setSpacing(metrics.gap)
         layout.addLayout(self._heading())
-        layout.addWidget(self._body(), 1)
+        layout.addLayout(self._body(), 1)
         self.show_lines()
 
     def _heading(self) -> QBoxLayout:
@@ -97,6 +101,8 @@ class SectionView(QWidget):
         self.rest_reason_button.clicked.connect(self.rest_reason_asked)
         self.rest_normal_button = KeyButton(self.section.rest_key or _("Rest normal"), "N")
         self.rest_normal_button.clicked.connect(self.rest_normal_asked)
+        if self.map is not None:
+            row.addWidget(self.map.button)
         row.addWidget(self.rest_reason_button)
         row.addWidget(self.rest_normal_button)
         self._head.addLayout(words, 1)
@@ -107,13 +113,33 @@ class SectionView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name."""
         super().resizeEvent(event)
-        buttons = (self.rest_reason_button, self.rest_normal_button)
+        buttons = [self.rest_reason_button, self.rest_normal_button]
+        if self.map is not None:
+            buttons.append(self.map.button)
+            self.map.fit_soon()
         needed = self._title.sizeHint().width() + sum(each.sizeHint().width() for each in buttons) + 2 * metrics.gap
         narrow = self._head.geometry().width() < needed
         across = QBoxLayout.Direction.LeftToRight
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
 
-    def _body(self) -> QScrollArea:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's own name: the map comes after the section itself."""
+        super().showEvent(event)
+        if self.map is not None:
+            self.map.fit_soon()
+
+    def _body(self) -> QHBoxLayout:
+        """The table with what belongs to it, and the map at its right."""
+        row = QHBoxLayout()
+        row.setSpacing(metrics.gap_large)
+        row.addWidget(self._table(), 1)
+        if self.map is not None:
+            self.map.place_in(row, self._type_on_map, self._current_address, sites_of(self.panels))
+            self.map.pointed.connect(self.point_at)
+            self.map.left.connect(self.focus_current)
+        return row
+
+    def _table(self) -> QScrollArea:
         self._scroll = _Scroll(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -176,6 +202,8 @@ class SectionView(QWidget):
         self.grid.redraw(mine, at_once=len(mine) <= _MOST_AT_ONCE)
         for panel in self.panels:
             panel.redraw(change)
+        if self.map is not None and mine:
+            self.map.redraw()
         # Which lines are shown hangs on this section's answers and on those that its conditions name; it is looked up
         # after the key has been painted.
         if mine or any(split_address(address)[0] in self._asked_about for address in change.addresses):
@@ -210,7 +238,9 @@ class SectionView(QWidget):
         return self._current.address if self._current is not None else None
 
     def targets(self) -> tuple[str, ...]:
-        """The addresses that a key acts on: the selection, or the focused cell."""
+        """The addresses that a key acts on: the selection, or the focused cell; none while sites are given."""
+        if self.map is not None and self.map.gives_sites:
+            return ()
         if len(self._selection) > 1:
             return tuple(cell.address for cell in self._selection)
         return (self._current.address,) if self._current is not None else ()
@@ -252,6 +282,27 @@ class SectionView(QWidget):
         self._focus(cell)
         return True
 
+    def point_at(self, address: str) -> None:
+        """Make a cell the current one and bring it into sight, while the focus stays where it is: on the map."""
+        line = self.grid.line_of(address)
+        if line is None or line.isHidden():
+            self._revealed |= {split_address(address)[0]}
+            self.show_lines()
+        cell = self.grid.cells.get(address)
+        if cell is not None:
+            self.select(())
+            self._keep_column(cell)
+            self.cell_entered(cell)
+            self._keep_in_sight(cell)
+
+    def _current_address(self) -> str | None:
+        return self.current
+
+    def _type_on_map(self, event: QKeyEvent) -> bool:
+        if self._current is None or event.modifiers() & _COMMANDS:
+            return False
+        return self._type(self._current, event)
+
     def focus_current(self) -> None:
         """Put the focus back on the cell that had it last."""
         if self._current is not None and self._current.isVisibleTo(self):
@@ -274,6 +325,8 @@ class SectionView(QWidget):
 
     def cell_entered(self, cell: Cell) -> None:
         """`CellHandler`: a cell has the focus now."""
+        if self.map is not None:
+            self.map.show_address(cell.address)
         if cell is self._current:
             self.entered.emit(cell.address)
             return

@@ -23,6 +23,11 @@ class Installation:
         """The fonts of the report."""
         return self.resources / "fonts"
 
+    @property
+    def drawings(self) -> Path:
+        """The drawings of maps and figures."""
+        return self.resources / "drawings"
+
 
 def find_installation() -> Installation:
     """The files of this installation."""

@@ -1,0 +1,390 @@
+"""The maps of a section in a card beside its table: which one, the drawing or the list of its regions, a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from exam_app.core.drawing_file import read_drawing
+from exam_app.core.form import MapUse, Section
+from exam_app.core.kinds import ChoiceKind
+from exam_app.core.maps import RegionMap, field_value, section_uses
+from exam_app.core.picture import Mark
+from exam_app.core.record import Examined
+from exam_app.core.values import ChoiceValue, GroupValue, Value
+from exam_app.core.words import _
+from exam_app.gui.fields.base import plain_text, takes_back
+from exam_app.gui.focus import holds_focus
+from exam_app.gui.maps.entry_sites import EntrySites
+from exam_app.gui.maps.map_view import MapView
+from exam_app.gui.maps.region_list import RegionList
+from exam_app.gui.maps.region_words import region_says, site_says
+from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.typing_keys import typed_answer
+from exam_app.gui.widgets import RoleLabel, Segmented, button, set_role
+
+_WIDTH = 320
+_AHEAD_MS = 40
+
+
+def title_parts(use: MapUse) -> tuple[str, str]:
+    """`Dermatomes: front` → (`Dermatomes`, `front`): maps of one subject stand together. Without a colon it is both."""
+    subject, colon, view = use.title.partition(": ")
+    return (subject, view[:1].upper() + view[1:]) if colon else (use.title, use.title)
+
+
+class MapPanel(QFrame):
+    """A second view of the section's findings. It moves the focus of the table and lets the table grade.
+
+    `pointed` carries the address that the examiner moved to; `left` is back to the table.
+    """
+
+    pointed = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self,
+        section: Section,
+        bridge: SessionBridge,
+        drawings: Path,
+        typed: Callable[[QKeyEvent], bool],
+        sites: EntrySites | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`typed` answers the finding in focus by a key, as the table does; `sites` are those of the open entry."""
+        super().__init__(parent)
+        set_role(self, "card")
+        self._bridge, self._folder, self._typed, self._sites = bridge, drawings, typed, sites
+        self._uses = list(section_uses(section))
+        self._loaded: dict[int, RegionMap] = {}
+        self._index = 0
+        self._column = self.shown_map.columns[0]
+        self._region: str | None = None
+        self._address: str | None = None
+        self._typed_before = ""
+        self.setAccessibleName(_("Map"))
+        self._build()
+        self._show_map(0)
+        if sites is not None:
+            sites.changed.connect(self.redraw)
+        theme().changed.connect(self._fit)
+        self._fit()
+        QTimer.singleShot(_AHEAD_MS, self, self._load_ahead)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 10, 8)
+        column.setSpacing(metrics.gap_small + 2)
+        subjects = list(dict.fromkeys(title_parts(use)[0] for _section, _group, use in self._uses))
+        self.subjects = Segmented(_("Map"), [(each, each) for each in subjects], self, optional=False)
+        self.subjects.chosen.connect(self._subject_chosen)
+        self.subjects.setVisible(len(subjects) > 1)
+        column.addWidget(self.subjects)
+        self._view_box = QVBoxLayout()
+        column.addLayout(self._view_box)
+        self.views: dict[str, Segmented] = {}
+        column.addLayout(self._tools())
+        self.view = MapView(self._take_key, self)
+        self.list = RegionList(self)
+        for part in (self.view, self.list):
+            part.pointed.connect(self._point)
+            part.acted.connect(self._act)
+            part.left.connect(self.left)
+            part.enter_acts = self._sites is not None
+        self.view.zoomed.connect(self._show_zoom)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.list)
+        column.addWidget(self._pages, 1)
+        self.caption = RoleLabel("", "strong", self, wraps=True)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.caption)
+        self._legend = RoleLabel("", "small", self, wraps=True)
+        column.addWidget(self._legend)
+        if self._sites is not None:
+            self._legend.setText(_("Hatched: chosen for this entry."))
+        else:
+            self._legend.setText(
+                _("Hatched: abnormal. Dashed: not yet examined. Upright lines: not examined or unable.")
+            )
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(metrics.gap_small)
+        self._what = RoleLabel("", "muted", self)
+        row.addWidget(self._what, 1)
+        self.list_button = button(_("List"), "quiet", self)
+        self.list_button.setAccessibleName(_("Show the regions as a list"))
+        self.list_button.clicked.connect(self._toggle_list)
+        self.smaller = button("\u2212", "quiet", self)
+        self.smaller.setAccessibleName(_("Smaller"))
+        self.smaller.setToolTip(_("Smaller (Ctrl \u2212)"))
+        self.larger = button("+", "quiet", self)
+        self.larger.setAccessibleName(_("Larger"))
+        self.larger.setToolTip(_("Larger (Ctrl +)"))
+        self.smaller.clicked.connect(self._zoom_out)
+        self.larger.clicked.connect(self._zoom_in)
+        for each in (self.list_button, self.smaller, self.larger):
+            row.addWidget(each)
+        return row
+
+    def _fit(self) -> None:
+        self.setFixedWidth(theme().side_px(_WIDTH))
+        self.caption.setMinimumHeight(2 * self.caption.fontMetrics().height())
+
+    # Which map -----------------------------------------------------------------------------------------------------
+
+    def _map(self, index: int) -> RegionMap:
+        """A map, its drawing read when it is first needed."""
+        if index not in self._loaded:
+            section, group, use = self._uses[index]
+            self._loaded[index] = RegionMap(section, group, use, read_drawing(self._folder, use.drawing))
+        return self._loaded[index]
+
+    def _load_ahead(self) -> None:
+        """Read one more drawing while nothing is being done."""
+        missing = next((index for index in range(len(self._uses)) if index not in self._loaded), None)
+        if missing is not None:
+            self._map(missing)
+            QTimer.singleShot(_AHEAD_MS, self, self._load_ahead)
+
+    @property
+    def shown_map(self) -> RegionMap:
+        """The map in sight."""
+        return self._map(self._index)
+
+    @property
+    def column(self) -> str:
+        """The column of the matrix that the map shows."""
+        return self._column
+
+    @property
+    def region(self) -> str | None:
+        """The region in focus."""
+        return self._region
+
+    def show_use(self, title: str) -> None:
+        """Show the map of a title."""
+        self._show_map([use.title for _section, _group, use in self._uses].index(title))
+
+    def _subject_chosen(self, subject: object) -> None:
+        self._show_map(next(i for i, (_s, _g, use) in enumerate(self._uses) if title_parts(use)[0] == subject))
+
+    def _view_chosen(self, title: object) -> None:
+        self.show_use(str(title))
+
+    def _show_map(self, index: int) -> None:
+        self._index = index
+        made = self.shown_map
+        if self._column not in made.columns:
+            self._column = made.columns[0]
+        subject = title_parts(made.use)[0]
+        self.subjects.set_value(subject)
+        self._show_views(subject, made.use.title)
+        self.view.setAccessibleName(_("Map: {title}").format(title=made.use.title))
+        self.list.setAccessibleName(_("Regions: {title}").format(title=made.use.title))
+        self._region = None
+        self.view.show_drawing(made.drawing, made.use.layer, self._marks(), self.says)
+        self._show_focus()
+        self.redraw()
+
+    def _show_views(self, subject: str, title: str) -> None:
+        """The drawings of the subject, where there are several."""
+        if subject not in self.views:
+            own = [use for _section, _group, use in self._uses if title_parts(use)[0] == subject]
+            made = Segmented(subject, [(use.title, title_parts(use)[1]) for use in own], self, optional=False)
+            made.chosen.connect(self._view_chosen)
+            self.views[subject] = made
+            self._view_box.addWidget(made)
+        for name, each in self.views.items():
+            each.setVisible(name == subject and len(each.buttons) > 1)
+        self.views[subject].set_value(title)
+
+    # What is shown -------------------------------------------------------------------------------------------------
+
+    def _marks(self) -> dict[str, Mark]:
+        if self._sites is not None:
+            return self.shown_map.site_marks(self._sites.value)
+        return self.shown_map.marks(self._column, self._bridge.record.findings, self._bridge.form)
+
+    def redraw(self) -> None:
+        """Show how the regions stand now, if anybody can see it."""
+        marks = self._marks()
+        self.view.show_marks(marks)
+        titles = {column.id: column.label for column in self.shown_map.group.columns}
+        self._what.setText(titles.get(self._column, ""))
+        self._show_caption()
+        if self._pages.currentWidget() is self.list:
+            self.list.show_regions(self._rows(), self._region)
+
+    def says(self, region: str) -> str:
+        """A region with its finding in words; empty where it stands for nothing."""
+        made, mark = self.shown_map, self.view.marks.get(region)
+        site = made.site(region)
+        if site is not None and mark is not None:
+            return site_says(*site, mark)
+        stand = made.stand(region, self._column)
+        return region_says(made, stand, mark) if stand is not None and mark is not None else ""
+
+    def _rows(self) -> list[tuple[str, str]]:
+        """One row for each finding or site, whatever the number of its regions."""
+        rows: dict[str, tuple[str, str]] = {}
+        for region in self.view.choosable():
+            says = self.says(region)
+            rows.setdefault(says, (region, says))
+        return list(rows.values())
+
+    def _show_caption(self) -> None:
+        if self._sites is not None and not self._sites.is_open:
+            self.caption.setText(_("Choose an entry, or add one."))
+        else:
+            self.caption.setText(self.says(self._region) if self._region is not None else "")
+
+    def show_address(self, address: str | None) -> None:
+        """The table's focus is at an address: frame its regions, on another drawing if it is not on this one."""
+        self._address = address
+        if address is None or self._sites is not None:
+            return
+        item = self._bridge.item(address)
+        if item.cell is not None and item.cell.column != self._column and item.cell.column in self.shown_map.columns:
+            self._column = item.cell.column
+            self.redraw()
+        if address not in self.shown_map.places:
+            index = self._index_of(address)
+            if index is not None:
+                self._show_map(index)
+                return
+        self._show_focus()
+
+    def _index_of(self, address: str) -> int | None:
+        """The first map that holds an address, those of the same subject first."""
+        subject = title_parts(self.shown_map.use)[0]
+        order = sorted(range(len(self._uses)), key=lambda index: title_parts(self._uses[index][2])[0] != subject)
+        return next((index for index in order if address in self._map(index).places), None)
+
+    def _show_focus(self) -> None:
+        regions = self.shown_map.places.get(self._address or "", ("", ()))[1]
+        if self._sites is None and self._region not in regions:
+            self._region = regions[0] if regions else None
+        self.view.show_region(self._region, regions)
+        self.list.show_current(self._region)
+        self._show_caption()
+
+    def _toggle_list(self) -> None:
+        as_list = self._pages.currentWidget() is self.view
+        self._pages.setCurrentWidget(self.list if as_list else self.view)
+        self.list_button.setText(_("Drawing") if as_list else _("List"))
+        self.list_button.setAccessibleName(_("Show the drawing") if as_list else _("Show the regions as a list"))
+        for each in (self.smaller, self.larger):
+            each.setEnabled(not as_list)
+        self.redraw()
+        self.enter()
+
+    def _zoom_in(self) -> None:
+        self.view.set_zoom(1)
+
+    def _zoom_out(self) -> None:
+        self.view.set_zoom(-1)
+
+    def _show_zoom(self) -> None:
+        words = _("Larger; now {percent} %").format(percent=round(100 * self.view.zoom))
+        self.larger.setAccessibleName(words)
+
+    # The focus and what is given -----------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Put the focus on the drawing, or on the list."""
+        part = self.list if self._pages.currentWidget() is self.list else self.view
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._region is None:
+            regions = self.view.choosable()
+            if regions:
+                self._point(regions[0])
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the drawing has the focus, where keys grade as they do in the table."""
+        return self.view.hasFocus()
+
+    @property
+    def gives_sites(self) -> bool:
+        """Whether the map is about the sites of an entry, and not about cells of the table."""
+        return self._sites is not None
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the focus is on the map or inside it."""
+        return holds_focus(self)
+
+    def _point(self, region: str) -> None:
+        self._typed_before = ""
+        self._region = region
+        stand = self.shown_map.stand(region, self._column)
+        if stand is not None and stand.address != self._address:
+            self.pointed.emit(stand.address)
+        self._show_focus()
+
+    def _act(self, region: str) -> None:
+        if self._region != region:
+            self._point(region)
+        site = self.shown_map.site(region)
+        if site is not None and self._sites is not None:
+            self._sites.toggle(*site)
+        else:
+            self._next_choice(region)
+
+    def _next_choice(self, region: str) -> None:
+        """The next answer of a region that is one field: each option in turn, then none."""
+        stand = self.shown_map.stand(region, self._column)
+        if stand is None or not isinstance(stand.field, ChoiceKind):
+            return
+        now = field_value(stand, self._bridge.finding(stand.address))
+        tokens = [option.id for option in stand.field.options]
+        at = tokens.index(now.token) + 1 if isinstance(now, ChoiceValue) else 0
+        self._give(region, ChoiceValue(token=tokens[at]) if at < len(tokens) else None)
+
+    def _give(self, region: str, value: Value | None) -> None:
+        """Answer the field of a region and leave the others of its finding as they are."""
+        stand = self.shown_map.stand(region, self._column)
+        if stand is None or stand.field is None:
+            return
+        finding = self._bridge.finding(stand.address)
+        whole = finding.value if isinstance(finding, Examined) else None
+        fields = dict(whole.fields) if isinstance(whole, GroupValue) else {}
+        fields.pop(stand.field.id, None)
+        if value is not None:
+            fields[stand.field.id] = value
+        if fields:
+            self._bridge.answer({stand.address: GroupValue(fields=fields)}, self)
+        else:
+            self._bridge.clear((stand.address,))
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """A key on the drawing that does not move about."""
+        if self._region is None:
+            return False
+        site = self.shown_map.site(self._region)
+        if site is not None and self._sites is not None:
+            if takes_back(event) and self.view.marks[self._region].state == "chosen":
+                self._sites.toggle(*site)
+            return takes_back(event)
+        stand = self.shown_map.stand(self._region, self._column)
+        if stand is None or stand.field is None:
+            return self._typed(event)
+        if takes_back(event):
+            self._give(self._region, None)
+            return True
+        key = plain_text(event)
+        now = field_value(stand, self._bridge.finding(stand.address))
+        found = typed_answer(stand.field, now, self._typed_before, key, self._bridge.form) if len(key) == 1 else None
+        if found is None:
+            return False
+        self._typed_before = found.typed
+        if found.is_whole:
+            self._give(self._region, found.value)
+        return True

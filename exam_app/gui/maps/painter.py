@@ -1,0 +1,152 @@
+"""Paints the commands of a drawing with Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from exam_app.core.drawing import Step
+from exam_app.core.picture import Fill, Hatch, Look, Paint, Stroke, Write
+from exam_app.core.words import _
+from exam_app.gui.theme import Palette, theme
+
+FILLS: dict[Look, str] = {
+    "off": "ground",
+    "gap": "card",
+    "free": "card",
+    "normal": "normal_tint",
+    "asserted": "normal_tint",
+    "abnormal": "abnormal_tint",
+    "neither": "accent_tint",
+    "chosen": "accent_tint",
+    "reason": "reason_tint",
+    "outline": "text_muted",
+}
+"""The palette's name of the ground of each look."""
+LINES: dict[Look, str] = {
+    "off": "line",
+    "gap": "text_off",
+    "abnormal": "abnormal_line",
+    "chosen": "accent",
+    "reason": "line_strong",
+    "outline": "text_muted",
+    "contour": "text_off",
+}
+"""The palette's name of the line of each look."""
+INKS: dict[Look, str] = {
+    "off": "text_muted",
+    "gap": "text_muted",
+    "free": "text_muted",
+    "normal": "normal",
+    "asserted": "normal",
+    "abnormal": "abnormal",
+    "neither": "text",
+    "chosen": "accent",
+    "reason": "reason",
+    "side": "text",
+    "words": "text_muted",
+}
+"""The palette's name of the words of each look."""
+_LEAST_PIXELS = 9.0
+_HATCH_ALPHA = 150
+
+
+class DrawingPainter:
+    """Paints commands and keeps the paths made of them, since a drawing is painted again and again."""
+
+    def __init__(self) -> None:
+        self._paths: dict[int, tuple[tuple[Step, ...], QPainterPath]] = {}
+
+    def path(self, steps: tuple[Step, ...]) -> QPainterPath:
+        """The Qt path of a shape. The steps are kept, so that no other ones can come to have their identity."""
+        kept = self._paths.get(id(steps))
+        if kept is None:
+            kept = self._paths[id(steps)] = (steps, path_of(steps))
+        return kept[1]
+
+    def paint(self, painter: QPainter, commands: Iterable[Paint], palette: Palette) -> None:
+        """Paint in units of the drawing: the painter is scaled already."""
+        scale = painter.transform().m11()
+        for command in commands:
+            if isinstance(command, Fill):
+                painter.fillPath(self.path(command.steps), palette.color(FILLS[command.look]))
+            elif isinstance(command, Stroke):
+                self._stroke(painter, command, palette, scale)
+            elif isinstance(command, Hatch):
+                self._hatch(painter, command, palette, scale)
+            else:
+                write(painter, command, palette, scale)
+
+    def _stroke(self, painter: QPainter, command: Stroke, palette: Palette, scale: float) -> None:
+        pen = QPen(palette.color(LINES[command.look]), max(command.width, 0.8 / scale))
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        if command.dashed:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([3.0, 3.0])
+        painter.strokePath(self.path(command.steps), pen)
+
+    def _hatch(self, painter: QPainter, command: Hatch, palette: Palette, scale: float) -> None:
+        path = self.path(command.steps)
+        colour = QColor(palette.color(LINES[command.look]))
+        colour.setAlpha(_HATCH_ALPHA)
+        painter.save()
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        painter.setPen(QPen(colour, max(0.9, 0.8 / scale)))
+        painter.drawLines(hatch_lines(path.boundingRect(), command))
+        painter.restore()
+
+
+def path_of(steps: Iterable[Step]) -> QPainterPath:
+    """Steps as a Qt path."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for step in steps:
+        points = [QPointF(x, y) for x, y in step.points]
+        if step.command == "M":
+            path.moveTo(points[0])
+        elif step.command == "L":
+            path.lineTo(points[0])
+        elif step.command == "C":
+            path.cubicTo(points[0], points[1], points[2])
+        else:
+            path.closeSubpath()
+    return path
+
+
+def hatch_lines(box: QRectF, command: Hatch) -> list[QLineF]:
+    """The lines of a hatch over a box; a place has the same lines whatever the box."""
+    lean = 0.0 if command.upright else box.height()
+    start = math.floor(box.left() / command.gap) * command.gap
+    if not command.upright:
+        # A slanted line runs from the upper right to the lower left.
+        start = math.floor((box.left() + box.top()) / command.gap) * command.gap - box.top()
+    lines = []
+    x = start
+    while x <= box.right() + lean:
+        lines.append(QLineF(x, box.top(), x - lean, box.bottom()))
+        x += command.gap
+    return lines
+
+
+def write(painter: QPainter, command: Write, palette: Palette, scale: float) -> None:
+    """Write in a font of whole device pixels, never smaller than can be read."""
+    pixels = max(_LEAST_PIXELS, command.size * scale)
+    font = QFont(theme().font())
+    font.setPixelSize(round(pixels))
+    font.setBold(command.bold)
+    text = _(command.text)
+    painter.save()
+    # The letters are set in pixels, so that they are hinted as everywhere else.
+    place = painter.transform().map(QPointF(command.x, command.y))
+    painter.resetTransform()
+    painter.setFont(font)
+    painter.setPen(palette.color(INKS[command.look]))
+    if command.align == "centre":
+        measures = QFontMetricsF(font)
+        place += QPointF(-measures.horizontalAdvance(text) / 2, (measures.ascent() - measures.descent()) / 2)
+    painter.drawText(place, text)
+    painter.restore()
