@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exam_app.core import contrast, drugs, score
+from exam_app.core.condition_checks import condition_faults, in_a_cycle
 from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import (
+    SIDES,
     ChoiceKind,
-    Condition,
     Field,
     FlagsKind,
     GradeKind,
     GroupKind,
     Item,
-    ItemFacts,
     ListKind,
     NumberKind,
+    SideKind,
     TextKind,
 )
+from exam_app.core.scale import Limits
+from exam_app.core.side_checks import side_faults
 from exam_app.core.yaml_text import offered
 
 MARKS = frozenset("MDV")
@@ -27,15 +30,17 @@ DEEPEST_GROUP = 4
 
 
 def faults(form: Form) -> Iterator[tuple[str, str]]:
-    """Every (place, reason): the place is an item id, or a file name with a path of keys after `#`."""
+    """Every (place, reason): the place is an item id, `item:field`, or a file name with a path of keys after `#`."""
     for item_id, item in form.items.items():
         yield from ((item_id, what) for what in _item_faults(form, item))
-        yield from ((item_id, what) for what in _field_faults(form, item, 0))
+        for field_id, what in _field_faults(form, item, 0):
+            yield item_id if field_id == item.id else f"{item_id}:{field_id}", what
     yield from _scale_faults(form)
     yield from _scope_faults(form)
     yield from drugs.faults(form.drugs, {*MARKS, *form.bibliography})
     yield from _tombstone_faults(form)
-    yield from _condition_faults(form)
+    yield from condition_faults(form)
+    yield from side_faults(form)
     yield from _reading_faults(form)
 
 
@@ -63,7 +68,18 @@ def _level_faults(form: Form, item: Item, level: str) -> Iterator[str]:
         yield f"'beyond: {level}' needs a side; write 'sides: paired' or remove it"
 
 
-def _field_faults(form: Form, field: Field | Item, depth: int) -> Iterator[str]:
+def _field_faults(form: Form, field: Field | Item, depth: int) -> Iterator[tuple[str, str]]:
+    """Every (field id, reason) of a field and the fields inside it."""
+    yield from ((field.id, what) for what in _own_faults(form, field))
+    if isinstance(field, (GroupKind, ListKind)):
+        if depth >= DEEPEST_GROUP:
+            yield field.id, f"'{field.id}' lies more than {DEEPEST_GROUP} groups deep"
+            return
+        for each in field.fields:
+            yield from _field_faults(form, each, depth + 1)
+
+
+def _own_faults(form: Form, field: Field | Item) -> Iterator[str]:
     if isinstance(field, GradeKind):
         yield from _grade_faults(form, field)
     if isinstance(field, (ChoiceKind, FlagsKind)):
@@ -71,40 +87,52 @@ def _field_faults(form: Form, field: Field | Item, depth: int) -> Iterator[str]:
         yield from (f"the option '{each}' stands twice in '{field.id}'" for each in _twice(ids))
         neutral = field.neutral if isinstance(field, ChoiceKind) else ()
         yield from _normal_faults(field.id, (*(field.normal or ()), *neutral), ids)
+    if isinstance(field, SideKind):
+        yield from _normal_faults(field.id, field.normal or (), [*SIDES, *field.also])
     if isinstance(field, NumberKind):
         yield from _number_faults(form, field)
     if isinstance(field, TextKind) and field.suggest is not None and not form.drugs:
         yield f"'{field.id}' suggests drugs, but the form has no list of them; add one under drugs/"
     if isinstance(field, (GroupKind, ListKind)):
-        if depth >= DEEPEST_GROUP:
-            yield f"'{field.id}' lies more than {DEEPEST_GROUP} groups deep"
-            return
         ids = [each.id for each in field.fields]
         yield from (f"the field '{each}' stands twice in '{field.id}'" for each in _twice(ids))
         named = (*(field.exclusive), *((field.main,) if field.main else ()))
         yield from (f"'{each}' is named in '{field.id}' but is none of its fields" for each in named if each not in ids)
-        for each in field.fields:
-            yield from _field_faults(form, each, depth + 1)
 
 
 def _grade_faults(form: Form, field: GradeKind) -> Iterator[str]:
     scale = form.scales.get(field.scale)
     if scale is None:
-        known = ", ".join(sorted(form.scales))
-        yield f"there is no scale '{field.scale}'; the scales are {known}"
+        known = offered(field.scale, sorted(form.scales), "scales")
+        yield f"there is no scale '{field.scale}'; {known}; or add scales/{field.scale}.yaml"
     else:
         yield from _normal_faults(field.id, field.normal or (), [grade.token for grade in scale.grades])
 
 
 def _number_faults(form: Form, field: NumberKind) -> Iterator[str]:
     if field.reference is not None and field.reference not in form.tables:
-        yield f"there is no reference table '{field.reference}'"
+        known = offered(field.reference, form.tables, "tables")
+        yield f"there is no reference table '{field.reference}'; {known}"
     if field.min > field.max:
         yield f"'{field.id}': min is larger than max"
+    for name, limits in (("normal", field.normal), ("abnormal", field.abnormal)):
+        yield from _limit_faults(field, name, limits)
     if field.step <= 0:
         yield f"'{field.id}': step must be larger than 0"
     if sum((field.of is not None, field.over, field.ranged)) > 1:
         yield f"'{field.id}': give at most one of of, over and ranged"
+
+
+def _limit_faults(field: NumberKind, name: str, limits: Limits | None) -> Iterator[str]:
+    ends = [end for end in (limits.min, limits.max) if end is not None] if limits is not None else []
+    for end in ends:
+        if not field.min <= end <= field.max:
+            yield (
+                f"'{field.id}': the end {end:g} of '{name}' is not among the values; "
+                f"they run from {field.min:g} to {field.max:g}"
+            )
+    if len(ends) == 2 and ends[0] > ends[1]:
+        yield f"'{field.id}': 'min' of '{name}' is larger than its 'max'; exchange them"
 
 
 def _normal_faults(field_id: str, normal: tuple[str, ...], tokens: list[str]) -> Iterator[str]:
@@ -166,7 +194,7 @@ def _scope_faults(form: Form) -> Iterator[tuple[str, str]]:
                 "'core_only: yes' is the core set and nothing else; write 'includes: [screening]' to add to it",
             )
     included = {scope.id: set(scope.includes) for scope in form.scopes.values()}
-    for scope_id in sorted(_in_a_cycle(included)):
+    for scope_id in sorted(in_a_cycle(included)):
         yield f"scopes/{scope_id}.yaml#includes", f"the scope '{scope_id}' includes itself; remove one of the circle"
 
 
@@ -195,56 +223,3 @@ def _tombstone_faults(form: Form) -> Iterator[tuple[str, str]]:
             yield old, f"'{old}' has a tombstone; its id cannot be used again"
         if stone.renamed_to is not None and stone.renamed_to not in form.items:
             yield place, f"'{old}' is said to be renamed to '{stone.renamed_to}', which does not exist"
-
-
-def _condition_faults(form: Form) -> Iterator[tuple[str, str]]:
-    hidden_by: dict[str, set[str]] = {}
-    for item_id, item in form.items.items():
-        for owner, condition, siblings in _conditions(item, item_id, ()):
-            if (condition.field is None) == (condition.item is None):
-                yield item_id, "a condition names either 'field' or 'item'"
-            elif condition.field is not None:
-                if condition.field not in siblings:
-                    yield item_id, f"the condition of '{owner}' names '{condition.field}', which is no field beside it"
-                else:
-                    hidden_by.setdefault(f"{item_id}:{owner}", set()).add(f"{item_id}:{condition.field}")
-            elif condition.item is not None:
-                target = condition.item.partition(":")[0]
-                if target not in form.items:
-                    yield item_id, f"the condition of '{owner}' names the item '{target}', which does not exist"
-                else:
-                    hidden_by.setdefault(item_id, set()).add(target)
-    for place in sorted(_in_a_cycle(hidden_by)):
-        yield (
-            place.partition(":")[0],
-            f"the condition of '{place}' depends on itself; remove one condition of the circle",
-        )
-
-
-def _conditions(
-    field: Field | Item, owner: str, siblings: tuple[str, ...]
-) -> Iterator[tuple[str, Condition, tuple[str, ...]]]:
-    if field.when is not None:
-        yield owner, field.when, siblings
-    if isinstance(field, ItemFacts):
-        yield from ((owner, each, ()) for each in field.unfold_when)
-    if isinstance(field, (GroupKind, ListKind)):
-        ids = tuple(each.id for each in field.fields)
-        for each in field.fields:
-            yield from _conditions(each, each.id, ids)
-
-
-def _in_a_cycle(edges: dict[str, set[str]]) -> set[str]:
-    def reaches_itself(start: str) -> bool:
-        seen: set[str] = set()
-        waiting = list(edges.get(start, ()))
-        while waiting:
-            place = waiting.pop()
-            if place == start:
-                return True
-            if place not in seen:
-                seen.add(place)
-                waiting.extend(edges.get(place, ()))
-        return False
-
-    return {place for place in edges if reaches_itself(place)}

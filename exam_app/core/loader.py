@@ -23,7 +23,7 @@ from exam_app.core.form import Form, Scope, Section
 from exam_app.core.model import Model
 from exam_app.core.scale import ReferenceTable, Scale
 from exam_app.core.score import Score
-from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, parse, plain
+from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, line_of_id, parse, plain
 
 M = TypeVar("M", bound=Model)
 
@@ -323,10 +323,12 @@ class _Reading:
         self.faults.append(Fault(f"{name}:{line_at(node, path) if node else 1}", what))
 
     def _item_fault(self, where: str, what: str) -> None:
-        """A fault of the whole form: `where` is an item id, or a file name with a path of keys after `#`."""
-        if where in self.item_places:
-            name, line = self.item_places[where]
-            self.faults.append(Fault(f"{name}:{line}", what))
+        """A fault of the whole form: `where` is an item id, `item:field`, or a file name with keys after `#`."""
+        item_id, _, field_id = where.partition(":")
+        if item_id in self.item_places:
+            name, line = self.item_places[item_id]
+            inner = line_of_id(self.nodes[name], field_id, line) if field_id else None
+            self.faults.append(Fault(f"{name}:{inner or line}", what))
             return
         name, _, path = where.partition("#")
         steps = tuple(int(step) if step.isdecimal() else step for step in path.split("/") if step)

@@ -197,3 +197,25 @@ def line_at(node: Node, path: Sequence[str | int]) -> int:
             node = node.nodes[step]
             line = node.line
     return line
+
+
+def line_of_id(node: Node, wanted: str, line: int) -> int | None:
+    """The line of the table with `id: wanted` inside the item that begins on `line`, or None where it has none."""
+    tables = list(_tables(node))
+    inside = next((table for table in tables if table.line == line), None)
+    found = (table for table in _tables(inside) if _id_of(table) == wanted) if inside is not None else iter(())
+    return next((table.line for table in found), None)
+
+
+def _tables(node: Node | None) -> Iterable[Table]:
+    """A node and what it holds, as far as they are tables."""
+    if isinstance(node, Table):
+        yield node
+    if isinstance(node, (Items, Table)):
+        for each in node.nodes if isinstance(node, Items) else node.nodes.values():
+            yield from _tables(each)
+
+
+def _id_of(table: Table) -> str | None:
+    named = table.nodes.get("id")
+    return named.text if isinstance(named, Scalar) else None
