@@ -29,14 +29,23 @@ class Progress:
     def __init__(self, form: Form, record: ExamRecord) -> None:
         self._form = form
         # An answer may show or hide items elsewhere: those sections are looked at after every change.
-        self._conditional = {section_of(item_id) for item_id, item in form.items.items() if item.when is not None}
+        self._conditional = {
+            section_of(item_id) for item_id, item in form.items.items() if item.when is not None or item.unfold_when
+        }
         self._counts = {section.id: self._count(record, section.id) for section in form.sections}
 
     def update(self, record: ExamRecord, addresses: Iterable[str]) -> set[str]:
         """Count the touched sections again; the ids of those whose counts changed."""
         touched = {section_of(address) for address in addresses}
+        return self._recounted(record, touched | (self._conditional if touched else set()))
+
+    def recount(self, record: ExamRecord) -> set[str]:
+        """Count every section again; the ids of those whose counts changed."""
+        return self._recounted(record, set(self._counts))
+
+    def _recounted(self, record: ExamRecord, section_ids: set[str]) -> set[str]:
         changed = set()
-        for section_id in touched | (self._conditional if touched else set()):
+        for section_id in section_ids:
             counts = self._count(record, section_id)
             if counts != self._counts[section_id]:
                 self._counts[section_id] = counts

@@ -147,6 +147,10 @@ class SessionBridge(QObject):
             self._edit(Edit(section_notes={section_id: text}))
         return refusal
 
+    def set_scope(self, scope_id: str) -> bool:
+        """Which items the examination is about; findings outside stay."""
+        return self._edit(Edit(context={"scope": scope_id}))
+
     def set_impression(self, text: str | None) -> str | None:
         """The examiner's impression; None removes it. Returns as `set_section_note`."""
         refusal = refused_text(text)

@@ -82,9 +82,10 @@ class SavedDot(QWidget):
 
 
 class TopBar(QFrame):
-    """The bar. `home_asked` is the Home button."""
+    """The bar. `home_asked` is the Home button, `scope_asked` the scope."""
 
     home_asked = Signal()
+    scope_asked = Signal()
 
     def __init__(self, record: ExamRecord, form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,8 +97,11 @@ class TopBar(QFrame):
         self._facts = ElidedLabel("", self)
         row.addWidget(self._name)
         row.addWidget(self._facts, 2)
-        scope = form.scopes[record.scope].title if record.scope in form.scopes else record.scope
-        row.addWidget(Pill(_("Scope: {scope}").format(scope=scope), self))
+        self._form = form
+        self.scope = button("", "quiet", self)
+        self.scope.setToolTip(_("Change the scope (Ctrl+Shift+S); nothing is lost"))
+        self.scope.clicked.connect(self.scope_asked)
+        row.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(Pill(_("DRAFT"), self))
         # The place of quick entry lies between the state and what is saved.
         row.addStretch(1)
@@ -111,6 +115,7 @@ class TopBar(QFrame):
         self.home.clicked.connect(self.home_asked)
         row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_patient(record)
+        self.show_scope(record)
         theme().changed.connect(self._fit)
         self._fit()
 
@@ -129,6 +134,10 @@ class TopBar(QFrame):
         self._name.setText(patient_name(record.patient))
         self._facts.setText(patient_facts(record))
         self._facts.setToolTip(patient_facts(record))
+
+    def show_scope(self, record: ExamRecord) -> None:
+        """Show which scope the examination has."""
+        self.scope.setText(_("Scope: {scope}").format(scope=self._form.scopes[record.scope].title))
 
     def show_saving(self, saving: Saving) -> None:
         """Show how far saving is: as saved only what is durable."""

@@ -26,7 +26,7 @@ from exam_app.gui.theme import LIGHT, theme
 from exam_app.services.exams import Exams, OpenExam, Saving
 from exam_app.store.records import RecordStore
 from tests.gui.exam.conftest import Open
-from tests.gui.typist import CTRL, Typist
+from tests.gui.typist import CTRL, SHIFT, Typist
 
 
 @pytest.fixture
@@ -281,3 +281,26 @@ def test_at_twice_the_text_the_rail_wraps_its_titles_and_scrolls_to_the_section_
         assert seen.size() == entry.size(), section.id
         assert entry.height() >= entry.sizeHint().height()
         assert entry.width() <= window.rail.area.viewport().width()
+
+
+def test_the_scope_is_changed_by_keys_and_nothing_recorded_is_lost(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.go_to("strength.rhomboids.R")
+    typist.press("4")
+    shown = window.progress.total.shown
+    typist.press(Qt.Key.Key_S, CTRL | SHIFT)
+    said = window.scopes.choices["screening"].accessibleName()
+    assert said.endswith("1 finding lies outside")
+    number = list(window.bridge.form.scopes).index("screening") + 1
+    typist.press(str(number))
+    record = window.bridge.record
+    assert record.scope == "screening"
+    assert "strength.rhomboids.R" in record.findings
+    assert typist.address == "strength.rhomboids.R", "what is recorded stays in sight"
+    assert window.top_bar.scope.text() == "Scope: screening"
+    assert window.progress.total.shown < shown
+    view = window.view
+    assert view is not None and "strength.deltoid.R" in view.grid.cells
+    typist.press("z", CTRL)
+    assert window.bridge.record.scope == "full"
+    assert window.progress.total.shown == shown
