@@ -148,6 +148,11 @@ def phrase_of(kind: Field | Item) -> str:
     return kind.label if rest[:1].isupper() or not rest[:1].isalpha() else first.lower() + rest
 
 
+def name_of(field: Field) -> str:
+    """The name of a field inside a sentence, also of one whose value mostly speaks for itself."""
+    return phrase_of(field) or field.label[:1].lower() + field.label[1:]
+
+
 def value_text(field: Field | Item, value: Value, form: Form) -> str:
     """One value in a few words: `4−`, `extensor`, `7/10`, `13.6 s`, `spasticity, MAS 1+`."""
     if isinstance(value, GradeValue) and isinstance(field, GradeKind):
@@ -212,7 +217,7 @@ def measure_text(field: Field | Item, value: NumberValue) -> str:
     elif value.over is not None:
         text = f"{text}/{number_text(value.over)}"
     elif value.to is not None:
-        text = f"{text}\u2013{number_text(value.to)}"
+        text = f"{text}-{number_text(value.to)}"
     if not isinstance(field, NumberKind):
         return text
     if field.spoken_one is not None and text == "1":
@@ -254,8 +259,7 @@ def _field_text(group: GroupKind | ListKind, name: str, value: Value, main: str,
     if field_id == group.main:
         return text
     if isinstance(value, (UnableValue, CannotValue)):
-        named = phrase_of(field) or field.label[:1].lower() + field.label[1:]
-        return _("{field} {value}").format(field=named, value=text)
+        return _("{field} {value}").format(field=name_of(field), value=text)
     named = phrase_of(field)
     if speaks_for_itself(field) or re.search(rf"\b{re.escape(named)}\b", main):
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from exam_app.core import wording
 from exam_app.core.completeness import Completeness, completeness
@@ -57,18 +58,16 @@ def abnormal_block(view: View, core: Completeness) -> AbnormalBlock:
     return AbnormalBlock(_("Abnormal findings"), abnormal, tuple(rest), remarks)
 
 
-def _abnormal(view: View, section: Section, *, short: bool = False) -> list[Labelled]:
-    """The abnormal findings of a section; with `short` by their main values alone."""
+def _abnormal(view: View, section: Section) -> list[Labelled]:
+    """The abnormal findings of a section by their main values; the rest of them stands in the section itself."""
     found = tuple(one for one in view.by_section[section.id] if one.judgement == "abnormal")
     here = {one.address for one in found}
     plain = tuple(one for one in found if one.address not in (OBSERVATION, ENTRIES))
     said: list[Sentence] = []
     if plain:
-        text = view.main_text if short else view.text
-        said.append(phrases.clause_sentence(view.clauses(plain, text), emphasis=True))
+        said.append(phrases.clause_sentence(view.clauses(plain, view.main_text), emphasis=True))
     if OBSERVATION in here:
-        observation = movements.observation_headline() if short else movements.observation_sentence(view)
-        said += [observation] if observation is not None else []
+        said.append(movements.observation_headline())
     if ENTRIES in here:
         said += movements.entry_headlines(view)
     return [Labelled(_("{title} \u2013").format(title=title(section)), tuple(said))] if said else []
@@ -76,13 +75,19 @@ def _abnormal(view: View, section: Section, *, short: bool = False) -> list[Labe
 
 def _with_reasons(view: View) -> list[Labelled]:
     blocks: list[Labelled] = []
-    unable = view.clauses(tuple(one for one in view.found if isinstance(one.finding, Unable)), view.text)
+    unable = view.clauses(
+        tuple(one for one in view.found if isinstance(one.finding, Unable)), view.text, by_group=False
+    )
     parts = [*unable, *_unable_fields(view.found)]
     if parts:
-        blocks.append(Labelled(_("Unable:"), (phrases.clause_sentence(parts),)))
-    parts = list(view.clauses(tuple(one for one in view.found if isinstance(one.finding, NotExamined)), view.text))
+        blocks.append(Labelled(_("Unable:"), (phrases.clause_sentence(parts, begins=False),)))
+    parts = list(
+        view.clauses(
+            tuple(one for one in view.found if isinstance(one.finding, NotExamined)), view.text, by_group=False
+        )
+    )
     if parts:
-        blocks.append(Labelled(_("Not examined:"), (phrases.clause_sentence(parts),)))
+        blocks.append(Labelled(_("Not examined:"), (phrases.clause_sentence(parts, begins=False),)))
     return blocks
 
 
@@ -97,8 +102,9 @@ def _unable_fields(found: Iterable[Found]) -> list[Clause]:
             field = one.place.item.by_id.get(split_address(name)[0])
             if isinstance(each, UnableValue) and field is not None:
                 item = phrases.named_with_side(one.place.name, one.side)
+                named = phrases.named_with_side(wording.name_of(field), split_address(name)[1])
                 why = one_line(each.text) if each.reason == "other" and each.text else wording.reason_text(each.reason)
-                text = _("{item}, {field} ({reason})").format(item=item, field=wording.phrase_of(field), reason=why)
+                text = _("{item}, {field} ({reason})").format(item=item, field=named, reason=why)
                 parts.append(Clause(text, (one.address,), len(text)))
     return parts
 
@@ -114,26 +120,23 @@ def _missing(view: View, core: Completeness) -> list[Labelled]:
         ]
         if missing:
             names = phrases.core_names(missing, view.form)
-            said.append(Sentence(_("{title}: {items}.").format(title=title(section), items=names)))
+            missed = tuple(address for one in missing for address in one.addresses)
+            said.append(Sentence(_("{title} \u2013 {items}.").format(title=title(section), items=names), missed))
     return [Labelled(_("Not recorded:"), tuple(said))] if said else []
 
 
-def handover(view: View, block: AbnormalBlock) -> Sentence:
+def handover(view: View, block: AbnormalBlock) -> tuple[Sentence, ...]:
     """One line for the next colleague: who, every abnormal finding by its main value, what could not be or was not
     examined."""
-    parts = [
-        _("{patient} ({facts}).").format(patient=facts.patient_name(view.record), facts=facts.born_age_sex(view.record))
-    ]
-    addresses: list[str] = []
+    who = _("{patient} ({facts}).").format(
+        patient=facts.patient_name(view.record), facts=facts.born_age_sex(view.record)
+    )
+    said = [Sentence(who)]
     if block.title is not None:
-        parts.append(_("{title}:").format(title=block.title))
-    abnormal = [labelled for section in view.form.sections for labelled in _abnormal(view, section, short=True)]
-    for labelled in (*(abnormal or block.abnormal), *block.rest):
-        parts += [labelled.label, *(sentence.text for sentence in labelled.sentences)]
-        addresses += [address for sentence in labelled.sentences for address in sentence.addresses]
-    distribution = movements.handover_line(view.record, view)
-    if distribution is not None:
-        parts.append(distribution)
+        said.append(Sentence(_("{title}:").format(title=block.title)))
+    for labelled in (*block.abnormal, *block.rest):
+        said += [Sentence(labelled.label), *labelled.sentences]
+    said += movements.handover_sentences(view)
     if view.record.impression is not None:
-        parts.append(_("Impression: {words}").format(words=phrases.ended(view.record.impression)))
-    return Sentence(one_line(" ".join(part for part in parts if part)), tuple(addresses))
+        said.append(Sentence(_("Impression: {words}").format(words=phrases.ended(view.record.impression))))
+    return tuple(replace(one, text=one_line(one.text)) for one in said if one.text)

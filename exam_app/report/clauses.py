@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exam_app.core.form import Group
-from exam_app.core.kinds import Item, Side
+from exam_app.core.kinds import GradeKind, GroupKind, Item, Side
 from exam_app.core.words import _
 
 
@@ -47,23 +47,38 @@ class Clause:
     head: int
 
 
-def clauses(said: Iterable[Said]) -> tuple[Clause, ...]:
-    """Clauses for these findings, in the order in which their items come first."""
+def clauses(said: Iterable[Said], *, by_group: bool) -> tuple[Clause, ...]:
+    """Clauses for these findings, in the order in which their items come first. With `by_group` only items of one group
+    share a clause, so that the arms stay apart from the legs.
+    """
     by_item: dict[str, list[Said]] = {}
     for one in said:
         by_item.setdefault(one.place.item_id, []).append(one)
     merged: dict[tuple[object, ...], list[list[Said]]] = {}
     for same_item in by_item.values():
-        merged.setdefault(_key(same_item), []).append(same_item)
+        merged.setdefault(_key(same_item, by_group=by_group), []).append(same_item)
     return tuple(clause for items in merged.values() for clause in _clauses(items))
 
 
-def _key(same_item: Sequence[Said]) -> tuple[object, ...]:
-    """What must be the same for two items to share a clause: group, pattern of sides, and the words of each side. Names
-    with a "no" of their own stand apart: "no nystagmus and saccades" would deny both."""
-    first = same_item[0]
-    denies = first.place.name == first.place.item.phrase_normal
-    return (first.place.group.id, first.place.item.kind, denies, *((one.side, one.text) for one in same_item))
+def _key(same_item: Sequence[Said], *, by_group: bool) -> tuple[object, ...]:
+    """What must be the same for two items to share a clause: the pattern of sides and the words of each side; for cells
+    of a matrix its group; for figures their scale. Names with a "no" of their own stand apart: "no nystagmus and
+    saccades" would deny both."""
+    place = same_item[0].place
+    group = place.group.id if by_group or place.item.cell is not None else ""
+    denies = place.name == place.item.phrase_normal
+    scale = grade_scale(place.item) if any(one.text[:1].isdigit() for one in same_item) else None
+    return (group, denies, scale, *((one.side, one.text) for one in same_item))
+
+
+def grade_scale(item: Item) -> str | None:
+    """The scale on which an item is graded, itself or by its main field."""
+    if isinstance(item, GradeKind):
+        return item.scale
+    if isinstance(item, GroupKind) and item.main is not None:
+        main = item.by_id[item.main]
+        return main.scale if isinstance(main, GradeKind) else None
+    return None
 
 
 def _clauses(items: Sequence[Sequence[Said]]) -> list[Clause]:

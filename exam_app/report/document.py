@@ -104,11 +104,27 @@ class SideRow:
     label: str
     pairs: tuple[Pair, ...]
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells in order, each right before its left."""
+        return tuple(cell for pair in self.pairs for cell in (pair.right, pair.left))
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of the findings in the row."""
+        return tuple(address for cell in self.cells for address in cell.addresses)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether something in the row was found, not only asserted."""
+        return any(cell.mark not in ("asserted", "missing") for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class SideTable:
     """A table of right and left. `columns` name the pairs where there are several. `details` say what a cell cannot
-    show, `reasons` why a cell has no value; `sentences` say the whole table in words, for prose.
+    show, `reasons` why a cell has no value, `asserted` the rows in which all was asserted; `sentences` say the whole
+    table in words, for prose.
     """
 
     head: str
@@ -116,6 +132,7 @@ class SideTable:
     rows: tuple[SideRow, ...]
     details: tuple[Sentence, ...]
     reasons: tuple[Sentence, ...]
+    asserted: tuple[Sentence, ...]
     sentences: tuple[Sentence, ...]
 
 
@@ -157,7 +174,7 @@ Block = AbnormalBlock | Heading | Sentences | Labelled | SideTable | Notes | Imp
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What stands at the foot of every page."""
+    """What stands at the foot of every page. `versions` also says how many of the items used are reviewed."""
 
     patient: str
     purpose: str
@@ -166,8 +183,8 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `status` says draft or signed, `draft` is the watermark's word or None; `handover` is the
-    line for the next colleague.
+    """A whole report. `status` says draft or signed, `draft` is the watermark's word or None; `handover`
+    are the sentences of the one line for the next colleague.
     """
 
     title: str
@@ -178,7 +195,7 @@ class Document:
     facts: tuple[Fact, ...]
     notices: tuple[str, ...]
     blocks: tuple[Block, ...]
-    handover: Sentence
+    handover: tuple[Sentence, ...]
     footer: Footer
 
 
@@ -188,8 +205,7 @@ def block_addresses(block: Block) -> Iterator[str]:
         yield from sentence.addresses
     if isinstance(block, SideTable):
         for row in block.rows:
-            for pair in row.pairs:
-                yield from (*pair.right.addresses, *pair.left.addresses)
+            yield from row.addresses
     if isinstance(block, Notes):
         for note in block.notes:
             yield from note.addresses
@@ -202,7 +218,7 @@ def block_sentences(block: Block) -> Iterator[Sentence]:
             yield from labelled.sentences
         yield from block.remarks
     elif isinstance(block, SideTable):
-        yield from (*block.details, *block.reasons, *block.sentences)
+        yield from (*block.details, *block.reasons, *block.asserted, *block.sentences)
     elif isinstance(block, (Sentences, Labelled)):
         yield from block.sentences
     elif isinstance(block, Credits):

@@ -10,8 +10,8 @@ from exam_app.core.record import AssertedNormal, Examined, ExamRecord, age_in_ye
 from exam_app.core.values import GradeValue, GroupValue, ListValue, NumberValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.report import phrases
+from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Credits, Fact, Footer, Sentence
-from exam_app.report.tables import grade_scale
 from exam_app.report.view import View
 
 YOUNGEST = 12
@@ -117,7 +117,11 @@ def notices(record: ExamRecord) -> tuple[str, ...]:
 
 def footer(view: View, app_version: str) -> Footer:
     """The foot of every page."""
-    return Footer(patient_line(view.record), phrases.intended_use(), versions(view, app_version))
+    made = versions(view, app_version)
+    review = review_sentence(view)
+    if review is not None:
+        made = _("{review} \u00b7 {versions}").format(review=review, versions=made)
+    return Footer(patient_line(view.record), phrases.intended_use(), made)
 
 
 def versions(view: View, app_version: str) -> str:
@@ -130,7 +134,9 @@ def versions(view: View, app_version: str) -> str:
 
 def credits_block(view: View, app_version: str) -> Credits:
     """Scales and tables used with their credits, how much of the content is reviewed, versions."""
-    lines = [*_scale_lines(view), *_table_lines(view), *_review_line(view)]
+    lines, review = [*_scale_lines(view), *_table_lines(view)], review_sentence(view)
+    if review is not None:
+        lines.append(phrases.ended(review))
     lines.append(_("Made with {versions}.").format(versions=versions(view, app_version)))
     return Credits(_("Scales, sources and versions"), tuple(Sentence(line) for line in lines))
 
@@ -209,20 +215,14 @@ def _tables(kind: Field | Item | None, value: Value) -> Iterable[str]:
                     yield from _tables(kind.by_id.get(name), each)
 
 
-def _review_line(view: View) -> list[str]:
+def review_sentence(view: View) -> str | None:
+    """How many of the items used are clinically reviewed, without a full stop; None where nothing was used."""
     used = {one.place.item_id: one.place.item for one in view.found}
     if not used:
-        return []
+        return None
     reviewed = sum(item.reviewed is not None for item in used.values())
-    return [
-        ngettext(
-            "The one item used here is {state}.",
-            "Of the {total} items used here {reviewed} are clinically reviewed and {open} are not.",
-            len(used),
-        ).format(
-            state=_("clinically reviewed") if reviewed else _("not clinically reviewed"),
-            total=len(used),
-            reviewed=reviewed,
-            open=len(used) - reviewed,
-        )
-    ]
+    return ngettext(
+        "{reviewed} of {total} item used is clinically reviewed",
+        "{reviewed} of {total} items used are clinically reviewed",
+        len(used),
+    ).format(reviewed=reviewed, total=len(used))

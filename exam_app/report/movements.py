@@ -5,7 +5,7 @@ from __future__ import annotations
 from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
 from exam_app.core.kinds import Field, FlagsKind, GroupKind, ListKind
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import Examined
 from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, UnableValue, Value
 from exam_app.core.words import _
 from exam_app.report.clauses import is_compound, joined
@@ -165,7 +165,7 @@ def _part(view: View, item: ListKind, field: Field, name: str, value: Value) -> 
 def distribution_sentences(view: View) -> list[Sentence]:
     """The distribution of dystonia by the app's rule with its sites and its note, and the examiner's own beside it."""
     found = distribution(view.record, view.form)
-    addresses = tuple(address for address in (OBSERVATION, ENTRIES) if address in view.record.findings)
+    addresses = _told(view)
     said: list[str] = []
     if found.observed is not None or found.with_reported not in (None, "none"):
         said.append(_rule_line(view, wording.distribution_text(found.observed), observed_only=True))
@@ -217,9 +217,14 @@ def _region(region: str, side: str | None) -> str:
     return word if side is None else wording.axial_text(word, side)
 
 
-def handover_line(record: ExamRecord, view: View) -> str | None:
+def handover_sentences(view: View) -> list[Sentence]:
     """The distribution for the handover line, where there is dystonia."""
-    found = distribution(record, view.form)
+    found = distribution(view.record, view.form)
     if found.observed in (None, "none"):
-        return None
-    return _("Dystonia: {result} (app rule).").format(result=wording.distribution_text(found.observed))
+        return []
+    text = _("Dystonia: {result} (app rule).").format(result=wording.distribution_text(found.observed))
+    return [Sentence(text, _told(view))]
+
+
+def _told(view: View) -> tuple[str, ...]:
+    return tuple(address for address in (OBSERVATION, ENTRIES) if address in view.record.findings)

@@ -1,9 +1,11 @@
-"""The document as a text note: bullets, prose, or one handover line."""
+"""The document as a text note: bullets, prose, or one handover line; and which findings each part of it came from."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from exam_app.core.wording import ascii_text
@@ -21,6 +23,7 @@ from exam_app.report.document import (
     Pair,
     Sentence,
     Sentences,
+    SideRow,
     SideTable,
 )
 
@@ -29,16 +32,90 @@ WIDTH = 80
 """Columns of an ASCII note."""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The stretch of a note from `start` to before `end` (characters), and the addresses of the findings it tells."""
+
+    start: int
+    end: int
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A note with the spans of it that tell findings, in order; none overlaps another."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line, and the addresses of the findings it tells, if any."""
+
+    text: str
+    addresses: tuple[str, ...] = ()
+
+
+Line = tuple[Piece, ...]
+_SPACE = Piece(" ")
+
+
 def note(document: Document, style: Style, *, ascii: bool = False) -> str:  # noqa: A002
     """The note in one of three styles. With `ascii` plain ASCII, wrapped at 80 columns; the handover stays one line."""
+    return note_spans(document, style, ascii=ascii).text
+
+
+def note_spans(document: Document, style: Style, *, ascii: bool = False) -> NoteText:  # noqa: A002
+    """The note, and which findings each sentence and each row of it came from."""
+    text, spans, start = [], [], 0
+    for line in _lines(document, style):
+        one = _set(line, ascii=ascii, wrap=ascii and style != "handover")
+        spans += [Span(start + span.start, start + span.end, span.addresses) for span in one.spans]
+        text.append(one.text)
+        start += len(one.text) + 1
+    return NoteText("".join(f"{each}\n" for each in text), tuple(spans))
+
+
+def _set(line: Line, *, ascii: bool, wrap: bool) -> NoteText:  # noqa: A002
+    """One line with its spans; as several where it is wrapped."""
+    texts = [ascii_text(piece.text) if ascii else piece.text for piece in line]
+    ends = list(accumulate(len(text) for text in texts))
+    spans = [
+        Span(end - len(text), end, piece.addresses)
+        for piece, text, end in zip(line, texts, ends, strict=True)
+        if piece.addresses and text
+    ]
+    whole = NoteText("".join(texts), tuple(spans))
+    return _wrapped(whole) if wrap else whole
+
+
+def _wrapped(line: NoteText) -> NoteText:
+    """The line at 80 columns. Wrapping moves blanks only, so a span keeps its place among the other characters."""
+    indent = "  " if line.text.startswith(("- ", "  ")) else ""
+    parts = textwrap.wrap(line.text, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    text = "\n".join(parts)
+    places = [index for index, sign in enumerate(text) if not sign.isspace()]
+    before = [0, *accumulate(not sign.isspace() for sign in line.text)]
+    return NoteText(
+        text,
+        tuple(
+            Span(places[before[span.start]], places[before[span.end] - 1] + 1, span.addresses)
+            for span in line.spans
+            if before[span.end] > before[span.start]
+        ),
+    )
+
+
+def _lines(document: Document, style: Style) -> Iterator[Line]:
     if style == "handover":
-        line = document.handover.text
-        return (ascii_text(line) if ascii else line) + "\n"
-    lines = [*_head(document), ""]
+        yield _run(document.handover)
+        return
+    for text in [*_head(document), ""]:
+        yield _plain(text)
     for block in document.blocks:
-        lines += _bullets(block) if style == "bullets" else _prose(block)
-    lines += ["", document.footer.purpose]
-    return "\n".join(_wrapped(lines) if ascii else lines) + "\n"
+        yield from _bullets(block) if style == "bullets" else _prose(block)
+    yield from (_plain(""), _plain(document.footer.purpose))
 
 
 def _head(document: Document) -> list[str]:
@@ -47,66 +124,64 @@ def _head(document: Document) -> list[str]:
     return [document.title.upper(), document.when, document.scope, *facts, status, *document.notices]
 
 
-def _bullets(block: Block) -> Iterator[str]:
-    """The lines of a block, one for each finding or clause."""
+def _bullets(block: Block) -> Iterator[Line]:
+    """The lines of a block, one for each sentence and each row of a table."""
     if isinstance(block, AbnormalBlock):
         yield from _abnormal(block, "- ")
     elif isinstance(block, Heading):
-        yield from ("", block.text.upper())
+        yield from _heading(block)
     elif isinstance(block, (Sentences, Labelled)):
-        yield from _sentence_lines(block)
+        yield from (_bullet(sentence) for sentence in block.sentences)
     elif isinstance(block, SideTable):
         yield from _rows(block)
     else:
         yield from _words(block)
 
 
-def _prose(block: Block) -> Iterator[str]:
+def _prose(block: Block) -> Iterator[Line]:
     """The lines of a block, one for each paragraph."""
     if isinstance(block, AbnormalBlock):
         yield from _abnormal(block, "")
     elif isinstance(block, Heading):
-        yield from ("", block.text.upper())
+        yield from _heading(block)
     elif isinstance(block, (Sentences, SideTable)):
         yield _run(block.sentences)
     elif isinstance(block, Labelled):
-        yield f"{block.label} {_run(block.sentences)}".strip()
+        yield _labelled(block, "")
     else:
         yield from _words(block)
 
 
-def _abnormal(block: AbnormalBlock, bullet: str) -> Iterator[str]:
+def _abnormal(block: AbnormalBlock, bullet: str) -> Iterator[Line]:
     if block.title is not None:
-        yield block.title.upper()
-    for labelled in block.abnormal:
-        yield bullet + f"{labelled.label} {_run(labelled.sentences)}".strip()
-    for labelled in block.rest:
-        yield f"{labelled.label} {_run(labelled.sentences)}"
+        yield _plain(block.title.upper())
+    yield from (_labelled(labelled, bullet) for labelled in block.abnormal)
+    yield from (_labelled(labelled, "") for labelled in block.rest)
     yield _run(block.remarks)
 
 
-def _sentence_lines(block: Sentences | Labelled) -> Iterator[str]:
-    for sentence in block.sentences:
-        yield f"- {sentence.text}"
+def _rows(table: SideTable) -> Iterator[Line]:
+    """A line for each row in which something was found; rows of which everything was asserted share one line. What is
+    missing of the core is named at the head."""
+    yield from (_row(table, row) for row in table.rows if row.is_found)
+    yield from (_bullet(sentence) for sentence in (*table.asserted, *table.details))
 
 
-def _rows(table: SideTable) -> Iterator[str]:
-    """A line for each row in which something was recorded; what is missing of the core is named at the head."""
-    for row in table.rows:
-        if not table.columns:
-            (pair,) = row.pairs
-            if _is_recorded(pair):
-                yield _("- {row}: R {right}, L {left}").format(
-                    row=row.label, right=_cell(pair.right), left=_cell(pair.left)
-                )
-            continue
-        cells = [
-            _("{column} R {right}, L {left}").format(column=column, right=_cell(pair.right), left=_cell(pair.left))
-            for column, pair in zip(table.columns, row.pairs, strict=True)
-            if _is_recorded(pair)
-        ]
-        yield _("- {row}: {cells}").format(row=row.label, cells="; ".join(cells))
-    yield from (f"- {sentence.text}" for sentence in table.details)
+def _row(table: SideTable, row: SideRow) -> Line:
+    cells = "; ".join(
+        _("{column} {sides}").format(column=column[:1].lower() + column[1:], sides=_sides(pair)).strip()
+        for column, pair in zip(table.columns or ("",), row.pairs, strict=True)
+        if _is_recorded(pair)
+    )
+    text = _("{row}: {cells}").format(row=row.label, cells=cells)
+    return (Piece("- "), Piece(text, row.addresses))
+
+
+def _sides(pair: Pair) -> str:
+    right, left = _cell(pair.right), _cell(pair.left)
+    if right == left:
+        return _("{value} both sides").format(value=right)
+    return _("R {right}, L {left}").format(right=right, left=left)
 
 
 def _is_recorded(pair: Pair) -> bool:
@@ -115,28 +190,44 @@ def _is_recorded(pair: Pair) -> bool:
 
 def _cell(cell: Cell) -> str:
     if cell.mark == "asserted":
-        return _("{grade} (asserted)").format(grade=cell.text)
+        return _("{grade} (asserted)").format(grade=cell.words or cell.text)
     return _("not recorded") if cell.mark == "missing" else cell.words or cell.text.rstrip("*")
 
 
-def _words(block: Block) -> Iterator[str]:
+def _words(block: Block) -> Iterator[Line]:
     if isinstance(block, Impression):
-        yield from ("", block.title.upper(), *(block.text or block.missing).splitlines())
+        yield from map(_plain, ("", block.title.upper(), *(block.text or block.missing).splitlines()))
     elif isinstance(block, Notes):
         for one in block.notes:
             first, *more = one.text.splitlines()
-            yield _("{label}: {text}").format(label=one.label, text=first)
-            yield from (f"  {line}".rstrip() for line in more)
+            yield (Piece(_("{label}: {text}").format(label=one.label, text=first), one.addresses),)
+            yield from (_indented(line, one.addresses) for line in more)
     elif isinstance(block, Credits):
-        yield from ("", block.title.upper(), *(line.text for line in block.lines))
+        yield from map(_plain, ("", block.title.upper(), *(line.text for line in block.lines)))
 
 
-def _run(sentences: tuple[Sentence, ...]) -> str:
-    return " ".join(sentence.text for sentence in sentences)
+def _plain(text: str) -> Line:
+    return (Piece(text),)
 
 
-def _wrapped(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        plain = ascii_text(line)
-        indent = "  " if plain.startswith(("- ", "  ")) else ""
-        yield from textwrap.wrap(plain, WIDTH, subsequent_indent=indent, break_on_hyphens=False) or [""]
+def _heading(block: Heading) -> Iterator[Line]:
+    yield from (_plain(""), _plain(block.text.upper()))
+
+
+def _bullet(sentence: Sentence) -> Line:
+    return (Piece("- "), Piece(sentence.text, sentence.addresses))
+
+
+def _indented(text: str, addresses: tuple[str, ...]) -> Line:
+    return (Piece("  "), Piece(text.rstrip(), addresses)) if text.strip() else _plain("")
+
+
+def _labelled(block: Labelled, bullet: str) -> Line:
+    label = (Piece(f"{bullet}{block.label}"), _SPACE) if block.label else (Piece(bullet),)
+    return (*label, *_run(block.sentences))
+
+
+def _run(sentences: Iterable[Sentence]) -> Line:
+    """Sentences one after the other, with a blank between them."""
+    pieces = [part for sentence in sentences for part in (_SPACE, Piece(sentence.text, sentence.addresses))]
+    return tuple(pieces[1:])

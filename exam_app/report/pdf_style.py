@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from exam_app.report.pdf_fonts import BOLD, OBLIQUE, REGULAR, composed
 
-MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 44.0, 42.0, 58.0
+MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 44.0, 42.0, 67.0
 """Margins in points."""
 INK, BLUE, GREY, RULE = "#1b2430", "#1d3f66", "#5a6675", "#c9d0d9"
 PANEL, BAR, TINT, WARM = "#f2f5f9", "#2b5a8c", "#fbe8dd", "#84300a"

@@ -87,7 +87,7 @@ def _row(row: SideRow | None, span: int) -> list[Any]:
 
     if row is None:
         return [""] * span
-    cells = [_cell(cell) for pair in row.pairs for cell in (pair.right, pair.left)]
+    cells = [_cell(cell) for cell in row.cells]
     return [Paragraph(markup(row.label), style("row")), *cells]
 
 
@@ -100,8 +100,7 @@ def _cell(cell: Cell) -> Any:
 def _abnormal(row: SideRow | None, offset: int, line: int) -> list[tuple[int, int]]:
     if row is None:
         return []
-    cells = [cell for pair in row.pairs for cell in (pair.right, pair.left)]
-    return [(offset + 1 + index, line) for index, cell in enumerate(cells) if cell.mark == "abnormal"]
+    return [(offset + 1 + index, line) for index, cell in enumerate(row.cells) if cell.mark == "abnormal"]
 
 
 def _style(table: SideTable, halves: int, marks: list[tuple[int, int]], rows: list[int]) -> Any:
@@ -130,7 +129,7 @@ def _style(table: SideTable, halves: int, marks: list[tuple[int, int]], rows: li
 
 def legend(table: SideTable) -> str:
     """What the marks of this table mean; only those that occur."""
-    cells = [cell for row in table.rows for pair in row.pairs for cell in (pair.right, pair.left)]
+    cells = [cell for row in table.rows for cell in row.cells]
     marks = {cell.mark for cell in cells}
     said = []
     if "abnormal" in marks:

@@ -112,7 +112,7 @@ def _foot(canvas: Any, footer: Footer, number: int, of: int) -> None:
     canvas.setFillColor(HexColor(GREY))
     canvas.setFont(REGULAR, 6.4)
     canvas.drawString(left, line - 21, footer.purpose)
-    canvas.drawRightString(right, line - 21, footer.versions)
+    canvas.drawString(left, line - 30, footer.versions)
 
 
 def _fitted(text: str, font: str, size: float, room: float) -> str:

@@ -52,28 +52,31 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "\u2026")) else f"{text}."
 
 
-def clause_sentence(parts: Sequence[Clause], *, emphasis: bool = False) -> Sentence:
-    """Several clauses as one sentence."""
+def clause_sentence(parts: Sequence[Clause], *, emphasis: bool = False, begins: bool = True) -> Sentence:
+    """Several clauses as one sentence, with a capital letter where it `begins` and no label stands before it."""
     between = _("; ")
     strong, start = [], 0
     for part in parts:
         strong.append((start, start + part.head))
         start += len(part.text) + len(between)
-    text = full_stop(between.join(part.text for part in parts))
+    text = between.join(part.text for part in parts)
+    text = full_stop(text) if begins else ended(text)
     return Sentence(text, tuple(address for part in parts for address in part.addresses), emphasis, "", tuple(strong))
 
 
 def sentences(view: View, found: tuple[Found, ...]) -> tuple[Sentence, ...]:
-    """Findings in sentences: the abnormal ones first, then the others that carry a value, then what was asserted, then
-    what could not be or was not examined."""
+    """Findings in sentences: the abnormal ones first, then the normal ones, then those that are neither, each in a
+    sentence of its own; then what was asserted, then what could not be or was not examined."""
     said: list[Sentence] = []
     valued = [one for one in found if one.is_examined and not isinstance(one.finding, AssertedNormal)]
     abnormal = view.clauses(tuple(one for one in valued if one.judgement == "abnormal"), view.text)
-    other = view.clauses(tuple(one for one in valued if one.judgement != "abnormal"), view.text)
+    normal = view.clauses(tuple(one for one in valued if one.judgement == "normal"), view.text, by_group=False)
+    neither = view.clauses(tuple(one for one in valued if one.judgement == "neither"), view.text, by_group=False)
     if abnormal:
         said.append(clause_sentence(abnormal, emphasis=True))
-    if other:
-        said.append(clause_sentence(other))
+    if normal:
+        said.append(clause_sentence(normal))
+    said.extend(clause_sentence((part,)) for part in neither)
     said.extend(asserted(view, found))
     said.extend(_reasoned(view, found))
     return tuple(said)
@@ -83,10 +86,11 @@ def asserted(view: View, found: tuple[Found, ...]) -> list[Sentence]:
     """What was asserted normal, by name; with "(count not recorded)" where a number belongs to it. A section may have
     words of its own: "None of these"."""
     here = tuple(one for one in found if isinstance(one.finding, AssertedNormal))
-    parts = view.clauses(here, view.text)
-    if not parts:
+    if not here:
         return []
-    words = view.form.section_by_id[section_of(here[0].address)].rest_said or _("Asserted normal: {items}.")
+    own_words = view.form.section_by_id[section_of(here[0].address)].rest_said
+    parts = view.clauses(here, view.text, by_group=own_words is None)
+    words = own_words or _("Asserted normal: {items}.")
     text = words.replace("{items}", "; ".join(part.text for part in parts))
     return [Sentence(text, tuple(address for part in parts for address in part.addresses))]
 
@@ -94,7 +98,7 @@ def asserted(view: View, found: tuple[Found, ...]) -> list[Sentence]:
 def _reasoned(view: View, found: tuple[Found, ...]) -> list[Sentence]:
     said: list[Sentence] = []
     for state, template in ((Unable, _("Unable: {items}.")), (NotExamined, _("Not examined: {items}."))):
-        parts = view.clauses(tuple(one for one in found if isinstance(one.finding, state)), view.text)
+        parts = view.clauses(tuple(one for one in found if isinstance(one.finding, state)), view.text, by_group=False)
         if parts:
             text = template.format(items="; ".join(part.text for part in parts))
             said.append(Sentence(text, tuple(address for part in parts for address in part.addresses)))

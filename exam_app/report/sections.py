@@ -12,8 +12,9 @@ from exam_app.core.scale import ReferenceTable
 from exam_app.core.values import GroupValue, NumberValue, Value
 from exam_app.core.words import _
 from exam_app.report import movements, phrases
+from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
-from exam_app.report.tables import grade_scale, tabled, tables
+from exam_app.report.tables import tabled, tables
 from exam_app.report.view import Found, View
 
 

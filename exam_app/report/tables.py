@@ -6,22 +6,14 @@ from collections.abc import Iterable
 
 from exam_app.core import wording
 from exam_app.core.form import Group, Section, item_addresses
-from exam_app.core.kinds import GradeKind, GroupKind, Item, ListKind
+from exam_app.core.kinds import GroupKind, Item, ListKind
 from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.values import GroupValue
+from exam_app.core.words import _
 from exam_app.report import phrases
+from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Cell, Pair, Sentence, SideRow, SideTable
 from exam_app.report.view import Found, View
-
-
-def grade_scale(item: Item) -> str | None:
-    """The scale on which an item is graded, itself or by its main field."""
-    if isinstance(item, GradeKind):
-        return item.scale
-    if isinstance(item, GroupKind) and item.main is not None:
-        main = item.by_id[item.main]
-        return main.scale if isinstance(main, GradeKind) else None
-    return None
 
 
 def tables(view: View, section: Section, found: tuple[Found, ...]) -> tuple[SideTable, ...]:
@@ -45,13 +37,7 @@ def tables(view: View, section: Section, found: tuple[Found, ...]) -> tuple[Side
 
 def tabled(table: SideTable) -> set[str]:
     """The addresses that stand in a table."""
-    return {
-        address
-        for row in table.rows
-        for pair in row.pairs
-        for cell in (pair.right, pair.left)
-        for address in cell.addresses
-    }
+    return {address for row in table.rows for address in row.addresses}
 
 
 def _graded(found: Iterable[Found]) -> bool:
@@ -71,8 +57,7 @@ def _grid(view: View, section: Section, items: list[Item], found: tuple[Found, .
         if expected or right in by_address or left in by_address:
             rows.append(SideRow(_heading(wording.phrase_of(item)), (_pair(view, item, by_address, right, left),)))
     scale = view.form.scales[grade_scale(items[0]) or ""]
-    said = phrases.sentences(view, tuple(inside))
-    return [SideTable(scale.label, (), tuple(rows), _details(view, inside), _reasons(view, inside), said)]
+    return [_table(view, scale.label, (), rows, inside)]
 
 
 def _heading(words: str) -> str:
@@ -100,9 +85,23 @@ def _matrix(view: View, section: Section, group: Group, found: tuple[Found, ...]
                 _pair(view, item, by_address, *_two(sides)) for item, sides in zip(items, addresses, strict=True)
             )
             rows.append(SideRow(_heading(row.label), pairs))
-    names = tuple(column.label for column in columns)
-    said = phrases.sentences(view, inside)
-    return [SideTable(group.title, names, tuple(rows), _details(view, inside), _reasons(view, inside), said)]
+    return [_table(view, group.title, tuple(column.label for column in columns), rows, inside)]
+
+
+def _table(
+    view: View, head: str, columns: tuple[str, ...], rows: Iterable[SideRow], inside: Iterable[Found]
+) -> SideTable:
+    rows, inside = tuple(rows), tuple(inside)
+    quiet = {address for row in rows if not row.is_found for address in row.addresses}
+    return SideTable(
+        head,
+        columns,
+        rows,
+        details=_details(view, inside),
+        reasons=_reasons(view, inside),
+        asserted=tuple(phrases.asserted(view, tuple(one for one in inside if one.address in quiet))),
+        sentences=phrases.sentences(view, inside),
+    )
 
 
 def _details(view: View, inside: Iterable[Found]) -> tuple[Sentence, ...]:
@@ -126,11 +125,12 @@ def _cell(view: View, item: Item, one: Found | None) -> Cell:
         return Cell("\u2014", "missing")
     finding, here = one.finding, (one.address,)
     if isinstance(finding, AssertedNormal):
-        return Cell(wording.asserted_token(item, view.form), "asserted", here)
+        return Cell(wording.asserted_token(item, view.form), "asserted", here, "" if item.cell is None else _("normal"))
     if isinstance(finding, (NotExamined, Unable)):
         return Cell(phrases.reason_cell(finding), "reason", here, phrases.reason_words(finding))
     text = wording.cell_text(item, finding, view.form)
-    return Cell(f"{text}*" if has_more(item, finding) else text, one.judgement, here)
+    words = "" if item.cell is None else view.value_words(item, finding)
+    return Cell(f"{text}*" if has_more(item, finding) else text, one.judgement, here, words)
 
 
 def has_more(item: Item, finding: Examined) -> bool:

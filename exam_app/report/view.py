@@ -92,9 +92,12 @@ class View:
         """Whether anything was examined at all."""
         return any(one.is_examined for one in self.found)
 
-    def clauses(self, found: tuple[Found, ...], text: Callable[[Found], str]) -> tuple[Clause, ...]:
-        """Findings in words, drawn together."""
-        return clauses(Said(one.place, one.side, one.address, one_line(text(one))) for one in found)
+    def clauses(
+        self, found: tuple[Found, ...], text: Callable[[Found], str], *, by_group: bool = True
+    ) -> tuple[Clause, ...]:
+        """Findings in words, drawn together; with `by_group` those of one group only."""
+        said = (Said(one.place, one.side, one.address, one_line(text(one))) for one in found)
+        return clauses(said, by_group=by_group)
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -110,7 +113,7 @@ class View:
     def _words(self, one: Found) -> str:
         finding, item = one.finding, one.place.item
         if isinstance(finding, Examined):
-            text = self._value(item, finding)
+            text = self.value_words(item, finding)
             if not finding.qualifiers:
                 return text
             marks = ", ".join(qualifier_names(item, finding.qualifiers))
@@ -133,7 +136,7 @@ class View:
         short = finding.model_copy(update={"value": GroupValue(fields=kept)}) if kept else finding
         return self._words(replace(one, finding=short))
 
-    def _value(self, item: Item, finding: Examined) -> str:
+    def value_words(self, item: Item, finding: Examined) -> str:
         """The value; a grade in a matrix is said in words, since no title names its scale: `altered (1)`."""
         text = wording.value_text(item, finding.value, self.form)
         if item.cell is None or not isinstance(item, GradeKind) or not isinstance(finding.value, GradeValue):

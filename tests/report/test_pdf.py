@@ -87,10 +87,10 @@ def test_right_stands_left_of_left_in_every_row(form: Form, make: Make, tmp_path
     assert any(row[:4] == ["Shoulder", "abduction", "2", "4+"] for row in rows)
 
 
-def test_the_words_of_a_reason_stand_under_the_table(form: Form, make: Make) -> None:
+def test_the_words_of_a_reason_stand_in_the_first_block_and_under_the_table(form: Form, make: Make) -> None:
     record = make("findings: {strength.triceps: {R: 3, L: {unable: other, text: wears a splint}}}")
     text = " ".join(pages_of(pdf(document_of(record, form), FONTS)))
-    assert text.count("Unable: elbow extension left (wears a splint).") == 1
+    assert text.count("Unable: elbow extension left (wears a splint).") == 2
 
 
 def test_an_abnormal_sentence_is_bold_only_where_an_item_has_its_first_value(form: Form, make: Make) -> None:

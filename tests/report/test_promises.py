@@ -113,7 +113,7 @@ def test_no_abnormal_finding_is_missing_from_the_block_and_from_the_handover(dat
     abnormal = abnormal_addresses(record, form)
     line = note(document, "handover")
     assert set(abnormal) == {address for part in block.abnormal for one in part.sentences for address in one.addresses}
-    assert set(abnormal) <= set(document.handover.addresses)
+    assert set(abnormal) <= set({address for one in document.handover for address in one.addresses})
     assert line.count("\n") == 1
     for address in abnormal:
         finding, item = record.findings[address], form.addresses[address]
@@ -135,17 +135,19 @@ def abnormal_words(item: Item, value: Value, form: Form) -> list[str]:
 
 
 SIDES = {"right": "left", "left": "right", "R": "L", "L": "R"}
+SIDE = r"(?<![\w/])(?:right|left|R|L)\b"
+"""A word of a side; not the litre of a unit such as U/L."""
 
 
 def exchanged(text: str) -> str:
     """The text with every word of a side exchanged."""
-    return re.sub(r"\b(right|left|R|L)\b", lambda found: SIDES[found.group()], text)
+    return re.sub(SIDE, lambda found: SIDES[found.group()], text)
 
 
 def pieces(text: str) -> Counter[str]:
     """The text in pieces that each speak of one side at most, without their order: the patient's right always comes
     first, so exchanging the sides exchanges the order of the pieces."""
-    parts = re.split(r"[;:,.()\n]|\band\b|\bboth sides\b|(?=\b(?:right|left|R|L)\b)", text)
+    parts = re.split(rf"[;:,.()\n]|\band\b|\bboth sides\b|(?={SIDE})", text)
     return Counter(part.strip() for part in parts if part.strip())
 
 

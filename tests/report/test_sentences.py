@@ -30,7 +30,7 @@ def test_every_reason_is_named_with_its_item_and_its_side(form: Form, make: Make
         form,
     )
     assert (
-        "Unable: Neck (wears a collar); finger abduction right (cast or dressing); "
+        "Unable: neck (wears a collar); finger abduction right (cast or dressing); "
         "heel walk and toe walk both sides (unsafe)."
     ) in text
     assert "Not examined: Romberg (no time)." in text
@@ -48,7 +48,7 @@ def test_core_items_without_a_finding_are_named_by_section_with_their_sides(form
 
 def test_a_field_that_could_not_be_tested_is_named_among_the_unable(form: Form, make: Make) -> None:
     text = text_of(make("findings: {tone.wrist.L: {quality: spasticity, mas: {unable: pain}}}"), form)
-    assert "Unable: Wrist left, MAS (pain)." in text
+    assert "Unable: wrist left, MAS (pain)." in text
 
 
 def test_items_outside_the_scope_are_not_called_missing_and_their_findings_print_apart(form: Form, make: Make) -> None:
@@ -135,7 +135,7 @@ def test_seen_and_told_movements_are_never_mixed(form: Form, make: Make) -> None
     seen = section.index("Observed: dystonia of the right hand and neck (left side)")
     told = section.index("Not observed, reported by the patient: chorea of the whole body")
     assert section.index(watched) < seen < told
-    for detail in ("touch to the wrist on the right, partial effect", "60–90 s", "at the peak of the levodopa effect"):
+    for detail in ("touch to the wrist on the right, partial effect", "60-90 s", "at the peak of the levodopa effect"):
         assert detail in section
     assert "touch to the wrist" in section[seen:told]
 
@@ -181,5 +181,5 @@ def test_only_the_scales_that_were_used_are_credited(form: Form, make: Make) -> 
     text = text_of(make("findings: {strength.triceps.R: 3}"), form)
     assert "MRC scale used with the permission of the Medical Research Council." in text
     assert "Ashworth" not in text
-    assert "The one item used here is not clinically reviewed." in text
+    assert "0 of 1 item used is clinically reviewed." in text
     assert "A tool for recording and teaching. It does not diagnose and is not a medical device. From 12 years." in text

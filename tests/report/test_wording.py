@@ -173,6 +173,7 @@ def test_bullets_say_only_what_was_recorded_in_the_words_of_the_prose(form: Form
                 "findings:\n"
                 "  strength.rhomboids: {R: 4, L: {unable: pain}}\n"
                 "  strength.triceps.R: 3\n"
+                "  strength.quadriceps: 4+\n"
                 "  sensation.light_touch_C6: {R: 1, L: 2}\n"
                 "  sensation.light_touch_T4.R: {not_examined: other, text: in a hurry}\n"
                 "  sensation.pinprick_C6.R: 1\n"
@@ -183,10 +184,11 @@ def test_bullets_say_only_what_was_recorded_in_the_words_of_the_prose(form: Form
         "bullets",
     )
     lines = text.splitlines()
+    assert "- Knee extension: 4+ both sides" in lines
     assert "- Rhomboids (elbow back): R 4, L unable (pain)" in lines
     assert "- Elbow extension: R 3, L not recorded" in lines
-    assert "- C6: Light touch R 1, L 2; Pinprick R 1, L not recorded" in lines
-    assert "- T4: Light touch R not examined (in a hurry), L not recorded" in lines
+    assert "- C6: light touch R altered (1), L normal (2); pinprick R altered (1), L not recorded" in lines
+    assert "- T4: light touch R not examined (in a hurry), L not recorded" in lines
     assert not any("R not recorded, L not recorded" in line for line in lines)
     assert not any(line.startswith("- Elbow flexion:") for line in lines)
 
