@@ -92,6 +92,7 @@ class ReasonPanel(Overlay):
 
     def _column(self, title: str, state: State) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(SectionHeading(title))
         grid = QGridLayout()

@@ -98,7 +98,7 @@ class TopBar(QFrame):
         row.addWidget(self._name)
         row.addWidget(self._facts, 2)
         self._form = form
-        self.scope = button("", "quiet", self)
+        self.scope = button("", "", self)
         self.scope.setToolTip(_("Change the scope (Ctrl+Shift+S); nothing is lost"))
         self.scope.clicked.connect(self.scope_asked)
         row.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignVCenter)
