@@ -1,22 +1,29 @@
-"""What follows from a record: distribution and completeness. Never stored as input; computed again from the record."""
+"""What follows from a record. Never stored as input; computed again from the record."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from exam_app.core.axes import axes_json
 from exam_app.core.completeness import CoreFinding, completeness
+from exam_app.core.contrasting import contrasts_json
 from exam_app.core.distribution import RULE, distribution
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
+from exam_app.core.scoring import details_json, outcome_json, score_record
 
 
 def derived(record: ExamRecord, form: Form) -> dict[str, Any]:
-    """Everything that follows, as JSON values: `distribution`, `completeness`, `scores`, `prompts`.
+    """Everything that follows, as JSON values: `distribution`, `completeness`, `scores`, `prompts`; beside them
+    `score_details`, `contrast` and `axes`.
 
-    `scores` and `prompts` are empty as long as the form brings no scores and no rules.
+    `scores` is by id: a number where the score is complete, else `{"range": [low, high], "untestable": [...]}` or
+    `{"incomplete": [...]}`; a score of which nothing is recorded is absent. `prompts` is empty as long as the form
+    brings no rules.
     """
     found = distribution(record, form)
     core = completeness(record, form)
+    scores = score_record(record, form)
     return {
         "distribution": {
             "result": found.result,
@@ -39,8 +46,11 @@ def derived(record: ExamRecord, form: Form) -> dict[str, Any]:
                 for section_id, section in core.sections.items()
             },
         },
-        "scores": {},
+        "scores": {score_id: outcome_json(one) for score_id, one in scores.items()},
         "prompts": [],
+        "score_details": {score_id: details_json(one) for score_id, one in scores.items()},
+        "contrast": contrasts_json(record, form),
+        "axes": axes_json(record, form),
     }
 
 

@@ -58,8 +58,9 @@ class Score(Sourced):
     decision 1); without it an asserted normal stands for no number. `incomplete_with` are qualifiers whose grade does
     not count. `not_with: confined_weakness` does not offer the score
     where every weak muscle lies in one limb, one root or one nerve (clinical decision 9).
-    `said`: printed always, only when complete, or never (where the item's own words already say it). `parts` prints the
-    single numbers beside the total, `by_side` the totals of both sides, `note` words after it.
+    `said`: printed always, only when complete, only when complete and below `max` (of what most people have in full),
+    or never (where the item's own words already say it). `parts` prints the
+    single numbers where there is no total, `by_side` the totals of both sides, `note` words after it.
     """
 
     id: Id
@@ -76,7 +77,7 @@ class Score(Sourced):
     asserted_counts: bool = False
     incomplete_with: tuple[Token, ...] = ()
     not_with: Literal["confined_weakness"] | None = None
-    said: Literal["always", "when_complete", "never"] = "always"
+    said: Literal["always", "when_complete", "when_reduced", "never"] = "always"
     parts: bool = False
     by_side: bool = False
     note: str | None = None

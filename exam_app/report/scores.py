@@ -1,0 +1,23 @@
+"""Scores in the report: one sentence each with the findings that it was read from, in the section of its items."""
+
+from __future__ import annotations
+
+from exam_app.core import score_words
+from exam_app.core.form import Section, split_address
+from exam_app.core.scoring import score_record
+from exam_app.report.document import Sentence
+from exam_app.report.phrases import full_stop
+from exam_app.report.view import View
+
+
+def score_sentences(view: View, section: Section, *, outside: bool = False) -> list[Sentence]:
+    """The scores of a section, each with its criteria; those outside the scope with `outside`, else those within."""
+    plans = [plan for plan in view.form.score_plans.values() if plan.section == section.id]
+    said: list[Sentence] = []
+    for one in score_record(view.record, view.form, plans).values() if plans else ():
+        in_scope = any(split_address(address)[0] in view.in_scope for address in one.addresses)
+        if in_scope == outside or not score_words.is_said(one):
+            continue
+        said.append(Sentence(full_stop(score_words.score_text(one)), one.addresses))
+        said += [Sentence(text, one.addresses) for text in score_words.criterion_texts(one)]
+    return said
