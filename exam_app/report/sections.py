@@ -12,8 +12,10 @@ from exam_app.core.scale import ReferenceTable
 from exam_app.core.values import GroupValue, NumberValue, Value
 from exam_app.core.words import _
 from exam_app.report import movements, phrases
+from exam_app.report.axes import axes_sentences
 from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
+from exam_app.report.scores import score_sentences
 from exam_app.report.tables import tabled, tables
 from exam_app.report.view import Found, View
 
@@ -29,6 +31,7 @@ def section_blocks(view: View, section: Section, core: SectionCompleteness) -> l
     found = view.of_section(section)
     blocks: list[Block] = [Heading(1, title(section))]
     distribution = movements.distribution_sentences(view) if _holds_movements(section) else []
+    follows = [*(axes_sentences(view) if distribution else []), *score_sentences(view, section)]
     if core.of == 0 and not found and not distribution and section.id not in view.record.section_notes:
         return []
     if not found and not distribution:
@@ -37,7 +40,10 @@ def section_blocks(view: View, section: Section, core: SectionCompleteness) -> l
         blocks.append(Sentences((Sentence(said),)))
     else:
         made = tables(view, section, found)
-        opening, rest = _opening(view, section, found, core), (*_sentences(view, section, found, made), *distribution)
+        opening, rest = (
+            _opening(view, section, found, core),
+            (*_sentences(view, section, found, made), *distribution, *follows),
+        )
         paragraphs = (tuple(opening), rest) if made else ((*opening, *rest), ())
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[:1] if paragraph)
         blocks.extend(made)
@@ -56,7 +62,8 @@ def also_recorded(view: View) -> list[Block]:
         inside = tuple(one for one in found if one.address.startswith(f"{section.id}."))
         if inside:
             lead = Sentence(_("{title}:").format(title=title(section)))
-            blocks.append(Sentences((lead, *_sentences(view, section, inside, ()))))
+            scores = score_sentences(view, section, outside=True)
+            blocks.append(Sentences((lead, *_sentences(view, section, inside, ()), *scores)))
             blocks.extend(_finding_notes(inside))
     return blocks
 
