@@ -298,7 +298,3 @@ Item = Annotated[
     GradeItem | ChoiceItem | FlagsItem | NumberItem | SideItem | TextItem | DateItem | GroupItem | ListItem,
     Key(discriminator="kind"),
 ]
-
-
-for _model in (GroupKind, ListKind, GroupField, ListField, GroupItem, ListItem):
-    _model.model_rebuild()

@@ -12,9 +12,13 @@ from pydantic_core import PydanticCustomError
 
 
 class Model(BaseModel):
-    """A frozen model that refuses unknown keys and does not convert types."""
+    """A frozen model that refuses unknown keys and does not convert types.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    Its validator is built when it is first used: building those of every kind of item at import took longer than
+    reading a form.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 K = TypeVar("K")

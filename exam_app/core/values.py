@@ -148,6 +148,3 @@ Value = Annotated[
     | ListValue,
     Key(discriminator="kind"),
 ]
-
-GroupValue.model_rebuild()
-ListValue.model_rebuild()
