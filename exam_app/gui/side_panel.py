@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
-
-from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.kinds import GradeKind, Item
-from exam_app.core.messages import sentence
-from exam_app.core.record import ExamRecord
 from exam_app.core.scale import Scale
 from exam_app.core.words import _
 from exam_app.gui.faces import main_field, row_detail
 from exam_app.gui.jobs import Jobs
+from exam_app.gui.note_view import NoteView
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel, SectionHeading, button, set_look, set_role
+from exam_app.gui.widgets import RoleLabel, SectionHeading, set_look, set_role
 from exam_app.services.context import Context
 
 WIDTH = 312
 """The panel takes at most this share of the window, however large the text."""
-NOTE_PAUSE_MS = 250
-"""The note is written anew when nothing has changed for so long."""
 
 
 class HowToTest(QScrollArea):
@@ -97,85 +91,14 @@ class HowToTest(QScrollArea):
         column.addLayout(grid)
 
 
-class NoteView(QWidget):
-    """The note as it stands, written anew in a job when changing pauses; and a button that copies it."""
-
-    def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._form = form
-        self._jobs = jobs
-        self._record: ExamRecord | None = None
-        self._written: ExamRecord | None = None
-        self._is_writing = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(NOTE_PAUSE_MS)
-        self._timer.timeout.connect(self._write)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(_("The note so far"))
-        theme().changed.connect(self._fit)
-        self._fit()
-        column.addWidget(self.text, 1)
-        self.copy = button(_("Copy the note"), "", self)
-        self.copy.clicked.connect(self._copy)
-        column.addWidget(self.copy)
-
-    def _fit(self) -> None:
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(metrics.font_small * theme().scale)
-        self.text.setFont(font)
-
-    def show_record(self, record: ExamRecord) -> None:
-        """Have the note written for this record; only while it is in sight."""
-        self._record = record
-        if self.isVisible():
-            self._timer.start()
-
-    def showEvent(self, event: object) -> None:
-        """Qt's own name: a note that comes into sight is written at once."""
-        super().showEvent(event)  # type: ignore[arg-type]
-        self._write()
-
-    def _write(self) -> None:
-        record = self._record
-        if record is None or record is self._written or self._is_writing:
-            return
-        self._is_writing = True
-        self._written = record
-        self._jobs.run(partial(_note, self._context, record, self._form), self._show, self._failed, self._ended)
-
-    def _show(self, text: str) -> None:
-        at = self.text.verticalScrollBar().value()
-        self.text.setPlainText(text)
-        self.text.verticalScrollBar().setValue(at)
-
-    def _failed(self, error: UserError) -> None:
-        self.text.setPlainText(sentence(error))
-
-    def _ended(self) -> None:
-        self._is_writing = False
-        if self._record is not self._written and self.isVisible():
-            self._timer.start()
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
-
-
-def _note(context: Context, record: ExamRecord, form: Form) -> str:
-    from exam_app.services.export import note_text
-
-    return note_text(context, record, form)
-
-
 class SidePanel(QFrame):
-    """How to test and note as tabs. `left` is Escape: back to the grid."""
+    """How to test and note as tabs. `left` is Escape: back to the grid. `findings_pointed` carries the addresses behind
+    the sentence of the note that is pointed at, empty without one; `finding_wanted` the address to go to.
+    """
 
     left = Signal()
+    findings_pointed = Signal(tuple)
+    finding_wanted = Signal(str)
 
     def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,6 +112,8 @@ class SidePanel(QFrame):
         self.tabs.tabBar().setDrawBase(False)
         self.how_to_test = HowToTest(form, self.tabs)
         self.note = NoteView(context, form, jobs, self.tabs)
+        self.note.findings_pointed.connect(self.findings_pointed)
+        self.note.finding_wanted.connect(self.finding_wanted)
         self.tabs.addTab(self.how_to_test, _("How to test"))
         self.tabs.addTab(self.note, _("Note"))
         self.tabs.tabBar().setAccessibleName(_("How to test, or the note"))
