@@ -31,9 +31,10 @@ HATCH = 7.0
 """Between two lines of a hatch, in units of a drawing 480 wide."""
 _USUAL_WIDTH = 480.0
 _SIDE_SHARE = 18.0
-_ROOM_FOR_WORDS = 8.0
+_ROOM_FOR_WORDS = 5.0
 """The least clear radius for words in a region, in units of a drawing 480 wide."""
-_ANCHOR_WORDS = 10.0
+_MOST_WORDS = 17.0
+_ANCHOR_WORDS, _ANCHOR_WIDTH = 10.0, 30.0
 _LINES: tuple[tuple[str, Look, float], ...] = (
     (OUTLINE, "outline", 1.8),
     (FIGURE, "outline", 3.6),
@@ -80,7 +81,8 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write a text of a height in units: from the left end of its baseline, or centred on a point."""
+    """Write a text of a height in units: from the left end of its baseline, or centred on a point. What `may_go` is
+    left out where it would be too small to be read; what has a `width` is made smaller until it fits into that."""
 
     text: str
     x: float
@@ -89,6 +91,8 @@ class Write:
     look: Look
     align: Align = "centre"
     bold: bool = False
+    may_go: bool = False
+    width: float = 0.0
 
 
 Paint = Fill | Hatch | Stroke | Write
@@ -154,11 +158,13 @@ def _words(shape: Shape, mark: Mark | None, unit: float) -> Iterator[Paint]:
         return
     (x, y), room = shape.label_place
     if shape.is_point:
-        yield Write(mark.text or "\u2013", x, y, _ANCHOR_WORDS, mark.state, bold=mark.state == "abnormal")
+        text, bold = mark.text or "\u2013", mark.state == "abnormal"
+        yield Write(text, x, y, _ANCHOR_WORDS, mark.state, bold=bold, width=_ANCHOR_WIDTH)
         return
     text = " ".join(part for part in (_short_name(shape), _shown(mark)) if part)
-    if text and room >= _ROOM_FOR_WORDS * unit * max(1.0, len(text) / 4):
-        yield Write(text, x, y, 11 * unit, mark.state, bold=mark.state == "abnormal")
+    if text and room >= _ROOM_FOR_WORDS * unit:
+        size = min(_MOST_WORDS * unit, 1.4 * room)
+        yield Write(text, x, y, size, mark.state, bold=mark.state == "abnormal", may_go=True)
 
 
 def _shown(mark: Mark) -> str:

@@ -275,6 +275,8 @@ class ExamWindow(QMainWindow):
         view = self.view
         if view is not None and (isinstance(new, Cell) or (view.map is not None and view.map.has_keys)):
             self.bottom_bar.show_grid(view.key_kind(), has_map=view.map is not None)
+            if view.map is not None and view.map.gives_sites:
+                self.dock.hide()
             return
         self.bottom_bar.show_fields()
         panel = next((each for each in view.panels if each.isAncestorOf(new)), None) if view is not None else None

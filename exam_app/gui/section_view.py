@@ -132,9 +132,10 @@ class SectionView(QWidget):
         """The table with what belongs to it, and the map at its right."""
         row = QHBoxLayout()
         row.setSpacing(metrics.gap_large)
-        row.addWidget(self._table(), 1)
+        table = self._table()
+        row.addWidget(table, 1)
         if self.map is not None:
-            self.map.place_in(row, self._type_on_map, self._current_address, sites_of(self.panels))
+            self.map.place_in(row, table, self._type_on_map, self._current_address, sites_of(self.panels))
             self.map.pointed.connect(self.point_at)
             self.map.left.connect(self.focus_current)
         return row
@@ -253,6 +254,7 @@ class SectionView(QWidget):
 
     def focus_first_gap(self) -> None:
         """Put the focus on the first cell with nothing recorded, or the first cell, or the movements."""
+        self._uncover()
         cells = Moves(self.grid.lines()).all_cells()
         gaps = [cell for cell in cells if cell.address not in self._bridge.record.findings]
         for cell in (*gaps, *cells):
@@ -264,6 +266,7 @@ class SectionView(QWidget):
 
     def focus_address(self, address: str) -> bool:
         """Put the focus on the cell of an address, unfolding or revealing its line. False where there is none."""
+        self._uncover()
         for panel in self.panels:
             if panel.address == address:
                 panel.enter()
@@ -309,6 +312,10 @@ class SectionView(QWidget):
             self._focus(self._current)
         else:
             self.focus_first_gap()
+
+    def _uncover(self) -> None:
+        if self.map is not None:
+            self.map.uncover()
 
     def _focus(self, cell: Cell) -> None:
         cell.setFocus(Qt.FocusReason.OtherFocusReason)

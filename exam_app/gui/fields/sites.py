@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -93,6 +93,10 @@ class _PlaceRow(ButtonRow):
     def middle_width(self) -> int:
         """The width of the longest name."""
         return max(width_of(Face(option.label)) for option in self._options)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name: one site wide, so that it can be made narrower than it was; then the columns follow."""
+        return QSize(self.triple_width(), super().minimumSizeHint().height())
 
     def triple_width(self) -> int:
         """The width of one site with its sides and the gap after it."""

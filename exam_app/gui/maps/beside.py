@@ -44,8 +44,9 @@ class MapBeside(QObject):
         self._typed: Callable[[QKeyEvent], bool] = _unused
         self._sites: EntrySites | None = None
         self._current: Callable[[], str | None] = _nowhere
-        self._wanted: bool | None = None
-        self._was_fetched = False
+        self._is_wanted = True
+        self._is_over = False
+        self._table: QWidget | None = None
         self.panel: MapPanel | None = None
         self.button = KeyButton(_("Show map"), "M", host)
         self.button.clicked.connect(self._toggle)
@@ -57,12 +58,13 @@ class MapBeside(QObject):
     def place_in(
         self,
         row: QHBoxLayout,
+        table: QWidget,
         typed: Callable[[QKeyEvent], bool],
         current: Callable[[], str | None],
         sites: EntrySites | None,
     ) -> None:
-        """Where the map stands, who answers by a key, which address the table is at, and the sites of an open entry."""
-        self._row, self._typed, self._current, self._sites = row, typed, current, sites
+        """Where the map stands and beside what, who answers by a key, the address that the table is at, open sites."""
+        self._row, self._table, self._typed, self._current, self._sites = row, table, typed, current, sites
 
     # Shown or not --------------------------------------------------------------------------------------------------
 
@@ -81,29 +83,33 @@ class MapBeside(QObject):
         """Whether the map has the focus and is about an entry's sites: then no cell is meant by a command."""
         return self.panel is not None and self.panel.gives_sites and self.panel.holds_focus
 
+    @property
+    def _has_room(self) -> bool:
+        return self._host.window().width() >= theme().side_px(ROOM_FOR_MAP)
+
     def fit_soon(self) -> None:
         """Look again at the room there is, once the section itself has been painted."""
         self._soon.start()
 
     def fit(self) -> None:
-        """Show the map where it is wanted, or where there is room and it was not sent away."""
+        """Beside the table where there is room, unless the map was sent away; else in its place while it is used."""
         if not self._host.isVisible():
             return
-        roomy = self._host.window().width() >= theme().side_px(ROOM_FOR_MAP)
-        self._show(roomy if self._wanted is None else self._wanted)
+        self._is_over = self._is_over and not self._has_room
+        self._show(self._is_wanted if self._has_room else self._is_over)
 
     def _show(self, shown: bool) -> None:
         if shown and self.panel is None:
             self._build()
-        if self.panel is None:
-            return
-        if self.panel.isHidden() == shown:
-            if not shown and self.panel.holds_focus:
-                self.left.emit()
-            self.panel.setVisible(shown)
-            if shown:
-                self.panel.show_address(self._current())
-                self.panel.redraw()
+        if self.panel is not None:
+            self.panel.set_wide(self._is_over)
+            if self.panel.isHidden() == shown:
+                self.panel.setVisible(shown)
+                if shown:
+                    self.panel.show_address(self._current())
+                    self.panel.redraw()
+        if self._table is not None:
+            self._table.setVisible(not self._is_over)
         self.button.set_label(_("Hide map") if shown else _("Show map"))
 
     def _build(self) -> None:
@@ -117,29 +123,34 @@ class MapBeside(QObject):
         QWidget.setTabOrder(self.button, self.panel.view)
 
     def _toggle(self) -> None:
-        self._was_fetched = False
-        self._wanted = not self.is_shown
-        self._show(self._wanted)
+        if not self.is_shown:
+            self.enter()
+        elif self._has_room:
+            self._is_wanted = False
+            self.leave()
+        else:
+            self.leave()
 
     def enter(self) -> None:
         """Put the focus on the map, fetching it if it is not there; from the map back to the table."""
         if self.panel is not None and self.panel.holds_focus:
             self.leave()
             return
-        if not self.is_shown:
-            self._was_fetched = True
-            self._wanted = True
-            self._show(True)
+        self._is_wanted = True
+        self._is_over = not self._has_room
+        self.fit()
         if self.panel is not None:
             self.panel.enter()
 
     def leave(self) -> None:
-        """Back to the table; a map that was only fetched goes."""
+        """Back to the table."""
+        self.uncover()
         self.left.emit()
-        if self._was_fetched:
-            self._was_fetched = False
-            self._wanted = None
-            self.fit()
+
+    def uncover(self) -> None:
+        """Show the table again where the map stands in its place."""
+        self._is_over = False
+        self.fit()
 
     # In step with the table ----------------------------------------------------------------------------------------
 

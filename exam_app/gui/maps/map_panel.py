@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.drawing_file import read_drawing
 from exam_app.core.form import MapUse, Section
@@ -29,6 +29,7 @@ from exam_app.gui.typing_keys import typed_answer
 from exam_app.gui.widgets import RoleLabel, Segmented, button, set_role
 
 _WIDTH = 320
+_ANY_WIDTH = 10_000
 _AHEAD_MS = 40
 
 
@@ -67,6 +68,7 @@ class MapPanel(QFrame):
         self._region: str | None = None
         self._address: str | None = None
         self._typed_before = ""
+        self._is_wide = self._as_list = False
         self.setAccessibleName(_("Map"))
         self._build()
         self._show_map(0)
@@ -84,11 +86,14 @@ class MapPanel(QFrame):
         self.subjects = Segmented(_("Map"), [(each, each) for each in subjects], self, optional=False)
         self.subjects.chosen.connect(self._subject_chosen)
         self.subjects.setVisible(len(subjects) > 1)
-        column.addWidget(self.subjects)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.setSpacing(metrics.gap_small + 2)
+        self._head.addWidget(self.subjects)
         self._view_box = QVBoxLayout()
-        column.addLayout(self._view_box)
+        self._head.addLayout(self._view_box)
         self.views: dict[str, Segmented] = {}
-        column.addLayout(self._tools())
+        self._head.addLayout(self._tools(), 1)
+        column.addLayout(self._head)
         self.view = MapView(self._take_key, self)
         self.list = RegionList(self)
         for part in (self.view, self.list):
@@ -97,21 +102,16 @@ class MapPanel(QFrame):
             part.left.connect(self.left)
             part.enter_acts = self._sites is not None
         self.view.zoomed.connect(self._show_zoom)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.view)
-        self._pages.addWidget(self.list)
-        column.addWidget(self._pages, 1)
+        parts = QHBoxLayout()
+        parts.setSpacing(metrics.gap)
+        parts.addWidget(self.view, 3)
+        parts.addWidget(self.list, 2)
+        column.addLayout(parts, 1)
         self.caption = RoleLabel("", "strong", self, wraps=True)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.caption)
         self._legend = RoleLabel("", "small", self, wraps=True)
         column.addWidget(self._legend)
-        if self._sites is not None:
-            self._legend.setText(_("Hatched: chosen for this entry."))
-        else:
-            self._legend.setText(
-                _("Hatched: abnormal. Dashed: not yet examined. Upright lines: not examined or unable.")
-            )
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -133,8 +133,26 @@ class MapPanel(QFrame):
             row.addWidget(each)
         return row
 
+    def set_wide(self, wide: bool) -> None:
+        """Take all the width there is, with the list beside the drawing; or stand narrow beside the table."""
+        if wide != self._is_wide:
+            self._is_wide = wide
+            self._fit()
+            self.redraw()
+
+    def _show_parts(self) -> None:
+        self.view.setVisible(self._is_wide or not self._as_list)
+        self.list.setVisible(self._is_wide or self._as_list)
+        self.list_button.setVisible(not self._is_wide)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(across if self._is_wide else down)
+        self._head.setSpacing(metrics.gap_large if self._is_wide else metrics.gap_small + 2)
+
     def _fit(self) -> None:
-        self.setFixedWidth(theme().side_px(_WIDTH))
+        width = theme().side_px(_WIDTH)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(_ANY_WIDTH if self._is_wide else width)
+        self._show_parts()
         self.caption.setMinimumHeight(2 * self.caption.fontMetrics().height())
 
     # Which map -----------------------------------------------------------------------------------------------------
@@ -189,6 +207,7 @@ class MapPanel(QFrame):
         self.view.setAccessibleName(_("Map: {title}").format(title=made.use.title))
         self.list.setAccessibleName(_("Regions: {title}").format(title=made.use.title))
         self._region = None
+        self._legend.setText(self._legend_of(made))
         self.view.show_drawing(made.drawing, made.use.layer, self._marks(), self.says)
         self._show_focus()
         self.redraw()
@@ -205,6 +224,13 @@ class MapPanel(QFrame):
             each.setVisible(name == subject and len(each.buttons) > 1)
         self.views[subject].set_value(title)
 
+    def _legend_of(self, made: RegionMap) -> str:
+        if self._sites is not None:
+            return _("Hatched: chosen for this entry.")
+        if any(shape.is_point for shape in made.shapes):
+            return _("Bold: abnormal. A dash: not yet examined.")
+        return _("Hatched: abnormal. Dashed: not yet examined. Upright lines: not examined or unable.")
+
     # What is shown -------------------------------------------------------------------------------------------------
 
     def _marks(self) -> dict[str, Mark]:
@@ -219,7 +245,7 @@ class MapPanel(QFrame):
         titles = {column.id: column.label for column in self.shown_map.group.columns}
         self._what.setText(titles.get(self._column, ""))
         self._show_caption()
-        if self._pages.currentWidget() is self.list:
+        if not self.list.isHidden():
             self.list.show_regions(self._rows(), self._region)
 
     def says(self, region: str) -> str:
@@ -276,8 +302,8 @@ class MapPanel(QFrame):
         self._show_caption()
 
     def _toggle_list(self) -> None:
-        as_list = self._pages.currentWidget() is self.view
-        self._pages.setCurrentWidget(self.list if as_list else self.view)
+        as_list = self._as_list = not self._as_list
+        self._show_parts()
         self.list_button.setText(_("Drawing") if as_list else _("List"))
         self.list_button.setAccessibleName(_("Show the drawing") if as_list else _("Show the regions as a list"))
         for each in (self.smaller, self.larger):
@@ -299,7 +325,7 @@ class MapPanel(QFrame):
 
     def enter(self) -> None:
         """Put the focus on the drawing, or on the list."""
-        part = self.list if self._pages.currentWidget() is self.list else self.view
+        part = self.list if self.view.isHidden() else self.view
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._region is None:
             regions = self.view.choosable()

@@ -51,6 +51,7 @@ INKS: dict[Look, str] = {
 }
 """The palette's name of the words of each look."""
 _LEAST_PIXELS = 9.0
+_LEGIBLE = 7.5
 _HATCH_ALPHA = 150
 
 
@@ -133,12 +134,17 @@ def hatch_lines(box: QRectF, command: Hatch) -> list[QLineF]:
 
 
 def write(painter: QPainter, command: Write, palette: Palette, scale: float) -> None:
-    """Write in a font of whole device pixels, never smaller than can be read."""
+    """Write in a font of whole pixels, never smaller than can be read."""
+    if command.may_go and command.size * scale < _LEGIBLE:
+        return
     pixels = max(_LEAST_PIXELS, command.size * scale)
     font = QFont(theme().font())
     font.setPixelSize(round(pixels))
     font.setBold(command.bold)
     text = _(command.text)
+    if command.width:
+        while font.pixelSize() > _LEAST_PIXELS and QFontMetricsF(font).horizontalAdvance(text) > command.width * scale:
+            font.setPixelSize(font.pixelSize() - 1)
     painter.save()
     # The letters are set in pixels, so that they are hinted as everywhere else.
     place = painter.transform().map(QPointF(command.x, command.y))

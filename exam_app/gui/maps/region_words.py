@@ -25,7 +25,8 @@ def region_name(made: RegionMap, stand: Stand) -> str:
 
 def region_says(made: RegionMap, stand: Stand, mark: Mark) -> str:
     """ "C6 right, light touch 1, abnormal"."""
-    parts = {"region": region_name(made, stand), "value": value_says(mark), "state": state_says(mark), "test": ""}
+    value, state = value_says(mark), state_says(mark)
+    parts = {"region": region_name(made, stand), "value": value, "state": "" if state == value else state, "test": ""}
     cell = stand.item.cell
     if cell is not None:
         column = next(column.label for column in made.group.columns if column.id == cell.column)
@@ -46,7 +47,7 @@ def value_says(mark: Mark) -> str:
 
 def state_says(mark: Mark) -> str:
     """What a mark is judged, where it is."""
-    return {"abnormal": _("abnormal"), "normal": _("normal"), "asserted": _("asserted normal")}.get(mark.state, "")
+    return {"abnormal": _("abnormal"), "normal": _("normal"), "asserted": _("asserted")}.get(mark.state, "")
 
 
 def site_says(option: Option, side: Side | None, mark: Mark) -> str:
