@@ -20,9 +20,11 @@ from exam_app.core.words import _
 
 GenericName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9 \-]{0,63}$")]
 """A generic name in small letters: the only name of a drug that is printed."""
-Length = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,3} (d|weeks|months|years)$")]
+Length = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,2} (d|weeks|months|years)$")]
 """A length of time: `7 d`, `3 months`."""
 
+_SHORTEST_INSIDE = 3
+"""So many letters are looked for inside names too, fewer only at their beginning."""
 _SHORTEST_GUESS = 4
 _ALIKE = 0.8
 """From so many letters on, names as much alike as this (0 to 1) are offered for a misspelled one."""
@@ -83,7 +85,7 @@ class DrugList(Sourced):
     version: str
     title: str
     note: str
-    exposure_months: int
+    exposure_months: Annotated[int, Key(ge=1, le=600)]
     windows: tuple[Window, ...] = ()
     groups: tuple[DrugGroup, ...] = Key(min_length=1)
 
@@ -128,7 +130,7 @@ def find(lists: Mapping[str, DrugList], name: str) -> Known | None:
 
 def search(lists: Mapping[str, DrugList], text: str, most: int = 6) -> tuple[Hit, ...]:
     """At most so many drugs for what was typed: first those whose generic name begins so, then a brand, then those
-    with it inside a name, then small misspellings; within each by generic name."""
+    with it inside a name, or with the name at its beginning, then small misspellings; within each by generic name."""
     wanted = " ".join(text.casefold().split())
     if not wanted:
         return ()
@@ -149,13 +151,15 @@ def _rank(name: str, wanted: str, is_brand: bool) -> float | None:
         return 0
     if low.startswith(wanted):
         return 2 if is_brand else 1
-    if wanted in low:
+    if len(wanted) >= _SHORTEST_INSIDE and wanted in low:
         return 4 if is_brand else 3
+    if wanted.startswith(f"{low} "):
+        return 5
     if len(wanted) < _SHORTEST_GUESS:
         return None
     # What is still being typed is compared with as much of the name.
     alike = max(difflib.SequenceMatcher(None, wanted, part).ratio() for part in (low, low[: len(wanted)]))
-    return 6 - alike if alike >= _ALIKE else None
+    return 7 - alike if alike >= _ALIKE else None
 
 
 def _brand(drug: Drug, name: str) -> str | None:

@@ -1,0 +1,60 @@
+"""The exposure check in the report: which drugs that block dopamine were taken, and when. Names only, never a cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exam_app.core import exposure_words
+from exam_app.core.exposure import EXPOSURES, Exposure, check
+from exam_app.core.form import Section
+from exam_app.core.words import _
+from exam_app.report.document import Block, Sentence, Sentences
+from exam_app.report.view import View, one_line
+
+
+def exposure_blocks(view: View, section: Section) -> list[Block]:
+    """The paragraph on exposures under the section that asks for them; nothing where there is nothing to say."""
+    if not EXPOSURES.startswith(f"{section.id}."):
+        return []
+    said = exposure_sentences(view)
+    return [Sentences(tuple(said))] if said else []
+
+
+def exposure_sentences(view: View) -> list[Sentence]:
+    """Drugs that block dopamine with their dates and windows; then the other drugs of a list, by group. Nothing is said
+    about a drug that is in no list."""
+    found = [each for each in check(view.record, view.form).exposures if each.known is not None]
+    if not found:
+        return []
+    blockers = [each for each in found if each.known is not None and each.known.is_blocker]
+    said: list[str] = []
+    if blockers:
+        drugs = "; ".join(one_line(exposure_words.exposure_text(each)) for each in blockers)
+        said.append(_("Exposure to dopamine-receptor-blocking drugs: {drugs}.").format(drugs=drugs))
+    said += [
+        _("{group}: {drugs}.").format(group=group[:1].upper() + group[1:], drugs="; ".join(names))
+        for group, names in _by_group(each for each in found if each not in blockers).items()
+    ]
+    return [Sentence(text, (EXPOSURES,)) for text in (*said, *_remarks(found))]
+
+
+def _by_group(others: Iterable[Exposure]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for each in others:
+        if each.known is not None:
+            groups.setdefault(each.known.groups[0].label, []).append(one_line(exposure_words.dated(each)))
+    return groups
+
+
+def _remarks(found: list[Exposure]) -> list[str]:
+    """What is printed with every name: that it is no cause, and whether a clinician has reviewed the list."""
+    lists = {each.known.source.id: each.known.source for each in found if each.known is not None}
+    notes = dict.fromkeys(source.note for source in lists.values())
+    open_ones = [source for source in lists.values() if source.reviewed is None]
+    review = [
+        _("List of drugs, version {version}: groups and windows are not yet clinically reviewed.").format(
+            version=source.version
+        )
+        for source in open_ones
+    ]
+    return [*notes, *review]
