@@ -15,6 +15,7 @@ from exam_app.report import movements, phrases
 from exam_app.report.axes import axes_sentences
 from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
+from exam_app.report.exposure import exposure_blocks
 from exam_app.report.scores import score_sentences
 from exam_app.report.tables import tabled, tables
 from exam_app.report.view import Found, View
@@ -48,6 +49,7 @@ def section_blocks(view: View, section: Section, core: SectionCompleteness) -> l
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[:1] if paragraph)
         blocks.extend(made)
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[1:] if paragraph)
+    blocks.extend(exposure_blocks(view, section))
     blocks.extend(_notes(view, section, found))
     return blocks
 
