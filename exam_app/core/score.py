@@ -6,7 +6,7 @@ read on R and L, so that a mirrored record has the same score. The numbers of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -161,7 +161,7 @@ def faults(score: Score, items: Mapping[str, Item], scales: Mapping[str, Scale])
             yield "max", f"the terms add up to {highest:g} at most, not {score.max:g}"
 
 
-def total(made: Plan, numbers: list[float]) -> float | None:
+def total(made: Plan, numbers: Sequence[float]) -> float | None:
     """The score of a complete list of numbers, one for each leaf in order; None for a quotient by nothing.
 
     There is no way to leave a number out: a list of another length is a ValueError.

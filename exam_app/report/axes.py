@@ -20,11 +20,7 @@ def axes_sentences(view: View) -> list[Sentence]:
     first = _("Dystonia, axis I (as recorded): {parts} (not yet clinically reviewed).")
     said = [first.format(parts="; ".join(_first(found, view)))]
     if found.pathology is not None or found.cause is not None:
-        parts = [
-            _chosen(view.form, AXIS_2, "pathology", found.pathology),
-            _chosen(view.form, AXIS_2, "cause", found.cause),
-        ]
-        said.append(_("Dystonia, axis II (as recorded): {parts}.").format(parts="; ".join(parts)))
+        said.append(_("Dystonia, axis II (as recorded): {parts}.").format(parts="; ".join(_second(found, view.form))))
     return [Sentence(text, found.addresses) for text in said]
 
 
@@ -40,6 +36,14 @@ def _first(found: Axes, view: View) -> list[str]:
         _("variability {variability}").format(variability=_chosen(form, TEMPORAL, "variability", found.variability)),
         _isolated(found, form),
         _further(found, form),
+    ]
+
+
+def _second(found: Axes, form: Form) -> list[str]:
+    pathology, cause = _("pathology not recorded"), _("cause not recorded")
+    return [
+        _chosen(form, AXIS_2, "pathology", found.pathology) if found.pathology is not None else pathology,
+        _chosen(form, AXIS_2, "cause", found.cause) if found.cause is not None else cause,
     ]
 
 
