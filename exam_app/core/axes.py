@@ -20,6 +20,8 @@ from exam_app.core.record import Distribution, Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, DateValue, GroupValue
 
 ONSET, TEMPORAL, AXIS_2 = "history.onset", "history.temporal", "history.axis_2"
+ASSOCIATED = "movements.associated"
+"""Where the examiner's own word on isolated or combined is recorded."""
 SOURCES = ("S2", "S5", "M")
 
 Band = Literal["infancy", "childhood", "adolescence", "early_adulthood", "late_adulthood"]
@@ -49,7 +51,8 @@ class AgeAtOnset:
 @dataclass(frozen=True, slots=True)
 class Axes:
     """Both axes; None is "not recorded". `distribution` is the examiner's own, else the observed one, else, where no
-    dystonia was seen, that of what was reported (`is_seen` false). `isolated` is None where movements were not watched.
+    dystonia was seen, that of what was reported (`is_seen` false). `isolated` is the examiner's own word (`is_judged`),
+    else it follows from the other movements recorded; None where movements were not watched.
 
     `others` are the phenomenologies beside dystonia and tremor, `further_signs` the sections with other abnormal
     findings, `addresses` the findings that all of it was read from.
@@ -61,6 +64,7 @@ class Axes:
     course: str | None
     variability: str | None
     isolated: bool | None
+    is_judged: bool
     others: tuple[str, ...]
     further_signs: tuple[str, ...]
     pathology: str | None
@@ -82,7 +86,9 @@ def axes(record: ExamRecord, form: Form) -> Axes | None:
     )
     abnormal = [address for address in abnormal_addresses(record, form) if section_of(address) not in NOT_SIGNS]
     temporal, axis_2 = _group(record, TEMPORAL), _group(record, AXIS_2)
-    used = (ONSET, TEMPORAL, AXIS_2, OBSERVATION, ENTRIES)
+    judged = _token(_group(record, ASSOCIATED), "kind")
+    followed = False if others else (True if watched else None)
+    used = (ONSET, TEMPORAL, AXIS_2, OBSERVATION, ENTRIES, ASSOCIATED)
     return Axes(
         age=age_at_onset(record),
         distribution=found.override.result
@@ -91,7 +97,8 @@ def axes(record: ExamRecord, form: Form) -> Axes | None:
         is_seen=is_seen,
         course=_token(temporal, "course"),
         variability=_token(temporal, "variability"),
-        isolated=False if others else (True if watched else None),
+        isolated=followed if judged is None else judged == "isolated",
+        is_judged=judged is not None,
         others=others,
         further_signs=tuple(dict.fromkeys(section_of(address) for address in abnormal)),
         pathology=_token(axis_2, "pathology"),
@@ -166,6 +173,7 @@ def axes_json(record: ExamRecord, form: Form) -> dict[str, Any] | None:
             "course": found.course,
             "variability": found.variability,
             "isolated": found.isolated,
+            "isolated_as_judged": found.is_judged,
             "other_movements": list(found.others),
             "further_signs": list(found.further_signs),
         },

@@ -67,6 +67,12 @@ def _band(band: str) -> str:
 
 
 def _isolated(found: Axes, form: Form) -> str:
+    if found.is_judged:
+        words = {
+            True: _("isolated in the examiner\u2019s judgement"),
+            False: _("combined in the examiner\u2019s judgement"),
+        }
+        return words[bool(found.isolated)]
     if found.isolated is None:
         return _("isolated or combined not recorded")
     if found.isolated:

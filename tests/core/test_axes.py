@@ -87,6 +87,7 @@ def test_what_is_not_recorded_is_null_and_says_so(form: Form) -> None:
         "course": None,
         "variability": None,
         "isolated": True,
+        "isolated_as_judged": False,
         "other_movements": [],
         "further_signs": [],
     }
@@ -108,6 +109,13 @@ def test_tremor_keeps_dystonia_isolated_and_chorea_combines_it(form: Form) -> No
     assert of(form, f"movements: [{one}, {tremor}]").isolated is True
     both = of(form, f"movements: [{one}, {tremor}, {chorea}]")
     assert (both.isolated, both.others) == (False, ("chorea",))
+
+
+def test_the_examiners_own_word_on_isolated_or_combined_stands_before_what_follows(form: Form) -> None:
+    record = record_of(form, f"{DYSTONIA}findings: {{movements.associated: combined}}")
+    found = axes(record, form)
+    assert found is not None and (found.isolated, found.is_judged) == (False, True)
+    assert "combined in the examiner’s judgement" in axes_sentences(View(record, form))[0].text
 
 
 def test_dystonia_that_was_only_told_is_not_called_isolated_or_seen(form: Form) -> None:
