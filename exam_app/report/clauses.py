@@ -36,6 +36,11 @@ class Said:
     address: str
     text: str
 
+    @property
+    def denies(self) -> bool:
+        """Whether the name is that of an item asserted normal with a "no" of its own: "no nystagmus"."""
+        return self.place.name == self.place.item.phrase_normal and self.place.name.startswith(_("no "))
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -66,9 +71,8 @@ def _key(same_item: Sequence[Said], *, by_group: bool) -> tuple[object, ...]:
     saccades" would deny both."""
     place = same_item[0].place
     group = place.group.id if by_group or place.item.cell is not None else ""
-    denies = place.name == place.item.phrase_normal
     scale = grade_scale(place.item) if any(one.text[:1].isdigit() for one in same_item) else None
-    return (group, denies, scale, *((one.side, one.text) for one in same_item))
+    return (group, same_item[0].denies, scale, *((one.side, one.text) for one in same_item))
 
 
 def grade_scale(item: Item) -> str | None:
@@ -102,6 +106,8 @@ def _worded(names: str, pattern: Sequence[Said]) -> str:
     if len(pattern) == 2 and pattern[1].text != text:
         return _each(names, text, pattern[1].text)
     side = "both" if len(pattern) == 2 else pattern[0].side
+    if pattern[0].denies:
+        return _denied(names, side, text)
     if text == "" or text.startswith("("):
         return _side_first(names, side, text)
     if is_compound(text) or not is_figure(text):
@@ -128,6 +134,15 @@ def _each(names: str, right: str, left: str) -> str:
     if is_figure(right) and is_figure(left):
         return _("{names} right {right}, left {left}").format(names=names, right=right, left=left)
     return _("{names}: right {right}, left {left}").format(names=names, right=right, left=left)
+
+
+def _denied(names: str, side: str | None, text: str) -> str:
+    return {
+        None: _("{names} {value}"),
+        "both": _("{names} on either side {value}"),
+        "R": _("{names} on the right {value}"),
+        "L": _("{names} on the left {value}"),
+    }[side].format(names=names, value=text)
 
 
 def _side_first(names: str, side: str | None, text: str) -> str:
@@ -166,11 +181,17 @@ def name_list(places: Sequence[Place]) -> str:
 
 
 def _shared(names: Sequence[str]) -> list[str]:
-    """Names that all begin alike up to their article, in one: `bulk of the arm, thigh and calf`."""
-    parts = [name.rpartition(_(" the ")) for name in names]
-    if len(parts) < 2 or not parts[0][1] or any(part[:2] != parts[0][:2] for part in parts):
+    """Names that all begin alike up to their article in one, `bulk of the arm, thigh and calf`, and names of two words
+    of which the second is the same: `biceps, knee and ankle jerk`."""
+    if len(names) < 2:
         return list(names)
-    return ["".join(parts[0][:2]) + joined([place for _begin, _article, place in parts])]
+    parts = [name.rpartition(_(" the ")) for name in names]
+    if parts[0][1] and all(part[:2] == parts[0][:2] for part in parts):
+        return ["".join(parts[0][:2]) + joined([place for _begin, _article, place in parts])]
+    words = [name.split(" ") for name in names]
+    if all(len(each) > 1 and each[1:] == words[0][1:] and each[0] != _("no") for each in words):
+        return [" ".join([joined([first for first, *_rest in words]), *words[0][1:]])]
+    return list(names)
 
 
 def _by_column(places: Sequence[Place]) -> dict[str, list[Place]]:

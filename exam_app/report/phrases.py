@@ -71,7 +71,7 @@ def sentences(view: View, found: tuple[Found, ...]) -> tuple[Sentence, ...]:
     valued = [one for one in found if one.is_examined and not isinstance(one.finding, AssertedNormal)]
     abnormal = view.clauses(tuple(one for one in valued if one.judgement == "abnormal"), view.text)
     normal = view.clauses(tuple(one for one in valued if one.judgement == "normal"), view.text, by_group=False)
-    neither = view.clauses(tuple(one for one in valued if one.judgement == "neither"), view.text, by_group=False)
+    neither = view.clauses(tuple(one for one in valued if one.judgement == "neither"), view.text)
     if abnormal:
         said.append(clause_sentence(abnormal, emphasis=True))
     if normal:
@@ -116,6 +116,8 @@ def extent(core: SectionCompleteness, *, all_normal: bool) -> str | None:
         return _("Normal for the {done} of {of} core findings examined.").format(done=done, of=of)
     if done < of:
         return _("Partial: {done} of {of} core findings examined.").format(done=done, of=of)
+    if of == 2:
+        return _("Both core findings examined.")
     return ngettext("The one core finding was examined.", "All {of} core findings examined.", of).format(of=of)
 
 

@@ -69,8 +69,8 @@ def test_another_reader_finds_every_sentence_too(form: Form, case: Callable[[str
     document = document_of(case("C06"), form)
     # Without the watermark: to leave it out, this reader leaves out the words at the head of a page as well.
     text = poppler("pdftotext", pdf(replace(document, draft=None), FONTS), tmp_path, "-layout")
-    # A paragraph may go on over the two lines of the foot of a page.
-    bodies = [[line for line in page.splitlines() if line.strip()][:-2] for page in text.split("\f")]
+    # A paragraph may go on over the three lines of the foot of a page.
+    bodies = [[line for line in page.splitlines() if line.strip()][:-3] for page in text.split("\f")]
     bare = "".join("".join(line for body in bodies for line in body).split())
     for block in document.blocks:
         if not isinstance(block, SideTable):

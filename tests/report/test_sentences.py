@@ -31,7 +31,7 @@ def test_every_reason_is_named_with_its_item_and_its_side(form: Form, make: Make
     )
     assert (
         "Unable: neck (wears a collar); finger abduction right (cast or dressing); "
-        "heel walk and toe walk both sides (unsafe)."
+        "heel and toe walk both sides (unsafe)."
     ) in text
     assert "Not examined: Romberg (no time)." in text
     assert "Nothing was examined." in text

@@ -146,8 +146,31 @@ def test_a_note_on_a_place_is_headed_by_the_words_of_the_prose(form: Form, make:
 def test_names_that_begin_alike_are_drawn_together(form: Form, make: Make) -> None:
     text = text_of(make("findings: {strength.fascic_arm.R: frequent, strength.fascic_calf.R: frequent}"), form)
     assert "Fasciculation of the arm and calf, right: frequent." in text
+    jerks = "findings: {reflexes.knee: 3+, reflexes.ankle: 3+, reflexes.plantar: extensor}"
+    assert "Knee and ankle jerk 3+ both sides; plantar response, both sides: extensor." in text_of(make(jerks), form)
     mixed = "findings: {strength.hoover.R: positive, strength.froment.R: positive}"
-    assert "Hoover sign and Froment sign, right: positive." in text_of(make(mixed), form)
+    assert "Hoover and Froment sign, right: positive." in text_of(make(mixed), form)
+
+
+def test_what_is_denied_keeps_its_own_no_and_its_side(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {strength.drift_arm: normal, reflexes.hoffmann.L: normal}"), form)
+    assert "Asserted normal: no pronator drift on either side." in text
+    assert "Asserted normal: no Hoffmann sign on the left." in text
+
+
+def test_a_figure_is_never_drawn_together_with_that_of_another_scale(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {scales.mrs: 1, scales.hoehn_yahr: 1}"), form)
+    assert "Modified Rankin Scale 1; Hoehn and Yahr 1." in text
+
+
+def test_the_arms_are_said_apart_from_the_legs(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {strength.triceps: 4, strength.quadriceps: 4, strength.biceps: 4}"), form)
+    assert "Elbow flexion and elbow extension 4 both sides; knee extension 4 both sides." in text
+
+
+def test_what_could_not_be_done_for_one_reason_is_said_at_once(form: Form, make: Make) -> None:
+    lines = "findings: {gait.romberg: {unable: unsafe}, gait.tug: {unable: unsafe}, gait.pattern: {unable: unsafe}}"
+    assert "Unable: gait, Romberg and Timed Up and Go (unsafe)." in text_of(make(lines), form)
 
 
 @pytest.mark.parametrize(
