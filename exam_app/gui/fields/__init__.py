@@ -5,9 +5,21 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from exam_app.core.form import Form
-from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind, SideKind
+from exam_app.core.kinds import (
+    ChoiceKind,
+    Field,
+    FlagsKind,
+    GradeKind,
+    GroupKind,
+    Item,
+    ListKind,
+    NumberKind,
+    SideKind,
+    TextKind,
+)
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.choosing import SegmentedEditor
+from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.fields.groups import GroupEditor, ListEditor
 from exam_app.gui.fields.marks import FlagsEditor
 from exam_app.gui.fields.numbers import NumberEditor
@@ -49,4 +61,6 @@ def _editor(
         return GroupEditor(field, form, make, parent)
     if isinstance(field, ListKind):
         return SitePicker(field, form, parent) if is_site_list(field) else ListEditor(field, form, make, parent)
+    if isinstance(field, TextKind) and field.suggest == "drugs":
+        return DrugSearch(field, form, parent)
     return LineEditor(field, form, parent)

@@ -18,6 +18,7 @@ from exam_app.core.wording import side_letter, unable_text
 from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING, Face, SegmentButton
+from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.fields.folds import Fold, FoldHeading
 from exam_app.gui.fields.sites import is_site_list
 from exam_app.gui.focus import Inserted
@@ -188,6 +189,8 @@ class GroupEditor(FieldEditor):
             unable = isinstance(inner, UnableValue)
             row.unable.setText(unable_text(inner.reason, inner.text) if isinstance(inner, UnableValue) else "")
             row.unable.setVisible(unable)
+            if isinstance(row.editor, DrugSearch) and "start" in self.group.by_id:
+                row.editor.show_entry(given)
         for heading in self.headings:
             heading.show_given(given, anew=self._is_anew)
         self._is_anew = False
