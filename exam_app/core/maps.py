@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import Literal
 
 from exam_app.core.drawing import Drawing, Shape, split_side
-from exam_app.core.form import Form, Group, MapUse, Section
+from exam_app.core.form import Form, Group, MapUse, Section, split_address
 from exam_app.core.judgement import judge_finding, judge_value
 from exam_app.core.kinds import ChoiceKind, Field, GroupKind, Item, ListKind, Option, Side
 from exam_app.core.picture import Mark
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, UnableValue, Value
-from exam_app.core.wording import asserted_token, cell_text, value_text
+from exam_app.core.wording import asserted_token, cell_text, side_word, value_text
+from exam_app.core.words import _
 
 NOTHING = "-"
 """What a region stands for that the form does not ask about: it is drawn, and not to be chosen."""
@@ -223,6 +224,28 @@ def field_value(stand: Stand, finding: Finding | None) -> Value | None:
     if stand.field is None or not isinstance(finding, Examined) or not isinstance(finding.value, GroupValue):
         return None
     return finding.value.fields.get(stand.field.id)
+
+
+# Names ---------------------------------------------------------------------------------------------------------------
+
+
+def region_name(made: RegionMap, stand: Stand) -> str:
+    """What a region stands for in words: "C6 right", "Jaw", "Upper nasal right"."""
+    item = stand.item
+    name = stand.field.label if stand.field is not None else item.label
+    if item.cell is not None:
+        name = next(row.label for row in made.group.rows if row.id == item.cell.row)
+    return _with_side(name, split_address(stand.address)[1])
+
+
+def site_name(option: Option, side: Side | None) -> str:
+    """A site in words: "Hand right", "Trunk"."""
+    return _with_side(option.label, side)
+
+
+def _with_side(name: str, side: Side | None) -> str:
+    name = name[:1].upper() + name[1:]
+    return _("{region} {side}").format(region=name, side=side_word(side)) if side is not None else name
 
 
 # Checks --------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ dashed frame, abnormal a hatch and a heavy frame, a reason upright lines, a chos
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +17,9 @@ from exam_app.core.drawing import (
     KEY_POINTS,
     LABELS,
     OUTLINE,
+    Box,
     Drawing,
+    Point,
     Shape,
     Step,
     Words,
@@ -61,12 +64,11 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Hatch:
-    """Lines inside a path, `gap` apart: slanted for what is abnormal or chosen, upright for a reason."""
+    """Lines inside a path, which is to be clipped to: slanted for what is abnormal or chosen, upright for a reason."""
 
     steps: tuple[Step, ...]
     look: Look
-    gap: float
-    upright: bool = False
+    lines: tuple[tuple[Point, Point], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Stroke:
 @dataclass(frozen=True, slots=True)
 class Write:
     """Write a text of a height in units: from the left end of its baseline, or centred on a point. What `may_go` is
-    left out where it would be too small to be read; what has a `width` is made smaller until it fits into that."""
+    left out where it would be too small to be read; what has a `width` is made smaller until it fits into that;
+    what is `on_plate` has the ground of its look behind it, so that a hatch does not run through it."""
 
     text: str
     x: float
@@ -93,6 +96,7 @@ class Write:
     bold: bool = False
     may_go: bool = False
     width: float = 0.0
+    on_plate: bool = False
 
 
 Paint = Fill | Hatch | Stroke | Write
@@ -123,13 +127,23 @@ def _weight(state: State) -> int:
 def _region(shape: Shape, state: State, unit: float) -> Iterator[Paint]:
     yield Fill(shape.steps, state)
     if state in ("abnormal", "chosen"):
-        yield Hatch(shape.steps, state, HATCH * unit)
+        yield Hatch(shape.steps, state, tuple(_hatch(shape.box, HATCH * unit, slanted=True)))
         yield Stroke(shape.steps, state, 2.2 * unit)
     elif state == "reason":
-        yield Hatch(shape.steps, state, HATCH * unit, upright=True)
+        yield Hatch(shape.steps, state, tuple(_hatch(shape.box, HATCH * unit, slanted=False)))
         yield Stroke(shape.steps, state, 1.2 * unit)
     else:
         yield Stroke(shape.steps, "off" if state == "off" else "gap", 0.9 * unit, dashed=state == "gap")
+
+
+def _hatch(box: Box, gap: float, *, slanted: bool) -> Iterator[tuple[Point, Point]]:
+    """The lines of a hatch over a box. They begin at whole gaps, so that those of two neighbours meet."""
+    lean = box.bottom - box.top if slanted else 0.0
+    begin = box.left + (box.top if slanted else 0.0)
+    x = math.floor(begin / gap) * gap - (box.top if slanted else 0.0)
+    while x <= box.right + lean:
+        yield (x, box.top), (x - lean, box.bottom)
+        x += gap
 
 
 def over(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
@@ -164,7 +178,8 @@ def _words(shape: Shape, mark: Mark | None, unit: float) -> Iterator[Paint]:
     text = " ".join(part for part in (_short_name(shape), _shown(mark)) if part)
     if text and room >= _ROOM_FOR_WORDS * unit:
         size = min(_MOST_WORDS * unit, 1.4 * room)
-        yield Write(text, x, y, size, mark.state, bold=mark.state == "abnormal", may_go=True)
+        hatched = mark.state in ("abnormal", "chosen", "reason")
+        yield Write(text, x, y, size, mark.state, bold=mark.state == "abnormal", may_go=True, on_plate=hatched)
 
 
 def _shown(mark: Mark) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from exam_app.core.drawing import Step
@@ -91,13 +90,12 @@ class DrawingPainter:
         painter.strokePath(self.path(command.steps), pen)
 
     def _hatch(self, painter: QPainter, command: Hatch, palette: Palette, scale: float) -> None:
-        path = self.path(command.steps)
         colour = QColor(palette.color(LINES[command.look]))
         colour.setAlpha(_HATCH_ALPHA)
         painter.save()
-        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        painter.setClipPath(self.path(command.steps), Qt.ClipOperation.IntersectClip)
         painter.setPen(QPen(colour, max(0.9, 0.8 / scale)))
-        painter.drawLines(hatch_lines(path.boundingRect(), command))
+        painter.drawLines([QLineF(*start, *end) for start, end in command.lines])
         painter.restore()
 
 
@@ -116,21 +114,6 @@ def path_of(steps: Iterable[Step]) -> QPainterPath:
         else:
             path.closeSubpath()
     return path
-
-
-def hatch_lines(box: QRectF, command: Hatch) -> list[QLineF]:
-    """The lines of a hatch over a box; a place has the same lines whatever the box."""
-    lean = 0.0 if command.upright else box.height()
-    start = math.floor(box.left() / command.gap) * command.gap
-    if not command.upright:
-        # A slanted line runs from the upper right to the lower left.
-        start = math.floor((box.left() + box.top()) / command.gap) * command.gap - box.top()
-    lines = []
-    x = start
-    while x <= box.right() + lean:
-        lines.append(QLineF(x, box.top(), x - lean, box.bottom()))
-        x += command.gap
-    return lines
 
 
 def write(painter: QPainter, command: Write, palette: Palette, scale: float) -> None:
@@ -154,5 +137,8 @@ def write(painter: QPainter, command: Write, palette: Palette, scale: float) -> 
     if command.align == "centre":
         measures = QFontMetricsF(font)
         place += QPointF(-measures.horizontalAdvance(text) / 2, (measures.ascent() - measures.descent()) / 2)
+    if command.on_plate:
+        box = QFontMetricsF(font).tightBoundingRect(text).translated(place).adjusted(-2, -2, 2, 2)
+        painter.fillRect(box, palette.color(FILLS[command.look]))
     painter.drawText(place, text)
     painter.restore()

@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 from exam_app.core.kinds import Option, Side
-from exam_app.core.maps import RegionMap, Stand
+from exam_app.core.maps import RegionMap, Stand, region_name, site_name
 from exam_app.core.picture import Mark
-from exam_app.core.wording import side_word
 from exam_app.core.words import _
-from exam_app.gui.faces import side_of
-
-
-def region_name(made: RegionMap, stand: Stand) -> str:
-    """ "C6 right", "Jaw", "Upper nasal right"."""
-    item = stand.item
-    if stand.field is not None:
-        name = stand.field.label
-    elif item.cell is not None:
-        name = next(row.label for row in made.group.rows if row.id == item.cell.row)
-    else:
-        name = item.label
-    side = side_of(stand.address)
-    return _("{region} {side}").format(region=name, side=side_word(side)) if side is not None else name
 
 
 def region_says(made: RegionMap, stand: Stand, mark: Mark) -> str:
@@ -52,7 +37,5 @@ def state_says(mark: Mark) -> str:
 
 def site_says(option: Option, side: Side | None, mark: Mark) -> str:
     """ "Hand right, chosen"."""
-    name = option.label[:1].upper() + option.label[1:]
-    if side is not None:
-        name = _("{region} {side}").format(region=name, side=side_word(side))
+    name = site_name(option, side)
     return _("{region}, chosen").format(region=name) if mark.state == "chosen" else name
