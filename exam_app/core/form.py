@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field as Key
 
+from exam_app.core.code_list import CodeList
 from exam_app.core.contrast import Contrast
 from exam_app.core.drugs import DrugList
 from exam_app.core.kinds import SIDES, Item, Side
@@ -110,8 +111,9 @@ class Form(Model):
     tables: FrozenMap[str, ReferenceTable]
     scopes: FrozenMap[str, Scope]
     drugs: FrozenMap[str, DrugList] = Key(default_factory=no_entries)
-    scores: FrozenMap[str, Score]
-    contrasts: FrozenMap[str, Contrast]
+    scores: FrozenMap[str, Score] = Key(default_factory=no_entries)
+    contrasts: FrozenMap[str, Contrast] = Key(default_factory=no_entries)
+    codes: FrozenMap[str, CodeList] = Key(default_factory=no_entries)
     limbs: FrozenMap[Id, tuple[Id, ...]] = Key(default_factory=no_entries)
     core_slots: FrozenMap[str, str]
     bibliography: FrozenMap[str, str]

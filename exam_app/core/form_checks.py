@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exam_app.core import contrast, drugs, score
+from exam_app.core.codes import code_faults
 from exam_app.core.condition_checks import condition_faults, in_a_cycle
 from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form, split_address
@@ -41,6 +42,7 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
     yield from _tombstone_faults(form)
     yield from condition_faults(form)
     yield from side_faults(form)
+    yield from code_faults(form)
     yield from _reading_faults(form)
 
 

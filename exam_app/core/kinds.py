@@ -52,6 +52,9 @@ class Kind(Model):
 
     A field that `continues` follows the field just before it without a comma: "12.4 s over 6 m". A `brief` one belongs
     in the shortest report beside the main field: the level of a sensory loss.
+
+    `codes` name the question, by code system; a key that ends in `_R` or `_L` is for that side alone. Answers of the
+    field give codes only where `codes_when` holds, a condition on a field beside it.
     """
 
     id: Id
@@ -63,14 +66,18 @@ class Kind(Model):
     paired: bool = False
     continues: bool = False
     brief: bool = False
+    codes: FrozenMap[str, str] = Key(default_factory=no_entries)
+    codes_when: Condition | None = None
 
 
 class GradeKind(Kind):
-    """A grade of an ordinal scale. `normal` overrides the scale's normal set."""
+    """A grade of an ordinal scale. `normal` overrides the scale's normal set. `answer_codes` are the codes of what was
+    found, for answers that alone imply the term: answer, then code system."""
 
     kind: Literal["grade"]
     scale: Id
     normal: tuple[Token, ...] | None = None
+    answer_codes: FrozenMap[Token, FrozenMap[Id, str]] = Key(default_factory=no_entries)
 
 
 class ChoiceKind(Kind):
@@ -80,6 +87,7 @@ class ChoiceKind(Kind):
     options: tuple[Option, ...] = Key(min_length=2)
     normal: tuple[Token, ...] | None = None
     neutral: tuple[Token, ...] = ()
+    answer_codes: FrozenMap[Token, FrozenMap[Id, str]] = Key(default_factory=no_entries)
 
 
 class FlagsKind(Kind):
@@ -88,6 +96,7 @@ class FlagsKind(Kind):
     kind: Literal["flags"]
     options: tuple[Option, ...] = Key(min_length=1)
     normal: tuple[Token, ...] | None = None
+    answer_codes: FrozenMap[Token, FrozenMap[Id, str]] = Key(default_factory=no_entries)
 
 
 class NumberKind(Kind):
@@ -142,13 +151,15 @@ class DateKind(Kind):
 
 class GroupKind(Kind):
     """Named fields. `main` is the field that a bare value means; of the fields in `exclusive` at most one is given.
-    With the layout `tap_counter` events are counted by tapping; it needs the fields of `tapping.FIELDS`."""
+    `answer_codes` stand in place of those of a field, by its id. With the layout `tap_counter` events are counted by
+    tapping; it needs the fields of `tapping.FIELDS`."""
 
     kind: Literal["group"]
     fields: tuple[Field, ...] = Key(min_length=1)
     main: Id | None = None
     exclusive: tuple[Id, ...] = ()
     layout: Literal["tap_counter"] | None = None
+    answer_codes: FrozenMap[Id, FrozenMap[Token, FrozenMap[Id, str]]] = Key(default_factory=no_entries)
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:
@@ -212,7 +223,6 @@ class ItemFacts(Sourced):
     how_to_test: str | None = None
     normal_finding: str | None = None
     pitfall: str | None = None
-    codes: FrozenMap[str, str] = Key(default_factory=no_entries)
     cell: Cell | None = None
 
 

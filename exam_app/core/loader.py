@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from exam_app.core import form_checks, shorthand
+from exam_app.core.code_list import CodeList
 from exam_app.core.contrast import Contrast
 from exam_app.core.drugs import DrugList
 from exam_app.core.errors import Fault, UserError
@@ -34,6 +35,7 @@ LIBRARIES: Mapping[str, type[Model]] = {
     "drugs": DrugList,
     "scores": Score,
     "contrasts": Contrast,
+    "codes": CodeList,
 }
 """Folders with one thing a file, under the id that is the file's name; the form has a field of the same name."""
 

@@ -34,7 +34,12 @@ def no_entries() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
-FrozenMap = Annotated[Mapping[K, V], AfterValidator(_frozen), PlainSerializer(dict)]
+def _thawed(mapping: Mapping[K, V]) -> dict[K, Any]:
+    """The mapping for a serializer, which knows no frozen ones inside it."""
+    return {key: _thawed(value) if isinstance(value, MappingProxyType) else value for key, value in mapping.items()}
+
+
+FrozenMap = Annotated[Mapping[K, V], AfterValidator(_frozen), PlainSerializer(_thawed)]
 """A mapping that cannot be changed after validation."""
 
 # Format characters that change how neighbouring text is read or hide in it. A name must look like what it is.
