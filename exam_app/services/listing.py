@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from exam_app.core.form import Form
@@ -29,10 +30,22 @@ def _row(form: Form, item_id: str, item: Item) -> dict[str, Any]:
         "roots": {"all": list(item.roots.all), "dominant": list(item.roots.dominant)} if item.roots else None,
         "nerve": item.nerve,
         "codes": dict(item.codes),
+        "answer_codes": _plain(getattr(item, "answer_codes", {})),
         "sources": list(item.sources),
         "reviewed": item.reviewed.model_dump() if item.reviewed else None,
         "to_confirm": item.to_confirm,
     }
+
+
+def _plain(codes: Mapping[str, Any]) -> dict[str, Any]:
+    """Frozen mappings in one another as dictionaries."""
+    return {key: _plain(each) if isinstance(each, Mapping) else each for key, each in codes.items()}
+
+
+def _inner_codes(field: Field) -> dict[str, Any]:
+    """`codes` and `answer_codes` of a field, where it has any."""
+    found = {"codes": _plain(field.codes), "answer_codes": _plain(getattr(field, "answer_codes", {}))}
+    return {key: codes for key, codes in found.items() if codes}
 
 
 def _values(form: Form, field: Field | Item) -> dict[str, Any]:
@@ -52,7 +65,8 @@ def _values(form: Form, field: Field | Item) -> dict[str, Any]:
         return {"values": ["R", "L", *field.also], "normal": None if field.normal is None else list(field.normal)}
     if isinstance(field, (GroupKind, ListKind)):
         inner = [
-            {"id": each.id, "label": each.label, "kind": each.kind, **_values(form, each)} for each in field.fields
+            {"id": each.id, "label": each.label, "kind": each.kind, **_values(form, each), **_inner_codes(each)}
+            for each in field.fields
         ]
         return {"main": field.main, "fields": inner}
     return {"values": None, "normal": None}
