@@ -130,6 +130,10 @@ class Plan:
         """The id of the section that the score belongs to: that of its first term."""
         return self.score.terms[0].at.partition(".")[0]
 
+    def touches(self, section_id: str) -> bool:
+        """Whether a term of the score lies in this section."""
+        return any(term.at.partition(".")[0] == section_id for term in self.score.terms)
+
 
 class ScoreError(Exception):
     """A term that the form cannot fulfil, in words for the author of the form."""

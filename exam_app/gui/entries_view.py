@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
+from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form
 from exam_app.core.kinds import ListItem, ListKind
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import GroupValue, ListValue, Value
 from exam_app.core.wording import entry_text, finding_text, value_text
 from exam_app.core.words import _
+from exam_app.gui.contrast_view import ContrastView
 from exam_app.gui.fields import maker
 from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
@@ -115,6 +117,9 @@ class EntriesView(QWidget):
         self.editor = GroupEditor(self.item, self._form, maker(), page, _folds())
         box.addWidget(self.blank)
         box.addWidget(self.editor)
+        self.contrast = ContrastView(self._form, page) if self.address == ENTRIES else None
+        if self.contrast is not None:
+            box.addWidget(self.contrast)
         box.addStretch(1)
         label = self.item.label
         self.list.setAccessibleName(_("{item}: entries").format(item=label))
@@ -158,6 +163,8 @@ class EntriesView(QWidget):
     def show_record(self, record: ExamRecord | None) -> None:
         """The record that conditions of fields look at."""
         self.editor.show_record(record)
+        if self.contrast is not None:
+            self.contrast.show_record(record)
 
     def commit(self) -> None:
         """Tell what is typed in the form and not yet told."""
@@ -239,6 +246,8 @@ class EntriesView(QWidget):
         if row >= 0:
             self.editor.set_context(_("{item}, entry {number}").format(item=self.item.label, number=row + 1))
             self.editor.show_value(self.entries[row] if row < len(self.entries) else None)
+        if self.contrast is not None:
+            self.contrast.show_entry(self.entries[row] if 0 <= row < len(self.entries) else None)
 
     def _show_state(self) -> None:
         self.none_button.setChecked(self._value == _NONE)

@@ -26,6 +26,7 @@ from exam_app.gui.key_button import KeyButton
 from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.note_edit import NoteEdit
+from exam_app.gui.scores_view import ScoresLine
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
@@ -86,6 +87,9 @@ class SectionView(QWidget):
         layout.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, 0)
         layout.setSpacing(metrics.gap)
         layout.addLayout(self._heading())
+        self._scores = ScoresLine(bridge.form, section.id, self)
+        self._scores.show_record(bridge.record)
+        layout.addWidget(self._scores)
         layout.addLayout(self._body(), 1)
         self.show_lines()
 
@@ -203,6 +207,7 @@ class SectionView(QWidget):
         self.grid.redraw(mine, at_once=len(mine) <= _MOST_AT_ONCE)
         for panel in self.panels:
             panel.redraw(change)
+        self._scores.show_record(change.after)
         if self.map is not None and mine:
             self.map.redraw()
         # Which lines are shown hangs on this section's answers and on those that its conditions name; it is looked up
@@ -308,7 +313,6 @@ class SectionView(QWidget):
 
     def focus_current(self) -> None:
         """Put the focus back on the cell that had it last."""
-        self._uncover()
         if self._current is not None and self._current.isVisibleTo(self):
             self._focus(self._current)
         else:
