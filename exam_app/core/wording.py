@@ -22,6 +22,7 @@ from exam_app.core.kinds import (
 )
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.scale import Scale
+from exam_app.core.tapping import is_counter, tapped_text
 from exam_app.core.values import (
     CannotValue,
     ChoiceValue,
@@ -173,6 +174,8 @@ def value_text(field: Field | Item, value: Value, form: Form) -> str:
         return value.date.replace("T", " ")
     if isinstance(value, UnableValue):
         return _unable(value)
+    if is_counter(field) and (counted := tapped_text(value)) is not None:
+        return counted
     if isinstance(value, GroupValue) and isinstance(field, (GroupKind, ListKind)):
         return ", ".join(field_texts(field, value, form))
     if isinstance(value, ListValue) and isinstance(field, ListKind):
