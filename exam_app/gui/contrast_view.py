@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.contrast import Contrast
@@ -38,8 +39,8 @@ class ContrastView(QWidget):
         self._rows = QGridLayout(self._body)
         self._rows.setContentsMargins(metrics.gap, 0, 0, 0)
         self._rows.setHorizontalSpacing(metrics.gap_large)
-        self._rows.setColumnStretch(1, 1)
-        self._rows.setColumnStretch(2, 1)
+        for column_number, share in enumerate((2, 3, 3)):
+            self._rows.setColumnStretch(column_number, share)
         column.addWidget(self._body)
         self.setVisible(False)
         self._body.setVisible(False)
@@ -81,7 +82,7 @@ class ContrastView(QWidget):
 
     def _put(self, row: int, texts: tuple[str, str, str], role: str) -> None:
         for column, text in enumerate(texts):
-            self._rows.addWidget(_label(text, role), row, column)
+            self._rows.addWidget(_label(text, role if column else "strong"), row, column)
 
 
 def sentence(told: Told) -> str:
@@ -108,4 +109,5 @@ def _listed(names: tuple[str, ...]) -> str:
 def _label(text: str, role: str) -> RoleLabel:
     label = RoleLabel(text, role, wraps=True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return label

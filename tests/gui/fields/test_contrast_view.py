@@ -20,6 +20,8 @@ from exam_app.gui.focus import tab_stops
 from tests.gui.fields.conftest import in_window
 from tests.specimen import blank
 
+NARROW = 60
+"""Fewer points across show no word of a label."""
 TITLE = "Recorded features typical of / against (not yet clinically reviewed)"
 
 
@@ -52,7 +54,7 @@ def part(view: EntriesView) -> ContrastView:
 def rows(view: EntriesView) -> list[str]:
     """The texts of the table in the order on screen."""
     QApplication.processEvents()  # what was put into a layout is shown by the event loop
-    labels = [label for label in part(view).findChildren(QLabel) if label.isVisible()]
+    labels = [label for label in part(view).findChildren(QLabel) if label.isVisible() and label.width() > NARROW]
     return [label.text() for label in sorted(labels, key=lambda label: (label.y(), label.x()))]
 
 
