@@ -236,10 +236,6 @@ def test_a_site_that_has_a_side_stands_beside_a_side() -> None:
                 assert "side" in each.by_id, (item_id, each.id)
 
 
-def test_codes_are_of_loinc_only() -> None:
-    assert {system for item in further().values() for system in item.codes} == {"loinc"}
-
-
 @pytest.mark.parametrize(
     "scope",
     ["full", "motor", "neuropathy", "stroke_follow_up", "spinal_cord", "neuromuscular", "functional"],
