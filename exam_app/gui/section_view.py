@@ -313,6 +313,7 @@ class SectionView(QWidget):
 
     def focus_current(self) -> None:
         """Put the focus back on the cell that had it last."""
+        self._uncover()
         if self._current is not None and self._current.isVisibleTo(self):
             self._focus(self._current)
         else:

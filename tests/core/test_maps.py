@@ -148,7 +148,7 @@ def test_a_region_names_the_site_that_it_adds(form: Form) -> None:
 def test_a_map_that_cannot_be_shown_is_said_with_its_reason(form: Form, drawings: Mapping[str, Drawing]) -> None:
     section = form.section_by_id["reflexes"]
     group = next(group for group in section.groups if group.maps)
-    wrong = [
+    wrong: list[tuple[dict[str, object], str]] = [
         ({"drawing": "no_such"}, "which does not exist"),
         ({"layer": "outline"}, "the layers of 'reflex_figure' are anchors"),
         ({"regions": {"elbow": "biceps"}}, "has no region 'elbow'"),

@@ -76,7 +76,10 @@ class MapPanel(QFrame):
             sites.changed.connect(self.redraw)
         theme().changed.connect(self._fit)
         self._fit()
-        QTimer.singleShot(_AHEAD_MS, self, self._load_ahead)
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(_AHEAD_MS)
+        self._ahead.timeout.connect(self._load_ahead)
+        self._ahead.start()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -167,9 +170,10 @@ class MapPanel(QFrame):
     def _load_ahead(self) -> None:
         """Read one more drawing while nothing is being done."""
         missing = next((index for index in range(len(self._uses)) if index not in self._loaded), None)
-        if missing is not None:
+        if missing is None:
+            self._ahead.stop()
+        else:
             self._map(missing)
-            QTimer.singleShot(_AHEAD_MS, self, self._load_ahead)
 
     @property
     def shown_map(self) -> RegionMap:
