@@ -36,14 +36,19 @@ def codes_json(record: ExamRecord, form: Form) -> list[dict[str, str]]:
     return [
         {"address": address, "system": system, "code": code, "label": form.codes[system].codes[code]}
         for address, system, code in dict.fromkeys(_codes(record, form))
-        if form.codes[system].exported
+        if _is_exported(form, system)
     ]
 
 
 def notices(record: ExamRecord, form: Form) -> list[str]:
     """The notice of every code list that the codes of a record come from; they belong to every export of codes."""
-    systems = {system for _address, system, _code in _codes(record, form) if form.codes[system].exported}
+    systems = {system for _address, system, _code in _codes(record, form) if _is_exported(form, system)}
     return [form.codes[system].notice for system in sorted(systems)]
+
+
+def _is_exported(form: Form, system: str) -> bool:
+    """Whether the form has the list and gives it out; the form of an older record may have none."""
+    return system in form.codes and form.codes[system].exported
 
 
 def _codes(record: ExamRecord, form: Form) -> Iterator[Code]:
