@@ -48,7 +48,6 @@ class DrugSearch(LineEditor):
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setWordWrap(True)
-        self.hits.setProperty("role", "suggestions")
         self.hits.itemClicked.connect(self._on_clicked)
         self.hits.hide()
         self.follows = RoleLabel("", "small", self, wraps=True)
