@@ -17,6 +17,7 @@ from exam_app.core.kinds import (
     SideKind,
     TextKind,
 )
+from exam_app.core.tapping import is_counter
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.drug_search import DrugSearch
@@ -25,6 +26,7 @@ from exam_app.gui.fields.marks import FlagsEditor
 from exam_app.gui.fields.numbers import NumberEditor
 from exam_app.gui.fields.sites import SitePicker, is_site_list
 from exam_app.gui.fields.stopwatch import Clock
+from exam_app.gui.fields.tap_counter import TapCounter
 from exam_app.gui.fields.writing import LineEditor
 
 __all__ = ["FieldEditor", "editor_for", "maker"]
@@ -57,6 +59,8 @@ def _editor(
         return FlagsEditor(field, form, parent)
     if isinstance(field, NumberKind):
         return NumberEditor(field, form, parent, clock)
+    if is_counter(field):
+        return TapCounter(field, form, make, parent, clock)
     if isinstance(field, GroupKind):
         return GroupEditor(field, form, make, parent)
     if isinstance(field, ListKind):

@@ -65,6 +65,9 @@ class GroupEditor(FieldEditor):
     A field with a condition is shown only while it is asked. Every answer emits the whole value, None when it is empty.
     """
 
+    LINES_ABOVE = 0
+    """Lines of the grid that a subclass keeps for itself, above the fields."""
+
     def __init__(
         self,
         field: Field | Item,
@@ -233,7 +236,7 @@ class GroupEditor(FieldEditor):
     def _fit(self) -> None:
         """Labels beside the editors where there is room, above them where there is not."""
         stacked = self.width() < theme().px(_NARROW) or len(self.rows) == 1
-        line = 0
+        line = self.LINES_ABOVE
         last: FoldHeading | None = None
         for row in self.rows:
             heading = self.heading_of(row.name)
