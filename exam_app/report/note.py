@@ -10,6 +10,7 @@ from typing import Literal
 
 from exam_app.core.wording import ascii_text
 from exam_app.core.words import _
+from exam_app.report.clauses import joined
 from exam_app.report.document import (
     AbnormalBlock,
     Block,
@@ -168,12 +169,15 @@ def _rows(table: SideTable) -> Iterator[Line]:
 
 
 def _row(table: SideTable, row: SideRow) -> Line:
-    cells = "; ".join(
-        _("{column} {sides}").format(column=column[:1].lower() + column[1:], sides=_sides(pair)).strip()
-        for column, pair in zip(table.columns or ("",), row.pairs, strict=True)
-        if _is_recorded(pair)
-    )
-    text = _("{row}: {cells}").format(row=row.label, cells=cells)
+    by_sides: dict[str, list[str]] = {}
+    for column, pair in zip(table.columns or ("",), row.pairs, strict=True):
+        if _is_recorded(pair):
+            by_sides.setdefault(_sides(pair), []).append(column[:1].lower() + column[1:])
+    cells = [
+        _("{columns} {sides}").format(columns=joined(columns), sides=sides).strip()
+        for sides, columns in by_sides.items()
+    ]
+    text = _("{row}: {cells}").format(row=row.label, cells="; ".join(cells))
     return (Piece("- "), Piece(text, row.addresses))
 
 

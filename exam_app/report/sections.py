@@ -41,11 +41,13 @@ def section_blocks(view: View, section: Section, core: SectionCompleteness) -> l
         blocks.append(Sentences((Sentence(said),)))
     else:
         made = tables(view, section, found)
-        opening, rest = (
-            _opening(view, section, found, core),
-            (*_sentences(view, section, found, made), *distribution, *follows),
-        )
-        paragraphs = (tuple(opening), rest) if made else ((*opening, *rest), ())
+        opening, normal = _opening(view, section, found, core), _rest_normal(view, section, found)
+        said = _sentences(view, section, found, made)
+        if made:
+            paragraphs = ((*opening, *normal), (*said, *distribution, *follows))
+        else:
+            at = next((index for index, sentence in enumerate(said) if not sentence.emphasis), len(said))
+            paragraphs = ((*opening, *said[:at], *normal, *said[at:], *distribution, *follows), ())
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[:1] if paragraph)
         blocks.extend(made)
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[1:] if paragraph)
@@ -75,29 +77,37 @@ def _holds_movements(section: Section) -> bool:
 
 
 def _opening(view: View, section: Section, found: tuple[Found, ...], core: SectionCompleteness) -> list[Sentence]:
-    """How much was examined, and how many other places were normal."""
+    """How much of the core set was examined."""
     if _holds_movements(section):
         return []
     core_items = [one for one in found if one.is_examined and one.place.item.core]
     any_abnormal = any(one.judgement == "abnormal" for one in found)
     all_normal = not any_abnormal and all(one.judgement == "normal" for one in core_items)
-    said = [phrases.extent(core, all_normal=all_normal)]
-    if any_abnormal:
-        count = _normal_places(view, found)
-        said.append(phrases.rest_normal(section.rest_normal_one, section.rest_normal_many, count))
-    return [Sentence(text) for text in said if text is not None]
+    text = phrases.extent(core, all_normal=all_normal)
+    done = tuple(address for one in core.done for address in one.addresses if address in view.record.findings)
+    return [Sentence(text, done)] if text is not None else []
 
 
-def _normal_places(view: View, found: tuple[Found, ...]) -> int:
-    """Places of which everything recorded was examined and normal. A row of a matrix is one place; where a section has
-    a table of grades, only what is graded there counts."""
+def _rest_normal(view: View, section: Section, found: tuple[Found, ...]) -> list[Sentence]:
+    """How many other places were normal, beside the abnormal ones: before a table, or else right behind them."""
+    if _holds_movements(section) or not any(one.judgement == "abnormal" for one in found):
+        return []
+    places = _normal_places(view, found)
+    text = phrases.rest_normal(section.rest_normal_one, section.rest_normal_many, len(places))
+    return [Sentence(text, tuple(address for place in places for address in place))] if text is not None else []
+
+
+def _normal_places(view: View, found: tuple[Found, ...]) -> list[list[str]]:
+    """The addresses of each place of which everything recorded was examined and normal. A row of a matrix is one place;
+    where a section has a table of grades, only what is graded there counts."""
     named = [one for one in found if _is_titled(view, one, grade_scale(one.place.item))]
-    places: dict[str, bool] = {}
+    places: dict[str, list[Found]] = {}
     for one in named or found:
         cell = one.place.item.cell
-        key = f"row {cell.row}" if cell is not None else one.place.item_id
-        places[key] = places.get(key, True) and one.judgement == "normal"
-    return sum(places.values())
+        places.setdefault(f"row {cell.row}" if cell is not None else one.place.item_id, []).append(one)
+    return [
+        [one.address for one in place] for place in places.values() if all(one.judgement == "normal" for one in place)
+    ]
 
 
 def _is_titled(view: View, one: Found, scale: str | None) -> bool:

@@ -73,9 +73,9 @@ def test_normal_asserted_without_its_number_says_so(form: Form, make: Make) -> N
 
 def test_a_section_with_an_abnormal_finding_counts_its_normal_places(form: Form, make: Make) -> None:
     text = text_of(make("findings: {tone.neck: {quality: dystonic}}\nrest_normal: [tone]"), form)
-    assert "All 11 core findings examined. - Normal in the 5 other places tested." in text
+    assert "All 11 core findings examined. - Neck: dystonic. - Normal in the 5 other places tested." in text
     one = text_of(make("findings: {tone.neck: {quality: dystonic}, tone.wrist.R: normal}"), form)
-    assert "Partial: 2 of 11 core findings examined. - Normal in the one other place tested." in one
+    assert "2 of 11 core findings examined. - Neck: dystonic. - Normal in the one other place tested." in one
 
 
 @pytest.mark.parametrize(
