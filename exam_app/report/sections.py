@@ -42,12 +42,12 @@ def section_blocks(view: View, section: Section, core: SectionCompleteness) -> l
     else:
         made = tables(view, section, found)
         opening, normal = _opening(view, section, found, core), _rest_normal(view, section, found)
-        said = _sentences(view, section, found, made)
+        told = _sentences(view, section, found, made)
         if made:
-            paragraphs = ((*opening, *normal), (*said, *distribution, *follows))
+            paragraphs = ((*opening, *normal), (*told, *distribution, *follows))
         else:
-            at = next((index for index, sentence in enumerate(said) if not sentence.emphasis), len(said))
-            paragraphs = ((*opening, *said[:at], *normal, *said[at:], *distribution, *follows), ())
+            at = next((index for index, sentence in enumerate(told) if not sentence.emphasis), len(told))
+            paragraphs = ((*opening, *told[:at], *normal, *told[at:], *distribution, *follows), ())
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[:1] if paragraph)
         blocks.extend(made)
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[1:] if paragraph)
