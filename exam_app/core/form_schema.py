@@ -23,7 +23,7 @@ def section_schema() -> dict[str, Any]:
             if key in properties:
                 properties[key]["items"] = {"anyOf": [_SCALAR, properties[key]["items"]]}
     items = [name for name in definitions if name.endswith("Item")]
-    for name in items:
+    for name in (*items, *(name for name in definitions if name.endswith("Field"))):
         definitions[name]["properties"]["use"] = _SCALAR
         # A template may bring any key but the id.
         definitions[name]["required"] = ["id"]
@@ -48,4 +48,10 @@ def _any_scalar(node: Any) -> Any:
         return node
     if node.get("type") in ("string", "number", "integer", "boolean") and "enum" not in node and "const" not in node:
         return _SCALAR | {key: node[key] for key in ("description",) if key in node}
-    return {key: _any_scalar(value) for key, value in node.items() if key != "discriminator"}
+    # A field that names a template shows no kind of its own, and so fits several kinds.
+    renamed = {"oneOf": "anyOf"}
+    opened = {renamed.get(key, key): _any_scalar(value) for key, value in node.items() if key != "discriminator"}
+    for pattern in opened.pop("patternProperties", {}).values():
+        # A key may be any text: an editor reads the answer `yes` as a truth value.
+        opened["additionalProperties"] = pattern
+    return opened
