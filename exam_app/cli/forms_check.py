@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 def check(context: Context, options: argparse.Namespace) -> int:
     """Run the command and return the exit code. Without a path the shipped forms and the clinic's own are checked."""
+    from exam_app.core.maps import check_maps
+
     own = context.clinic_forms
     result = DONE
     for folder in options.paths or [own if own.is_dir() else context.installation.forms]:
         try:
             form = _loaded(context, folder)
+            check_maps(form, context.installation.drawings)
         except UserError as error:
             say(error)
             result = FAULTY

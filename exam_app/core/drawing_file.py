@@ -37,10 +37,14 @@ _VIEW_BOX = re.compile(r"^0 0 (\d{1,4}) (\d{1,4})$")
 @cache
 def read_drawing(folder: Path, drawing_id: str) -> Drawing:
     """The drawing of that id in a folder, read once. Raises UserError `file_missing` or `drawing_refused`."""
-    path = folder / f"{drawing_id}.svg"
-    if not path.is_file():
-        raise UserError("file_missing", file=path.name)
-    return parse_drawing(path.read_bytes(), path.name)
+    if not is_there(folder, drawing_id):
+        raise UserError("file_missing", file=f"{drawing_id}.svg")
+    return parse_drawing((folder / f"{drawing_id}.svg").read_bytes(), f"{drawing_id}.svg")
+
+
+def is_there(folder: Path, drawing_id: str) -> bool:
+    """Whether a folder holds a drawing of that id."""
+    return (folder / f"{drawing_id}.svg").is_file()
 
 
 def parse_drawing(data: bytes, file: str) -> Drawing:

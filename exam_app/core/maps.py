@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from exam_app.core.drawing import Drawing, Shape, split_side
+from exam_app.core.drawing_file import is_there, read_drawing
+from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form, Group, MapUse, Section, split_address
 from exam_app.core.judgement import judge_finding, judge_value
 from exam_app.core.kinds import ChoiceKind, Field, GroupKind, Item, ListKind, Option, Side
@@ -267,6 +270,14 @@ def section_uses(section: Section) -> Iterator[tuple[Section, Group, MapUse]]:
     for group in section.groups:
         for use in group.maps:
             yield section, group, use
+
+
+def check_maps(form: Form, folder: Path) -> None:
+    """Raise UserError `form_refused` where a map of the form cannot be shown with the drawings in a folder."""
+    known = {drawing: read_drawing(folder, drawing) for drawing in used_drawings(form) if is_there(folder, drawing)}
+    faults = [Fault(f"{section_id}.yaml", what) for section_id, what in map_faults(form, known)]
+    if faults:
+        raise UserError("form_refused", faults=faults, count=len(faults))
 
 
 def map_faults(form: Form, drawings: Mapping[str, Drawing]) -> Iterator[tuple[str, str]]:

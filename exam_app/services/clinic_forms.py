@@ -57,6 +57,7 @@ def shipped_form(context: Context) -> Form:
 def _with_clinic(context: Context) -> Form:
     """The form of shipped and own files, compiled again only after a change. UserError `form_refused`."""
     from exam_app.core.loader import content_hash, load_form
+    from exam_app.core.maps import check_maps
 
     compiled = context.data_folder / COMPILED
     # A file that cannot be read is no reason to stop here: `load_form` names it.
@@ -66,6 +67,7 @@ def _with_clinic(context: Context) -> Form:
         if known.app_version == context.app_version and known.form.files_hash == files:
             return known.form
     form = load_form(context.installation.forms, context.clinic_forms)
+    check_maps(form, context.installation.drawings)
     with suppress(OSError):  # a read-only folder only costs the next start its speed
         _keep(compiled, _Compiled(app_version=context.app_version, form=form))
     return form

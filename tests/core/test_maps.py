@@ -10,8 +10,9 @@ import pytest
 from exam_app.core.checking import scale_ref
 from exam_app.core.drawing import Drawing
 from exam_app.core.drawing_file import read_drawing
+from exam_app.core.errors import UserError
 from exam_app.core.form import Form
-from exam_app.core.maps import RegionMap, field_value, map_faults, used_drawings, uses
+from exam_app.core.maps import RegionMap, check_maps, field_value, map_faults, used_drawings, uses
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue, Value
 
@@ -163,3 +164,6 @@ def test_a_map_that_cannot_be_shown_is_said_with_its_reason(form: Form, drawings
         )
         faults = list(map_faults(form.model_copy(update={"sections": sections}), drawings))
         assert any(expected in what for _section, what in faults), (update, faults)
+        with pytest.raises(UserError) as refused:
+            check_maps(form.model_copy(update={"sections": sections}), DRAWINGS)
+        assert [fault.where for fault in refused.value.faults] == ["reflexes.yaml"] * len(faults)

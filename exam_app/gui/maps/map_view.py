@@ -38,6 +38,8 @@ _ARROWS = {
 _REACH = 9.0
 """Pixels at 100 % text by which a small region may be missed."""
 _MARGIN = 6
+_SIDE = 16.0
+"""The least height of R and L in pixels at 100 % text."""
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -344,16 +346,20 @@ class MapView(QWidget):
             painter.strokePath(path, _frame(palette.color("focus"), (3 if here else 2) / scale))
 
     def _paint_sides(self, painter: QPainter, drawing: Drawing) -> None:
-        """R and L stay in sight however far the drawing is enlarged."""
-        scale, transform = self._scale(), self.transform()
-        size = max(16.0, drawing.width / 18 * scale / self.zoom)
+        """R and L: at their places, or in the corners while the drawing is enlarged."""
+        transform, middle = self.transform(), drawing.width / 2
+        size = max(theme().px(_SIDE), drawing.width / 18 * self._scale() / self.zoom)
         for words in drawing.by_id[LABELS].words:
-            if is_side(words):
-                place = transform.map(QPointF(words.x, words.y))
-                x = max(_MARGIN, min(self.width() - size - _MARGIN, place.x()))
-                y = max(size + _MARGIN, min(self.height() - _MARGIN, place.y()))
-                mark = side_mark(drawing, words)
-                write(painter, Write(mark.text, x, y, size, mark.look, mark.align, bold=True), theme().palette, 1.0)
+            if not is_side(words):
+                continue
+            place = transform.map(QPointF(words.x, words.y))
+            if self.zoom > 1.0:
+                place = QPointF(0 if words.x < middle else self.width(), 0)
+            x = max(2 * _MARGIN, min(self.width() - size - _MARGIN, place.x()))
+            y = max(size + 2 * _MARGIN, min(self.height() - 2 * _MARGIN, place.y()))
+            mark = side_mark(drawing, words)
+            on_card = Write(mark.text, x, y, size, mark.look, mark.align, bold=True, on_plate=True)
+            write(painter, on_card, theme().palette, 1.0)
 
 
 def _is_side(command: object) -> bool:

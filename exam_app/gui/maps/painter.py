@@ -23,6 +23,7 @@ FILLS: dict[Look, str] = {
     "chosen": "accent_tint",
     "reason": "reason_tint",
     "outline": "text_muted",
+    "side": "card",
 }
 """The palette's name of the ground of each look."""
 LINES: dict[Look, str] = {
@@ -120,13 +121,14 @@ def write(painter: QPainter, command: Write, palette: Palette, scale: float) -> 
     """Write in a font of whole pixels, never smaller than can be read."""
     if command.may_go and command.size * scale < _LEGIBLE:
         return
-    pixels = max(_LEAST_PIXELS, command.size * scale)
+    least = theme().px(_LEAST_PIXELS)
+    pixels = max(least, command.size * scale)
     font = QFont(theme().font())
     font.setPixelSize(round(pixels))
     font.setBold(command.bold)
     text = _(command.text)
     if command.width:
-        while font.pixelSize() > _LEAST_PIXELS and QFontMetricsF(font).horizontalAdvance(text) > command.width * scale:
+        while font.pixelSize() > least and QFontMetricsF(font).horizontalAdvance(text) > command.width * scale:
             font.setPixelSize(font.pixelSize() - 1)
     painter.save()
     # The letters are set in pixels, so that they are hinted as everywhere else.
