@@ -31,6 +31,7 @@ from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ButtonRow
 from exam_app.gui.fields.groups import GroupEditor, ListEditor
 from exam_app.gui.fields.sites import SitePicker
+from exam_app.gui.fields.tap_counter import TimesEditor
 from exam_app.gui.grid_moves import Moves
 from exam_app.gui.reasons import LETTERS
 
@@ -315,6 +316,9 @@ class Typist:
         elif isinstance(editor, SitePicker) and isinstance(value, ListValue):
             for entry in value.entries:
                 self.pick_site(editor, entry)
+        elif isinstance(editor, TimesEditor) and isinstance(value, ListValue):
+            times = (entry.fields["at"] for entry in value.entries)
+            self.type(", ".join(number_as_typed(each) for each in times if isinstance(each, NumberValue)) or "none")
         elif isinstance(value, TextValue):
             self.type(value.text)
         elif isinstance(value, DateValue):

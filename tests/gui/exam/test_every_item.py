@@ -32,7 +32,7 @@ SECTIONS = (
     *("gait", "movements", "other", "scales"),
 )
 OTHER = {"R": "L", "L": "R"}
-MOST_STEPS = 60
+MOST_STEPS = 90
 
 
 def items_of(form: Form, section_id: str) -> dict[str, Item]:
