@@ -99,7 +99,11 @@ def _own_faults(form: Form, field: Field | Item) -> Iterator[str]:
     if isinstance(field, (GroupKind, ListKind)):
         ids = [each.id for each in field.fields]
         yield from (f"the field '{each}' stands twice in '{field.id}'" for each in _twice(ids))
-        named = (*(field.exclusive), *((field.main,) if field.main else ()))
+        named = (
+            *field.exclusive,
+            *((field.main,) if field.main else ()),
+            *(each for fold in field.folds for each in fold.fields),
+        )
         yield from (f"'{each}' is named in '{field.id}' but is none of its fields" for each in named if each not in ids)
 
 

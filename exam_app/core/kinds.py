@@ -149,8 +149,16 @@ class DateKind(Kind):
     hour: bool = False
 
 
+class Fold(Model):
+    """Rarely used fields of a group, under a heading that folds them away."""
+
+    title: str
+    fields: tuple[Id, ...]
+
+
 class GroupKind(Kind):
     """Named fields. `main` is the field that a bare value means; of the fields in `exclusive` at most one is given.
+    The fields of `folds` stand below the others.
     `answer_codes` stand in place of those of a field, by its id. With the layout `tap_counter` events are counted by
     tapping; it needs the fields of `tapping.FIELDS`."""
 
@@ -158,6 +166,7 @@ class GroupKind(Kind):
     fields: tuple[Field, ...] = Key(min_length=1)
     main: Id | None = None
     exclusive: tuple[Id, ...] = ()
+    folds: tuple[Fold, ...] = ()
     layout: Literal["tap_counter"] | None = None
     answer_codes: FrozenMap[Id, FrozenMap[Token, FrozenMap[Id, str]]] = Key(default_factory=no_entries)
 
@@ -175,6 +184,7 @@ class ListKind(Kind):
     main: Id | None = None
     none_phrase: str | None = None
     exclusive: tuple[Id, ...] = ()
+    folds: tuple[Fold, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:

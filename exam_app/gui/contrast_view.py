@@ -11,7 +11,7 @@ from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import GroupValue
 from exam_app.core.words import _
-from exam_app.gui.fields.folds import Fold, FoldHeading
+from exam_app.gui.fields.folds import FoldHeading
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import RoleLabel
 
@@ -32,7 +32,7 @@ class ContrastView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, metrics.gap, 0, 0)
         column.setSpacing(metrics.gap_small)
-        self.heading = FoldHeading(Fold(_title(self._tables), ()), frozenset(), self)
+        self.heading = FoldHeading(_title(self._tables), frozenset(), self)
         self.heading.toggled.connect(self._work_out)
         column.addWidget(self.heading)
         self._body = QWidget(self)

@@ -17,7 +17,6 @@ from exam_app.gui.contrast_view import ContrastView
 from exam_app.gui.fields import maker
 from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
-from exam_app.gui.fields.folds import Fold
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, KeyHint, RoleLabel, button
@@ -25,19 +24,6 @@ from exam_app.gui.widgets import Card, KeyHint, RoleLabel, button
 _IN_LINE = 3
 _NONE = ListValue(entries=())
 _WIDTH = 208
-
-
-def _folds() -> tuple[Fold, ...]:
-    """The rarely used fields of a movement; every other field stands first, in the order of the form."""
-    look = ("amplitude", "speed", "frequency_hz", "head_posture", "null_point", "re_emergent_s")
-    change = ("improves_with", "worse_with", "trigger", "context", "levodopa", "alcohol")
-    return (
-        Fold(_("How it looks"), look),
-        Fold(_("What changes it"), change),
-        Fold(_("Spread, and afterwards"), ("spread", "post_event")),
-        Fold(_("Pain and burden"), ("pain", "interference", "distress")),
-        Fold(_("Words and video"), ("description", "video")),
-    )
 
 
 def line_of(item: ListKind, entry: GroupValue, form: Form) -> str:
@@ -114,7 +100,7 @@ class EntriesView(QWidget):
         page = QWidget(self.scroll_area)
         self.scroll_area.setWidget(page)
         box = QVBoxLayout(page)
-        self.editor = GroupEditor(self.item, self._form, maker(), page, _folds())
+        self.editor = GroupEditor(self.item, self._form, maker(), page)
         box.addWidget(self.blank)
         box.addWidget(self.editor)
         self.contrast = ContrastView(self._form, page) if self.address == ENTRIES else None

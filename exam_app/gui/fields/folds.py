@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,24 +12,16 @@ from exam_app.core.values import Value
 from exam_app.core.words import _, ngettext
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """A title and the ids of the fields below it; ids that a form does not have are left out."""
-
-    title: str
-    fields: tuple[str, ...]
-
-
 class FoldHeading(QPushButton):
     """The heading of a fold: Enter, Space or a click opens and closes it.
 
     It opens by itself when one of its fields comes to hold something, and is closed for a value in which none does.
     """
 
-    def __init__(self, fold: Fold, names: frozenset[str], parent: QWidget) -> None:
+    def __init__(self, title: str, names: frozenset[str], parent: QWidget) -> None:
         """`names` are the keys of its fields in the value of the group."""
         super().__init__(parent)
-        self._title = fold.title
+        self._title = title
         self.names = names
         self._recorded = 0
         self.setProperty("role", "fold")

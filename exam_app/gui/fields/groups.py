@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
-from exam_app.core.kinds import SIDES, ChoiceKind, Field, GroupKind, Item, ItemFacts, ListKind
+from exam_app.core.kinds import SIDES, ChoiceKind, Field, Fold, GroupKind, Item, ItemFacts, ListKind
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import GroupValue, ListValue, UnableValue, Value
 from exam_app.core.visible import is_field_visible
@@ -19,7 +19,7 @@ from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING, Face, SegmentButton
 from exam_app.gui.fields.drug_search import DrugSearch
-from exam_app.gui.fields.folds import Fold, FoldHeading
+from exam_app.gui.fields.folds import FoldHeading
 from exam_app.gui.fields.sites import is_site_list
 from exam_app.gui.focus import Inserted
 from exam_app.gui.theme import metrics, theme
@@ -74,11 +74,11 @@ class GroupEditor(FieldEditor):
         form: Form,
         make: EditorMaker,
         parent: QWidget | None = None,
-        folds: Sequence[Fold] = (),
+        folds: Sequence[Fold] | None = None,
     ) -> None:
         """`field` is a group, or a list whose one entry is edited here; `make` makes the editors of its fields.
 
-        The fields of `folds` stand below the others, each fold under its heading.
+        `folds` stands in place of the folds of the form.
         """
         super().__init__(field, form, parent)
         if not isinstance(field, (GroupKind, ListKind)):
@@ -96,12 +96,15 @@ class GroupEditor(FieldEditor):
         self.rows: list[Row] = []
         self.headings: list[FoldHeading] = []
         self._is_anew = True
+        folds = field.folds if folds is None else folds
         folded = {each for fold in folds for each in fold.fields}
         self._add_rows([inner for inner in field.fields if inner.id not in folded])
         for fold in folds:
             inside = [inner for inner in field.fields if inner.id in fold.fields]
             if inside:
-                self.headings.append(FoldHeading(fold, frozenset(n for each in inside for n in _names(each)), self))
+                self.headings.append(
+                    FoldHeading(fold.title, frozenset(n for each in inside for n in _names(each)), self)
+                )
                 self.headings[-1].toggled.connect(self._on_fold)
                 self._add_rows(inside)
         self.setFocusProxy(self.rows[0].editor)

@@ -10,14 +10,13 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
-from exam_app.core.kinds import Field, GroupKind, Item, ListKind
+from exam_app.core.kinds import Field, Fold, GroupKind, Item, ListKind
 from exam_app.core.tapping import AT, EVENTS, Counter, tapped_text
 from exam_app.core.typed import number_as_typed, value_from_text
 from exam_app.core.values import GroupValue, ListValue, NumberValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING
-from exam_app.gui.fields.folds import Fold
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.stopwatch import Clock, computer_clock
 from exam_app.gui.fields.writing import TypedEditor
@@ -134,7 +133,7 @@ class TapCounter(GroupEditor):
         def make_inner(inner: Field | Item, form: Form, parent: QWidget | None) -> FieldEditor:
             return TimesEditor(inner, form, parent) if inner.id == EVENTS else make(inner, form, parent)
 
-        super().__init__(field, form, make_inner, parent, (Fold(_("By hand"), _ids(field)),))
+        super().__init__(field, form, make_inner, parent, (Fold(title=_("By hand"), fields=_ids(field)),))
         self._counter = Counter(clock or computer_clock())
         self.tap_button = button("")
         self.stop_button = button(_("Stop"))
