@@ -290,7 +290,7 @@ def test_keys_on_the_body_touch_no_cell_of_the_table(with_movements: ExamWindow,
     with_movements.view_of("movements").panels[0].view.list.setCurrentRow(0)
     panel = panel_of(with_movements)
     click(panel, "neck")
-    for key in ("2", "X", ".", Qt.Key.Key_Delete):
+    for key in ("2", "X", "P", ".", Qt.Key.Key_Delete):
         typist.press(key)
     assert with_movements.bridge.record == before
     click(panel, "hand.R")
