@@ -58,6 +58,11 @@ def test_the_band_of_the_age_at_onset_is_said_only_where_the_dates_settle_it(
     assert (found.youngest, found.oldest, found.band) == (youngest, oldest, band)
 
 
+def test_an_onset_in_the_year_of_the_visit_lies_before_the_visit(form: Form) -> None:
+    found = age_at_onset(record_of(form, "history: {onset: {date: 2026}}", born="2005-12-10"))
+    assert found is not None and (found.youngest, found.oldest, found.band) == (20, 20, "adolescence")
+
+
 @pytest.mark.parametrize(("onset", "band"), [("1940-06-14", "early_adulthood"), ("1941-06-15", "late_adulthood")])
 def test_late_adulthood_begins_at_41(form: Form, onset: str, band: str) -> None:
     found = age_at_onset(record_of(form, f"history: {{onset: {{date: {onset}}}}}", born="1900-06-15"))

@@ -239,3 +239,8 @@ def test_full_power_needs_no_sum_in_the_note() -> None:
 def test_a_score_outside_the_scope_stands_with_what_is_also_recorded() -> None:
     said = [each.text for each in sentences(f"scope: screening\nscales: {{nihss: {{{NIHSS_16}}}}}")]
     assert said.count("NIHSS: 16 of 42.") == 1
+
+
+def test_a_score_within_the_scope_is_not_said_again_beside_what_lies_outside_it() -> None:
+    text = "scope: screening\n" + muscles("4", apb="4")
+    assert len([each for each in sentences(text) if "MRC sum" in each.text]) == 1
