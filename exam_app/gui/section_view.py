@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
 from exam_app.core.form import Section, split_address
@@ -17,21 +17,19 @@ from exam_app.core.values import Value
 from exam_app.core.visible import items_asked_about, visible_addresses
 from exam_app.core.words import _
 from exam_app.gui.cell import Cell
-from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.entries_panel import EntriesPanel
 from exam_app.gui.faces import main_field
 from exam_app.gui.grid import Grid
 from exam_app.gui.grid_moves import Moves
-from exam_app.gui.key_button import KeyButton
 from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.scores_view import ScoresLine
+from exam_app.gui.section_head import SectionHead
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
 from exam_app.gui.typing_keys import Typing, digit_of
-from exam_app.gui.widgets import RoleLabel
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -86,45 +84,21 @@ class SectionView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, 0)
         layout.setSpacing(metrics.gap)
-        layout.addLayout(self._heading())
+        self.head = SectionHead(section, self, self.map.button if self.map is not None else None)
+        self.head.rest_reason.clicked.connect(self.rest_reason_asked)
+        self.head.rest_normal.clicked.connect(self.rest_normal_asked)
+        layout.addWidget(self.head)
         self._scores = ScoresLine(bridge.form, section.id, self)
         self._scores.show_record(bridge.record)
         layout.addWidget(self._scores)
         layout.addLayout(self._body(), 1)
         self.show_lines()
 
-    def _heading(self) -> QBoxLayout:
-        """Title and buttons side by side, or the buttons below where there is no room for both."""
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(metrics.gap)
-        words, row = QHBoxLayout(), QHBoxLayout()
-        self._title = RoleLabel(self.section.title, "title")
-        words.addWidget(self._title)
-        words.addWidget(ElidedLabel(self.section.subtitle or _("patient's right on the left")), 1)
-        self.rest_reason_button = KeyButton(_("Rest not examined\u2026"), _("\u21e7X"))
-        self.rest_reason_button.clicked.connect(self.rest_reason_asked)
-        self.rest_normal_button = KeyButton(self.section.rest_key or _("Rest normal"), "N")
-        self.rest_normal_button.clicked.connect(self.rest_normal_asked)
-        if self.map is not None:
-            row.addWidget(self.map.button)
-        row.addWidget(self.rest_reason_button)
-        row.addWidget(self.rest_normal_button)
-        self._head.addLayout(words, 1)
-        self._head.addLayout(row)
-        self._head.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
-        return self._head
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name."""
         super().resizeEvent(event)
-        buttons = [self.rest_reason_button, self.rest_normal_button]
         if self.map is not None:
-            buttons.append(self.map.button)
             self.map.fit_soon()
-        needed = self._title.sizeHint().width() + sum(each.sizeHint().width() for each in buttons) + 2 * metrics.gap
-        narrow = self._head.geometry().width() < needed
-        across = QBoxLayout.Direction.LeftToRight
-        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's own name: the map comes after the section itself."""
@@ -185,19 +159,13 @@ class SectionView(QWidget):
     def show_lines(self) -> None:
         """Show which lines are asked or answered, and what "rest normal" would assert."""
         self.grid.show_lines(unfolded=self._unfolded, revealed=self._revealed)
-        self._count_rest()
+        record, form = self._bridge.record, self._bridge.form
+        self.head.show_rest(len(editing.rest_normal_addresses(record, form, self.section.id)))
         for cell in self.grid.cells.values():
             if not cell.property("joined"):
                 cell.setProperty("joined", True)
                 cell.picked.connect(self._picked)
                 cell.pressed_with.connect(self._pressed)
-
-    def _count_rest(self) -> None:
-        record, form = self._bridge.record, self._bridge.form
-        count = len(editing.rest_normal_addresses(record, form, self.section.id))
-        words = self.section.rest_key or _("Rest normal")
-        self.rest_normal_button.set_label(_("{words} \u00b7 {count}").format(words=words, count=count))
-        self.rest_normal_button.setEnabled(count > 0)
 
     def redraw(self, change: Change) -> None:
         """Show what a change touched in this section, and nothing else."""
@@ -333,8 +301,11 @@ class SectionView(QWidget):
         if line is None or inside is None:
             return
         corner = line.mapTo(inside, QPoint(0, 0))
-        # A line above and below stays in sight, so that one sees where the next step leads.
-        self._scroll.ensureVisible(0, corner.y() + line.height() // 2, 0, round(line.height() * 1.6))
+        # A line above and below stays in sight, so that one sees where the next step leads; above it the head that
+        # stays covers what is under it.
+        middle, room = corner.y() + line.height() // 2, round(line.height() * 1.6)
+        self._scroll.ensureVisible(0, middle, 0, room)
+        self._scroll.ensureVisible(0, middle - self._sticky.height(), 0, room)
 
     def cell_entered(self, cell: Cell) -> None:
         """`CellHandler`: a cell has the focus now."""
@@ -362,10 +333,8 @@ class SectionView(QWidget):
         """`CellHandler`: Tab goes on to the fields of the item, Shift+Tab back to the buttons of the heading."""
         if forwards:
             self.fields_asked.emit()
-        elif self.rest_normal_button.isEnabled():
-            self.rest_normal_button.setFocus(Qt.FocusReason.BacktabFocusReason)
         else:
-            self.rest_reason_button.setFocus(Qt.FocusReason.BacktabFocusReason)
+            self.head.enter()
         return True
 
     def _pressed(self, modifiers: Qt.KeyboardModifier) -> None:

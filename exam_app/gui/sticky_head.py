@@ -23,6 +23,10 @@ class StickyHead(QObject):
             twin.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         area.verticalScrollBar().valueChanged.connect(self.place)
 
+    def height(self) -> int:
+        """How much of the upper edge the tallest head covers where it stays; 0 where there is none."""
+        return max((head.height() for head, _twin in self._pairs), default=0)
+
     def place(self) -> None:
         """Show the twin that belongs at the upper edge now, as wide as its head; none where the head is in sight."""
         shown = None

@@ -176,7 +176,7 @@ def test_rest_normal_asserts_what_its_button_counts_overwrites_nothing_and_goes_
     view = window.view
     assert view is not None
     expected = rest_normal_addresses(window.bridge.record, form, "strength")
-    assert view.rest_normal_button.label == f"Rest normal · {len(expected)}"
+    assert view.head.rest_normal.label == f"Rest normal · {len(expected)}"
     before = window.bridge.record
     typist.press("n")
     asserted = [a for a, each in window.bridge.record.findings.items() if isinstance(each, AssertedNormal)]
