@@ -48,9 +48,12 @@ def named(exposure: Exposure) -> str:
 
 
 def exposure_text(exposure: Exposure) -> str:
-    """A drug with its dates and windows: `metoclopramide, 2025-08 to 2026-11-01 (within the tardive window: 3 months or
-    more)`."""
-    said = [*_windows_held(exposure), *_windows_open(exposure, only=DATES)]
+    """A drug with its dates and what holds of them: `metoclopramide, 2025-08 to 2026-11-01 (3 months or more)`.
+
+    The windows are said by their criterion: the name of one would read as a diagnosis.
+    """
+    said = [each.criterion for each in _windows_held(exposure)]
+    said += _windows_open(exposure, only=DATES, by_name=False)
     if exposure.after_onset.state == "holds":
         said.append(_("started after the recorded onset"))
     if not said:
@@ -70,7 +73,10 @@ def follows_text(exposure: Exposure) -> str:
     if exposure.known is None:
         return _("Not in the list. It is kept as typed; nothing is said about its group.")
     known = exposure.known
-    said = [*_windows_held(exposure), *_windows_open(exposure, only=None)] or [_("within none of the windows")]
+    held = _("within the {window}: {criterion}")
+    said = [held.format(window=each.name, criterion=each.criterion) for each in _windows_held(exposure)]
+    said += _windows_open(exposure, only=None, by_name=True)
+    said = said or [_("within none of the windows")]
     if exposure.after_onset.state == "holds":
         said.append(_("started after the recorded onset"))
     recent = {
@@ -86,15 +92,14 @@ def follows_text(exposure: Exposure) -> str:
     return " ".join(parts)
 
 
-def _windows_held(exposure: Exposure) -> list[str]:
+def _windows_held(exposure: Exposure) -> list[Window]:
     """The windows that hold; of those that count alike the first, since a longer one says no more."""
-    held = _first_of_its_kind((window for window, answer in exposure.windows if answer.state == "holds"))
-    return [_("within the {window}: {criterion}").format(window=each.name, criterion=each.criterion) for each in held]
+    return _first_of_its_kind(window for window, answer in exposure.windows if answer.state == "holds")
 
 
-def _windows_open(exposure: Exposure, *, only: frozenset[Missing] | None) -> list[str]:
-    """The windows of which nothing is known, in one phrase with what is missing; with `only`, where that is one of
-    these."""
+def _windows_open(exposure: Exposure, *, only: frozenset[Missing] | None, by_name: bool) -> list[str]:
+    """The windows of which nothing is known, by name or by criterion, in one phrase with what is missing; with `only`,
+    where that is one of these."""
     held = {window.counts for window, answer in exposure.windows if answer.state == "holds"}
     unknown = {window: answer for window, answer in exposure.windows if answer.state == "unknown"}
     names: list[str] = []
@@ -102,13 +107,13 @@ def _windows_open(exposure: Exposure, *, only: frozenset[Missing] | None) -> lis
     for window in _first_of_its_kind(unknown):
         wanted = [each for each in unknown[window].missing if only is None or each in only]
         if wanted and window.counts not in held:
-            names.append(window.name)
+            names.append(window.name if by_name else window.criterion)
             missing |= {each: missing_text(each) for each in wanted}
     if not names:
         return []
     return [
-        _("{windows} not known without {missing}").format(
-            windows=_joined(names), missing=_joined(list(missing.values()))
+        _("not known without {missing}: {windows}").format(
+            missing=_joined(list(missing.values())), windows=", ".join(names)
         )
     ]
 

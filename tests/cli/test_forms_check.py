@@ -52,7 +52,7 @@ def fields(*given: str) -> str:
         (
             ["{id: x, kind: grade, scale: mcr, label: X}"],
             [6],
-            "there is no scale 'mcr'; there are … such as mrc, …; or add scales/mcr.yaml",
+            "there is no scale 'mcr'; there are … such as … mrc…; or add scales/mcr.yaml",
         ),
         (
             [

@@ -113,6 +113,7 @@ def test_every_page_carries_the_patient_and_its_number(form: Form) -> None:
         assert f"Page {number} of {len(pages)}" in page
         assert "SPECIMEN · b. 1960-01-01" in page
         assert "It does not diagnose and is not a medical device." in page
+        assert "items used are clinically reviewed · exam_app 0 · form neuro" in page
         assert "DRAFT" in page
 
 

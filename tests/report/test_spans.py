@@ -21,6 +21,7 @@ from exam_app.core.record import AssertedNormal, Examined, ExamRecord, NotExamin
 from exam_app.core.values import ListValue, UnableValue
 from exam_app.report import Style, note
 from exam_app.report.note import NoteText, note_spans
+from tests.full_record import full_record
 from tests.report.conftest import Make
 from tests.report.test_golden import NAMES
 from tests.report.test_promises import MOVEMENTS, STYLES, abnormal_words, document_of, flat, some
@@ -136,6 +137,14 @@ def test_no_finding_of_a_teaching_case_is_missing_from_bullets_and_prose(
     name: str, form: Form, case: Callable[[str], ExamRecord]
 ) -> None:
     check_whole(case(name), form)
+
+
+def test_no_finding_is_missing_and_no_id_stands_in_the_note_of_a_record_with_every_item(form: Form) -> None:
+    record = full_record(form)
+    check_whole(record, form)
+    check_handover(record, form)
+    for style in STYLES:
+        assert "_" not in note(document_of(record, form), style).replace("exam_app", "")
 
 
 @some

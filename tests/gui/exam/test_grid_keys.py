@@ -450,9 +450,7 @@ def test_an_amputation_is_said_once_for_everything_below(window: ExamWindow, typ
     assert not window.bridge.record.findings and not window.bridge.record.encounter.absent_below
 
 
-def test_without_the_key_for_all_below_an_amputation_is_that_of_one_finding(
-    window: ExamWindow, typist: Typist
-) -> None:
+def test_without_the_key_for_all_below_an_amputation_is_that_of_one_finding(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("strength")
     typist.go_to("strength.quadriceps.L")
     typist.press("x")

@@ -68,7 +68,7 @@ def test_what_was_not_answered_is_not_in_the_record(
         QTest.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
     patient, encounter, _scope = ready.args
     assert patient.model_dump(exclude_none=True) == {"family_name": "Specimen"}
-    assert set(encounter.model_dump(exclude_none=True)) == {"started_at"}
+    assert set(encounter.model_dump(exclude_defaults=True)) == {"started_at"}
 
 
 def test_every_fault_is_said_beside_its_field_at_once_and_nothing_is_lost(
