@@ -98,5 +98,5 @@ def test_a_reference_table_never_makes_a_value_abnormal(review: Review | None) -
         reviewed=review,
     )
     with_table = form().model_copy(update={"tables": {"own": table}})
-    number = NumberKind(id="x", label="X", kind="number", max=100, reference="own")
+    number = NumberItem(id="x", label="X", kind="number", max=100, reference="own")
     assert judge_value(number, NumberValue(number=99), with_table) == "neither"
