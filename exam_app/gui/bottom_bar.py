@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from exam_app.core.words import _, ngettext
-from exam_app.gui.keys import Hint, field_hints, grid_hints
+from exam_app.gui.keys import Hint, field_hints, grid_hints, quick_hints
 from exam_app.gui.progress import Counts
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import KeyHint, RoleLabel, set_role
@@ -62,6 +62,10 @@ class BottomBar(QFrame):
     def show_fields(self) -> None:
         """The keys outside the grid."""
         self._show("fields", field_hints())
+
+    def show_quick(self) -> None:
+        """The keys of the quick-entry line."""
+        self._show("quick", quick_hints())
 
     def _show(self, name: str, hints: Sequence[Hint]) -> None:
         page = self._by_kind.get(name)

@@ -20,6 +20,7 @@ DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
     "map": ("M",),
     "same_as_other_side": (".",),
     "jump": ("/", "Ctrl+F"),
+    "quick_entry": ("Ctrl+K",),
     "scope": ("Ctrl+Shift+S",),
     "note": ("Ctrl+E",),
     "how_to_test": ("F1",),
@@ -99,6 +100,18 @@ def field_hints() -> list[Hint]:
     ]
 
 
+def quick_hints() -> list[Hint]:
+    """What the keys do in the quick-entry line."""
+    return [
+        Hint((_("Enter"),), _("record")),
+        Hint((";",), _("next finding")),
+        Hint(("\u2193",), _("choose")),
+        Hint((_("Tab"),), _("take what is chosen")),
+        Hint(("\u2191",), _("earlier entries")),
+        Hint((_("Esc"),), _("back, nothing recorded")),
+    ]
+
+
 def all_hints() -> list[tuple[str, list[Hint]]]:
     """Every key, by heading, for the overlay."""
     return [
@@ -143,6 +156,7 @@ def all_hints() -> list[tuple[str, list[Hint]]]:
         (
             _("Everywhere"),
             [
+                Hint((_("Ctrl K"),), _("quick entry: findings as words")),
                 Hint((_("Ctrl Z"),), _("undo; with \u21e7 redo")),
                 Hint(("F1",), _("how to test; Esc goes back")),
                 Hint((_("Esc"),), _("back to the grid")),
