@@ -11,14 +11,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from exam_app.core.errors import UserError
+from exam_app.core.words import _
 from exam_app.gui.collecting import leave_out_what_stands
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.messages import CrashReporter, show_error
-from exam_app.gui.theme import theme
+from exam_app.gui.preferences import Preferences
+from exam_app.gui.theme import Theme, theme
 from exam_app.gui.unlock import UnlockDialog
 from exam_app.services.context import Context
 from exam_app.services.language import choose_language
@@ -89,12 +91,15 @@ class Shell(QObject):
         super().__init__(parent)
         self.context, self._settings, self._make_exam_window = context, settings, make_exam_window
         self.jobs = Jobs(self)
+        self.preferences = Preferences(settings, self)
+        self.preferences.changed.connect(self._use_look)
         self.crashes = CrashReporter(partial(write_crash, context), self)
         self.exams: Exams | None = None
         self.unlock: UnlockDialog | None = None
         self.home: HomeWindow | None = None
         self.dialog: QDialog | None = None
         self.exam: QWidget | None = None
+        self._back_to: QWidget | None = None
 
     def start(self) -> None:
         """Show the unlock dialog; load the rest after it has been painted."""
@@ -102,6 +107,7 @@ class Shell(QObject):
         self.unlock = UnlockDialog(StoreDoor(self.context), self.jobs, first_start=self.context.is_first_start)
         self.unlock.opened.connect(self._opened)
         self.unlock.painted.connect(self._load_the_rest)
+        self.unlock.settings_asked.connect(self.open_settings)
         self.unlock.closed.connect(self._unlock_closed)
         self.unlock.show()
 
@@ -126,6 +132,7 @@ class Shell(QObject):
             return
         self.home.begins.connect(self.begin)
         self.home.opens.connect(self.open)
+        self.home.settings_asked.connect(self.open_settings)
         self.home.closed.connect(self._home_closed)
         self.home.show_window()
         if self.unlock is not None:
@@ -146,6 +153,26 @@ class Shell(QObject):
             return
         dialog = NewExamDialog(self.context, self._settings, self.home)
         dialog.ready.connect(self._begin)
+        self._open_dialog(dialog)
+
+    def open_settings(self) -> None:
+        """Show the settings over the window in sight; before the records are open only those of looks."""
+        from exam_app.gui.settings_dialog import LockPage, SettingsDialog
+
+        window = self.exam or self.home or self.unlock
+        if self.dialog is not None or window is None:
+            return
+        dialog = SettingsDialog(self.preferences, window)
+        if self.exams is not None:
+            dialog.add_page(_("Lock"), LockPage(self.preferences))
+        self._open_dialog(dialog)
+
+    def _use_look(self) -> None:
+        theme().use(self.preferences.look)
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog; the focus comes back to where it is now."""
+        self._back_to = QApplication.focusWidget()
         dialog.finished.connect(self._dialog_finished)
         self.dialog = dialog
         dialog.open()
@@ -154,6 +181,10 @@ class Shell(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+        back_to, self._back_to = self._back_to, None
+        if back_to is not None and back_to.isVisible():
+            back_to.activateWindow()
+            back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, patient: Patient, encounter: Encounter, scope: str) -> None:
         if self.exams is not None:
@@ -174,6 +205,7 @@ class Shell(QObject):
         self.exam = window
         window.closed.connect(self._exam_closed)  # type: ignore[attr-defined]
         window.built.connect(leave_out_what_stands)  # type: ignore[attr-defined]
+        window.settings_asked.connect(self.open_settings)  # type: ignore[attr-defined]
         if self.home is not None:
             window.resize(self.home.size())
         window.show()
@@ -227,10 +259,11 @@ def run(argv: list[str]) -> int:
     application.setApplicationName("exam_app")
     # Off: between two windows there is a moment without one, and the shell knows when the last is closed.
     application.setQuitOnLastWindowClosed(False)
-    theme()
+    settings = QSettings("exam_app", "exam_app")
+    Theme(application, Preferences(settings).look)
     context = Context()
     choose_language(context.installation.resources)
-    shell = Shell(context, QSettings("exam_app", "exam_app"))
+    shell = Shell(context, settings)
     shell.start()
     try:
         return application.exec()

@@ -184,7 +184,7 @@ class Cell(QAbstractButton):
                 painter.setPen(palette.color("line"))
                 painter.drawLine(segment.topLeft(), segment.bottomLeft())
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(palette.color("focus"), 2))
+        painter.setPen(palette.focus_pen())
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _paint_marked(self, painter: QPainter, palette: Palette, segment: QRectF) -> None:
@@ -236,7 +236,7 @@ class Cell(QAbstractButton):
             painter.setBrush(palette.color("selection"))
             painter.setPen(QPen(palette.color("focus"), 1))
         if self.hasFocus():
-            painter.setPen(QPen(palette.color("focus"), 2))
+            painter.setPen(palette.focus_pen())
             frame = box.adjusted(1, 1, -1, -1)
         elif self.underMouse() and face.state in ("normal", "asserted", "neither"):
             painter.setPen(QPen(palette.color("line_strong"), 1))

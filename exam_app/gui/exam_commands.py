@@ -49,6 +49,7 @@ class ExamCommands(QObject):
             "next_section": self.next_section,
             "review": self.review,
             "home": window.close,
+            "settings": window.settings_asked.emit,
             "back": window.focus_grid,
         }
 

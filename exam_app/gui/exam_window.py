@@ -49,10 +49,12 @@ _AHEAD_MS = 120
 class ExamWindow(QMainWindow):
     """One open examination. Closing the window makes everything durable, closes the examination and emits `closed`.
 
-    `built` is emitted once all sections have been built. The title names no patient. `keys` replaces `DEFAULT_KEYS`.
+    `built` is emitted once all sections have been built, `settings_asked` when the settings are wanted. The title names
+    no patient. `keys` replaces `DEFAULT_KEYS`.
     """
 
     closed = Signal()
+    settings_asked = Signal()
     built = Signal()
 
     def __init__(
@@ -107,6 +109,7 @@ class ExamWindow(QMainWindow):
         column.setSpacing(0)
         self.top_bar = TopBar(exam.record, exam.form, ground)
         self.top_bar.home_asked.connect(self.close)
+        self.top_bar.settings_asked.connect(self.settings_asked)
         column.addWidget(self.top_bar)
         column.addWidget(Hairline(ground))
         column.addLayout(self._middle(exam, context, ground), 1)

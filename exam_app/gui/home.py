@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import FOLDED, Column, ExamDelegate, ExamModel, scope_title, shown_moment
+from exam_app.gui.icon_button import IconButton
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, Hairline, KeyHint, RoleLabel, button
@@ -88,10 +89,12 @@ def left_open_text(left: LeftOpen) -> str:
 
 
 class HomeWindow(QMainWindow):
-    """Lists the examinations of the open store. `opens` carries a record's id, `begins` asks for a new examination."""
+    """Lists the examinations of the open store. `opens` carries a record's id, `begins` asks for a new examination,
+    `settings_asked` for the settings."""
 
     opens = Signal(str)
     begins = Signal()
+    settings_asked = Signal()
     closed = Signal()
 
     def __init__(self, exams: Exams) -> None:
@@ -102,6 +105,7 @@ class HomeWindow(QMainWindow):
         self.model = ExamModel(self)
         self.search = QLineEdit()
         self.begin_button = button(_("New examination"), "primary")
+        self.settings_button = IconButton("settings", _("Settings"), _("Ctrl+,"))
         self.table = QTableView()
         self._delegate = ExamDelegate(self.table)
         self.banners: list[LeftOpenBanner] = []
@@ -155,6 +159,7 @@ class HomeWindow(QMainWindow):
         self.search.setMaximumWidth(theme().px(420))
         row.addWidget(self.search, 1)
         row.addStretch()
+        row.addWidget(self.settings_button)
         row.addWidget(self.begin_button)
         return bar
 
@@ -229,6 +234,8 @@ class HomeWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.begin_button.clicked.connect(self.begins)
+        self.settings_button.clicked.connect(self.settings_asked)
+        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_asked)
         self.search.textChanged.connect(self._list)
         self.search.installEventFilter(self)
         self.table.activated.connect(self._activated)

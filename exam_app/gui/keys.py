@@ -32,6 +32,7 @@ DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
     "next_section": ("Alt+Right",),
     "review": ("Ctrl+R",),
     "home": ("Ctrl+W",),
+    "settings": ("Ctrl+,",),
     "back": ("Esc",),
 } | {f"section_{number}": (f"Ctrl+{number % 10}",) for number in range(1, 11)}
 """Commands and their keys, in the portable words of QKeySequence; a single sign stands for what is printed on it."""
@@ -161,6 +162,7 @@ def all_hints() -> list[tuple[str, list[Hint]]]:
                 Hint(("F1",), _("how to test; Esc goes back")),
                 Hint((_("Esc"),), _("back to the grid")),
                 Hint((_("Ctrl"), "\u21e7", "S"), _("scope of the examination")),
+                Hint((_("Ctrl ,"),), _("settings")),
                 Hint((_("Ctrl W"),), _("close and go home")),
                 Hint(("?",), _("all keys")),
             ],

@@ -85,7 +85,8 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: the veil."""
         painter = QPainter(self)
-        veil = theme().palette.color("text" if theme().palette.name == "light" else "ground")
-        veil.setAlphaF(0.28 if theme().palette.name == "light" else 0.66)
+        palette = theme().palette
+        veil = palette.color("ground" if palette.is_dark else "text")
+        veil.setAlphaF(0.66 if palette.is_dark else 0.28)
         painter.fillRect(self.rect(), veil)
         painter.end()

@@ -91,7 +91,7 @@ class RailEntry(QAbstractButton):
             painter.drawRoundedRect(QRectF(0, box.y(), 3, box.height()), 1.5, 1.5)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.color("focus"), 2))
+            painter.setPen(palette.focus_pen())
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), metrics.radius_small, metrics.radius_small)
 
     def _paint_ring(self, painter: QPainter, palette: Palette, ring: QRectF) -> None:

@@ -1,4 +1,4 @@
-"""How everything looks: named colours for light and dark, sizes, and the style sheet made from them.
+"""How everything looks: sizes, the style sheet made from them and a palette, and what of it the user has chosen.
 
 Widgets that paint themselves ask `theme().palette`; everything else is styled by the sheet through the dynamic
 property `role` (see `stylesheet`). Contrast of every pair of text and ground is held by a test (WCAG 2.2 AA).
@@ -6,129 +6,41 @@ property `role` (see `stylesheet`). Contrast of every pair of text and ground is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+from exam_app.gui.palettes import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, palette_for
+
+__all__ = [
+    "DARK",
+    "HIGH_DARK",
+    "HIGH_LIGHT",
+    "LIGHT",
+    "Colours",
+    "Look",
+    "Palette",
+    "Theme",
+    "metrics",
+    "palette_for",
+    "stylesheet",
+    "theme",
+]
+
+Colours = Literal["system", "light", "dark", "high_contrast"]
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
-    """Colours by what they mean, as `#RRGGBB`. `x_tint` is a ground for text in `x`; `x_line` frames it;
-    `on_x` is text on a ground filled with `x`."""
+class Look:
+    """What the user has chosen: colours, the size of the text in per cent, and targets large enough for a finger."""
 
-    name: str
-    ground: str
-    card: str
-    card_head: str
-    hover: str
-    line: str
-    line_strong: str
-    text: str
-    text_muted: str
-    text_off: str
-    accent: str
-    accent_tint: str
-    accent_strong: str
-    on_accent: str
-    normal: str
-    normal_tint: str
-    abnormal: str
-    abnormal_tint: str
-    abnormal_line: str
-    abnormal_solid: str
-    on_abnormal: str
-    reason: str
-    reason_tint: str
-    warning: str
-    warning_tint: str
-    warning_line: str
-    error: str
-    error_tint: str
-    error_solid: str
-    on_error: str
-    focus: str
-    selection: str
-    on_selection: str
-
-    def color(self, token: str) -> QColor:
-        """A token as a Qt colour: `palette.color("accent")`."""
-        return QColor(getattr(self, token))
-
-
-LIGHT: Final = Palette(
-    name="light",
-    ground="#F4F6F8",
-    card="#FFFFFF",
-    card_head="#EEF2F6",
-    hover="#F1F5FA",
-    line="#DCE2E8",
-    line_strong="#7C8997",
-    text="#18222D",
-    text_muted="#505D6A",
-    text_off="#8A95A1",
-    accent="#1D5A9A",
-    accent_tint="#E6EFF9",
-    accent_strong="#164A80",
-    on_accent="#FFFFFF",
-    normal="#1E6E41",
-    normal_tint="#E6F3EB",
-    abnormal="#97390A",
-    abnormal_tint="#FCE8DC",
-    abnormal_line="#C2642B",
-    abnormal_solid="#B04C10",
-    on_abnormal="#FFFFFF",
-    reason="#46535F",
-    reason_tint="#E8ECF0",
-    warning="#654A00",
-    warning_tint="#FFF6DC",
-    warning_line="#B08416",
-    error="#A1201A",
-    error_tint="#FCE9E7",
-    error_solid="#A1201A",
-    on_error="#FFFFFF",
-    focus="#1D5A9A",
-    selection="#CDE0F4",
-    on_selection="#14202C",
-)
-
-DARK: Final = Palette(
-    name="dark",
-    ground="#13171C",
-    card="#1B2128",
-    card_head="#222A33",
-    hover="#252E38",
-    line="#333D48",
-    line_strong="#78869A",
-    text="#E7ECF1",
-    text_muted="#A8B4C0",
-    text_off="#74808C",
-    accent="#84B8F0",
-    accent_tint="#1F344B",
-    accent_strong="#A9CFF7",
-    on_accent="#0D1A28",
-    normal="#79CE9A",
-    normal_tint="#1C3526",
-    abnormal="#FFB68C",
-    abnormal_tint="#43281A",
-    abnormal_line="#D07A43",
-    abnormal_solid="#F0A071",
-    on_abnormal="#2B1306",
-    reason="#BEC8D2",
-    reason_tint="#303A45",
-    warning="#F2D27A",
-    warning_tint="#3A300F",
-    warning_line="#B8933A",
-    error="#FF9F97",
-    error_tint="#43201E",
-    error_solid="#FF9F97",
-    on_error="#32100D",
-    focus="#84B8F0",
-    selection="#274466",
-    on_selection="#F2F6FA",
-)
+    colours: Colours = "system"
+    text_size: int = 100
+    touch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,37 +63,39 @@ class Metrics:
 
 
 metrics: Final = Metrics()
+LEAST_TARGET: Final = 24
+"""The least height and width of what can be pressed, in pixels (WCAG 2.2, 2.5.8)."""
+TOUCH_TARGET: Final = 40
+"""The same in touch mode."""
 
 
 _SIDE_GROWTH: Final = 0.25
 """How much of the growth of the text the rail and the side panel follow; their words wrap."""
 
 
-def palette_for(scheme: Qt.ColorScheme) -> Palette:
-    """The colours for the scheme that the system asks for; light where it does not say."""
-    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+def target(length: float, *, touch: bool) -> int:
+    """A length in pixels of something that can be pressed, at least as long as a pointer or a finger needs."""
+    return max(round(length), TOUCH_TARGET if touch else LEAST_TARGET)
 
 
-def stylesheet(palette: Palette, scale: float = 1.0) -> str:
+def stylesheet(palette: Palette, scale: float = 1.0, *, touch: bool = False) -> str:
     """The style sheet of the whole application. `scale` 1.0 to 2.0 multiplies every font size and control height.
 
     Roles, set with `set_role`: dialogs `sheet`; frames `card` `bar` `rail` `banner` `banner_error` `strip`;
     labels `title` `large` `heading` `muted` `small` `strong` `error` `normal` `abnormal` `keycap` `pill` `badge`
     `badge_abnormal` `badge_error` `mono`; buttons `primary` `link` `segment` `quiet` `danger` `fold`.
     """
-    numbers = {
-        field.name: getattr(metrics, field.name) * scale if field.name.startswith(("font", "row", "control")) else 0
-        for field in fields(Metrics)
-    }
-    values: dict[str, str] = {field.name: getattr(palette, field.name) for field in fields(Palette)}
-    values |= {name: f"{size:.2f}pt" for name, size in numbers.items() if name.startswith("font")}
-    values |= {name: f"{round(numbers[name])}px" for name in ("row", "control")}
-    values |= {"inner": f"{round((metrics.control - 16) * scale)}px", "radius": f"{metrics.radius}px"}
-    values |= {"tick": f"{round(16 * scale)}px", "radius_small": f"{metrics.radius_small}px"}
-    sheet = _SHEET
-    for name in sorted(values, key=len, reverse=True):
-        sheet = sheet.replace(f"@{name};", f"{values[name]};").replace(f"@{name} ", f"{values[name]} ")
-    return sheet
+    values = {field.name: str(getattr(palette, field.name)) for field in fields(Palette)}
+    for field in fields(Metrics):
+        size = getattr(metrics, field.name)
+        values[field.name] = f"{size * scale:.2f}pt" if field.name.startswith("font") else f"{size}px"
+    # What can be pressed: its height without the thinnest frame and padding that a look has, which is that of links.
+    inner = max(round((metrics.control - 16) * scale), target(0, touch=touch) - 8)
+    values |= {"inner": f"{inner}px", "tick": f"{round(16 * scale)}px", "ring": f"{palette.focus_width}px"}
+    # `@p5` is the padding of 5 px that the usual focus ring leaves; a wider ring takes the rest from it.
+    narrower = palette.focus_width - 2
+    sheet = re.sub(r"@p(\d+)", lambda padding: f"{int(padding[1]) - narrower}px", _SHEET)
+    return re.sub(r"@(\w+)", lambda name: values[name[1]], sheet)
 
 
 _SHEET: Final = """
@@ -226,29 +140,29 @@ QPushButton, QToolButton { background: @card; color: @text; border: 1px solid @l
     border-radius: @radius_small; padding: 6px 14px; min-height: @inner; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @accent_tint; }
-QPushButton:focus, QToolButton:focus { border: 2px solid @focus; padding: 5px 13px; }
+QPushButton:focus, QToolButton:focus { border: @ring solid @focus; padding: @p5 @p13; }
 QPushButton:disabled, QToolButton:disabled { color: @text_off; border-color: @line; }
 QPushButton[role="primary"] { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed { background: @accent_strong; }
 QPushButton[role="primary"]:focus { border: 3px double @on_accent; padding: 4px 12px; }
 QPushButton[role="primary"]:disabled { background: @reason_tint; color: @reason; border-color: @line; }
 QPushButton[role="danger"] { color: @error; border-color: @error; }
-QPushButton[role="link"] { background: transparent; color: @accent; border: 2px solid transparent; padding: 2px 4px;
+QPushButton[role="link"] { background: transparent; color: @accent; border: @ring solid transparent; padding: 2px 4px;
     text-align: left; text-decoration: underline; }
 QPushButton[role="link"]:hover { color: @accent_strong; background: @accent_tint; }
-QPushButton[role="link"]:focus { border: 2px solid @focus; }
-QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border: 2px solid transparent;
+QPushButton[role="link"]:focus { border: @ring solid @focus; }
+QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border: @ring solid transparent;
     padding: 4px 10px; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
-QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid @focus; }
-QPushButton[role="fold"] { background: @card_head; border: 2px solid transparent; padding: 2px 8px; text-align: left;
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: @ring solid @focus; }
+QPushButton[role="fold"] { background: @card_head; border: @ring solid transparent; padding: 2px 8px; text-align: left;
     font-weight: 600; }
 QPushButton[role="fold"]:hover { background: @hover; }
-QPushButton[role="fold"]:focus { border: 2px solid @focus; }
+QPushButton[role="fold"]:focus { border: @ring solid @focus; }
 QPushButton[role="segment"], QToolButton[role="segment"] { padding: 4px 12px; border: 1px solid @line_strong; }
 QPushButton[role="segment"]:checked, QToolButton[role="segment"]:checked { background: @accent_tint; color: @accent;
     border: 2px solid @accent; padding: 3px 11px; font-weight: 700; }
-QPushButton[role="segment"]:focus, QToolButton[role="segment"]:focus { border: 2px solid @focus; padding: 3px 11px;
+QPushButton[role="segment"]:focus, QToolButton[role="segment"]:focus { border: @ring solid @focus; padding: @p3 @p11;
     background: @hover; }
 QPushButton[role="segment"]:checked:focus, QToolButton[role="segment"]:checked:focus { background: @accent;
     color: @on_accent; }
@@ -262,20 +176,20 @@ QLineEdit, QPlainTextEdit, QTextEdit { background: @card; color: @text; border: 
     selection-color: @on_selection; placeholder-text-color: @text_muted; }
 QLineEdit { min-height: @inner; }
 QLineEdit[role="mono"] { font-family: monospace; font-weight: 600; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @focus; padding: 4px 7px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: @ring solid @focus; padding: @p4 @p7; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @error; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: @ground; color: @text_off; border-color: @line; }
 
-QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; min-height: @inner; border: @ring solid transparent; border-radius: 4px; }
 QCheckBox::indicator, QRadioButton::indicator { width: @tick; height: @tick; }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid @focus; }
+QCheckBox:focus, QRadioButton:focus { border: @ring solid @focus; }
 
 QListView, QTableView, QTreeView { background: @card; border: none; outline: none; gridline-color: @line;
     selection-background-color: @selection; selection-color: @on_selection; }
-QListWidget { border: 2px solid transparent; border-radius: @radius_small; }
-QListWidget:focus { border: 2px solid @focus; }
-QListWidget::item { padding: 4px 6px; border-radius: 4px; }
-QListWidget::item:selected { background: @selection; color: @on_selection; }
+QListWidget { border: @ring solid transparent; border-radius: @radius_small; }
+QListWidget:focus { border: @ring solid @focus; }
+QListWidget::item { padding: 4px 6px; border: 1px solid transparent; border-radius: 4px; min-height: @inner; }
+QListWidget::item:selected { background: @selection; color: @on_selection; border-color: @selection_line; }
 QHeaderView::section { background: @card_head; color: @text_muted; border: none; border-bottom: 1px solid @line;
     padding: 6px 12px; font-size: @font_small; font-weight: 700; }
 QScrollArea { border: none; background: transparent; }
@@ -290,39 +204,59 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar::tab { background: transparent; color: @text_muted; border: none; border-bottom: 2px solid transparent;
-    padding: 6px 10px; margin-right: 4px; }
+    padding: 6px 10px; margin-right: 4px; min-height: @inner; }
 QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; font-weight: 700; }
-QTabBar::tab:focus { border: 2px solid @focus; border-radius: @radius_small; padding: 4px 8px 6px 8px; }
+QTabBar::tab:focus { border: @ring solid @focus; border-radius: @radius_small; padding: @p4 @p8 @p6 @p8; }
 QProgressBar { background: @reason_tint; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 """
 
 
 class Theme(QObject):
-    """What the application looks like now. `changed` fires after a new palette or scale has been applied."""
+    """What the application looks like now. `changed` fires after a new palette, scale or touch mode was applied."""
 
     changed = Signal()
 
-    def __init__(self, application: QApplication) -> None:
-        """Made by `theme`; follows the system's colour scheme until `show` names one."""
+    def __init__(self, application: QApplication, look: Look = Look()) -> None:  # noqa: B008 - frozen
+        """Made once: by `theme`, or with what the user has chosen when the application starts."""
         super().__init__(application)
         self._application = application
-        self._follows = True
-        self.scale = 1.0
-        self.palette = palette_for(QGuiApplication.styleHints().colorScheme())
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        self._colours: Colours | None = look.colours
+        self.scale, self.touch = look.text_size / 100, look.touch
+        self.palette = self._chosen(look.colours)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
         application.setStyle("Fusion")
         self._apply()
 
-    def show(self, palette: Palette, scale: float = 1.0) -> None:
-        """Use this palette and text size from now on, whatever the system says."""
-        self._follows = False
-        self.palette, self.scale = palette, scale
-        self._apply()
+    def use(self, look: Look) -> None:
+        """Look as the user has chosen, and follow the system where that is the choice."""
+        self._colours = look.colours
+        self._change(self._chosen(look.colours), look.text_size / 100, touch=look.touch)
 
-    def _follow(self, scheme: Qt.ColorScheme) -> None:
-        if self._follows and palette_for(scheme) is not self.palette:
-            self.palette = palette_for(scheme)
+    def show(self, palette: Palette, scale: float = 1.0, *, touch: bool = False) -> None:
+        """Use this palette, text size and touch mode from now on, whatever the system says."""
+        self._colours = None
+        self._change(palette, scale, touch=touch)
+
+    @staticmethod
+    def _chosen(colours: Colours) -> Palette:
+        hints = QGuiApplication.styleHints()
+        if colours == "light":
+            return LIGHT
+        if colours == "dark":
+            return DARK
+        asks = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        return palette_for(hints.colorScheme(), high_contrast=asks or colours == "high_contrast")
+
+    def _follow(self) -> None:
+        if self._colours is not None:
+            self._change(self._chosen(self._colours), self.scale, touch=self.touch)
+
+    def _change(self, palette: Palette, scale: float, *, touch: bool) -> None:
+        if (palette, scale, touch) != (self.palette, self.scale, self.touch):
+            self.palette, self.scale, self.touch = palette, scale, touch
             self._apply()
 
     def font(self, size: float = metrics.font, *, bold: bool = False) -> QFont:
@@ -336,6 +270,10 @@ class Theme(QObject):
         """A length that has to grow with the text, such as a row height, in device-independent pixels."""
         return round(length * self.scale)
 
+    def target(self, length: float) -> int:
+        """A length of something that can be pressed, such as a row: it grows with the text, and is never too small."""
+        return target(self.px(length), touch=self.touch)
+
     def side_px(self, length: float) -> int:
         """The width of what stands beside the main part, which grows with the text, but leaves room for that part."""
         return round(length * (1 + (self.scale - 1) * _SIDE_GROWTH))
@@ -345,7 +283,7 @@ class Theme(QObject):
         font.setPointSizeF(metrics.font * self.scale)
         self._application.setFont(font)
         self._application.setPalette(_qt_palette(self.palette))
-        self._application.setStyleSheet(stylesheet(self.palette, self.scale))
+        self._application.setStyleSheet(stylesheet(self.palette, self.scale, touch=self.touch))
         self.changed.emit()
 
 

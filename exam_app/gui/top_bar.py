@@ -11,6 +11,7 @@ from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord, Patient, age_in_years
 from exam_app.core.words import _, ngettext
 from exam_app.gui.elided import ElidedLabel
+from exam_app.gui.icon_button import IconButton
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Pill, RoleLabel, button, set_role
 from exam_app.services.exams import Saving
@@ -82,10 +83,11 @@ class SavedDot(QWidget):
 
 
 class TopBar(QFrame):
-    """The bar. `home_asked` is the Home button, `scope_asked` the scope."""
+    """The bar. `home_asked` is the Home button, `scope_asked` the scope, `settings_asked` the settings."""
 
     home_asked = Signal()
     scope_asked = Signal()
+    settings_asked = Signal()
 
     def __init__(self, record: ExamRecord, form: Form, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +112,9 @@ class TopBar(QFrame):
         self.saved = RoleLabel("", "muted", self)
         self.saved.setWordWrap(True)
         row.addWidget(self.saved)
+        self.settings = IconButton("settings", _("Settings"), _("Ctrl+,"), self)
+        self.settings.clicked.connect(self.settings_asked)
+        row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)
         self.home = button(_("Home"), "", self)
         self.home.setToolTip(_("Close this examination and go home (Ctrl+W)"))
         self.home.clicked.connect(self.home_asked)

@@ -11,12 +11,13 @@ from functools import cached_property, partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _
+from exam_app.gui.icon_button import IconButton
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme
@@ -187,10 +188,12 @@ class RecoveryKeyPage(Page):
 
 
 class UnlockDialog(QDialog):
-    """The first window. `opened` carries the open records; `painted` fires once, after the first paint."""
+    """The first window. `opened` carries the open records; `painted` fires once, after the first paint,
+    `settings_asked` when text size or colours are to be changed."""
 
     opened = Signal(object)
     painted = Signal()
+    settings_asked = Signal()
     closed = Signal()
 
     def __init__(self, door: Door, jobs: Jobs, *, first_start: bool) -> None:
@@ -206,7 +209,17 @@ class UnlockDialog(QDialog):
         self._areas: dict[Page, QScrollArea] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.setSpacing(0)
+        above = QHBoxLayout()
+        above.setContentsMargins(metrics.gap, metrics.gap, metrics.gap, 0)
+        above.addStretch()
+        self.settings_button = IconButton("settings", _("Settings"), _("Ctrl+,"))
+        self.settings_button.setAutoDefault(False)
+        self.settings_button.clicked.connect(self.settings_asked)
+        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_asked)
+        above.addWidget(self.settings_button)
+        outer.addLayout(above)
+        outer.addWidget(self._stack, 1)
         self._show(self.first_page if first_start else self.unlock_page)
         self.resize(theme().px(640), theme().px(560))
 

@@ -99,7 +99,7 @@ def _paint(button: QAbstractButton, face: Face, tone: Tone) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     whole = QRectF(button.rect())
     if button.hasFocus():
-        painter.setPen(QPen(palette.color("focus"), 2))
+        painter.setPen(palette.focus_pen())
         painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), metrics.radius_small + 2, metrics.radius_small + 2)
     pen = QPen(frame, 2 if chosen else 1)
     if tone == "empty":

@@ -309,7 +309,7 @@ class MapView(QWidget):
         painter.resetTransform()
         self._paint_sides(painter, self._drawing)
         if self.hasFocus():
-            painter.setPen(QPen(theme().palette.color("focus"), 2))
+            painter.setPen(theme().palette.focus_pen())
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.end()

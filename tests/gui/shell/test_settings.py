@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from exam_app.gui.app import Shell
+from exam_app.gui.preferences import Preferences
+from exam_app.gui.settings_dialog import SettingsDialog
+from exam_app.gui.theme import DARK, HIGH_LIGHT, LIGHT, Look, theme
+from exam_app.services.context import Context
+from tests.gui.shell.conftest import PASSPHRASE, focused, specimen, visit
+
+
+def opened(shell: Shell, qtbot: QtBot) -> SettingsDialog:
+    QTest.keyClick(focused(), Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = shell.dialog
+    assert isinstance(dialog, SettingsDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def press(key: str) -> None:
+    QTest.keyClicks(focused(), key)
+
+
+def unlocked(shell: Shell, qtbot: QtBot) -> Shell:
+    QTest.keyClicks(focused(), PASSPHRASE)
+    with qtbot.waitSignal(shell.home_shown):
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+    return shell
+
+
+def test_text_size_and_colours_can_be_chosen_by_keys_before_unlocking_and_show_at_once(
+    records: Context, make_shell: Callable[[Context], Shell], settings: QSettings, qtbot: QtBot
+) -> None:
+    shell = make_shell(records)
+    assert shell.unlock is not None
+    before = focused()
+    dialog = opened(shell, qtbot)
+    press("3")
+    assert theme().palette is DARK
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    press("5")
+    assert theme().scale == 2.0
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
+    assert theme().touch
+    assert dialog.tabs.count() == 1
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert Preferences(settings).look == Look("dark", 200, touch=True)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is before)
+
+
+def test_from_home_and_from_the_examination_the_focus_comes_back_to_where_it_was(
+    records: Context, make_shell: Callable[[Context], Shell], qtbot: QtBot
+) -> None:
+    shell = unlocked(make_shell(records), qtbot)
+    assert shell.home is not None
+    before = focused()
+    opened(shell, qtbot)
+    press("4")
+    assert theme().palette is HIGH_LIGHT
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is before)
+    shell._begin(specimen(), visit(), "full")
+    assert shell.exam is not None
+    qtbot.waitUntil(shell.exam.isActiveWindow)
+    cell = focused()
+    opened(shell, qtbot)
+    press("2")
+    assert theme().palette is LIGHT
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is cell)
