@@ -61,7 +61,7 @@ class Preferences(QObject):
 
     @property
     def keys(self) -> Mapping[str, tuple[str, ...]]:
-        """Commands whose keys were changed, and their keys; none is an empty tuple. What is no key is not known here."""
+        """Commands whose keys were changed, and their keys; none is an empty tuple. Nobody checks them here."""
         self._settings.beginGroup(_KEYS)
         found = {command: str(self._settings.value(command)) for command in self._settings.childKeys()}
         self._settings.endGroup()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QTabWid
 from exam_app.core.words import _, ngettext
 from exam_app.gui.messages import APPLICATION_TITLE
 from exam_app.gui.preferences import TEXT_SIZES, Preferences
-from exam_app.gui.theme import Look, metrics, theme
+from exam_app.gui.theme import Colours, Look, metrics, theme
 from exam_app.gui.widgets import CheckBox, Hairline, RoleLabel, SectionHeading, Segmented, button
 
 _SIZE = QSize(620, 520)
@@ -41,9 +40,8 @@ class AppearancePage(QWidget):
         column = page_column(self)
         add_part(column, _("Colours"), self.colours, _("High contrast is light or dark as the system is."))
         add_part(column, _("Text size"), self.text_size)
-        add_part(
-            column, _("Touch"), self.touch, _("Everything that can be pressed is at least 40 pixels high and wide.")
-        )
+        large = _("Everything that can be pressed is at least 40 pixels high and wide.")
+        add_part(column, _("Touch"), self.touch, large)
         column.addStretch(1)
         self._show(preferences.look)
         self.colours.chosen.connect(self._choose)
@@ -56,13 +54,9 @@ class AppearancePage(QWidget):
         self.touch.setChecked(look.touch)
 
     def _choose(self) -> None:
-        look = replace(
-            self._preferences.look,
-            colours=self.colours.value(),
-            text_size=int(self.text_size.value() or TEXT_SIZES[0]),
-            touch=self.touch.isChecked(),
-        )
-        self._preferences.set_look(look)
+        colours = next(each for each in get_args(Colours) if each == self.colours.value())
+        size = int(self.text_size.value() or TEXT_SIZES[0])
+        self._preferences.set_look(Look(colours, size, touch=self.touch.isChecked()))
 
 
 class LockPage(QWidget):
@@ -72,16 +66,13 @@ class LockPage(QWidget):
         super().__init__(parent)
         self._preferences = preferences
         minutes = sorted({*_IDLE_CHOICES, preferences.idle_minutes} - {0})
-        choices = [
-            (str(each), ngettext("{count} minute", "{count} minutes", each).format(count=each)) for each in minutes
-        ]
+        words = [ngettext("{count} minute", "{count} minutes", each).format(count=each) for each in minutes]
+        choices = list(zip(map(str, minutes), words, strict=True))
         self.idle = Segmented(_("Hide the content after"), [*choices, ("0", _("Never"))], optional=False)
         self.idle.set_value(str(preferences.idle_minutes))
         self.idle.chosen.connect(self._choose)
         column = page_column(self)
-        explains = _(
-            "After so long without a key or the mouse the passphrase is asked. Ctrl+L hides everything at once."
-        )
+        explains = _("After so long without a key or the mouse the passphrase is asked.")
         add_part(column, _("Hide the content after"), self.idle, explains)
         column.addStretch(1)
 

@@ -180,7 +180,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: @ring solid @fo
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @error; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: @ground; color: @text_off; border-color: @line; }
 
-QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; min-height: @inner; border: @ring solid transparent; border-radius: 4px; }
+QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; min-height: @inner;
+    border: @ring solid transparent; border-radius: 4px; }
 QCheckBox::indicator, QRadioButton::indicator { width: @tick; height: @tick; }
 QCheckBox:focus, QRadioButton:focus { border: @ring solid @focus; }
 
@@ -217,7 +218,7 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, look: Look = Look()) -> None:  # noqa: B008 - frozen
+    def __init__(self, application: QApplication, look: Look = Look()) -> None:
         """Made once: by `theme`, or with what the user has chosen when the application starts."""
         super().__init__(application)
         self._application = application
