@@ -57,6 +57,16 @@ def test_the_first_window_is_painted_before_anything_heavy_is_loaded(records: Co
     assert result.stdout.strip() == "[] True", result.stderr
 
 
+def test_importing_the_windows_keeps_no_source_in_memory() -> None:
+    program = (
+        "import linecache\n"
+        "from exam_app.gui import app, exam_window\n"
+        "print([name for name in linecache.cache if 'exam_app' in name or 'pydantic' in name])\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.stdout.strip() == "[]", result.stderr
+
+
 def test_the_right_passphrase_leads_home(make_shell: MakeShell, records: Context, qtbot: QtBot) -> None:
     shell = make_shell(records)
     dialog = dialog_of(shell)
