@@ -16,6 +16,7 @@ from exam_app.core.contrast import Contrast
 from exam_app.core.drugs import DrugList
 from exam_app.core.kinds import SIDES, Item, Side
 from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
+from exam_app.core.quick_vocabulary import QuickWords
 from exam_app.core.scale import ReferenceTable, Scale
 from exam_app.core.score import Plan, Score, plan
 
@@ -114,6 +115,7 @@ class Form(Model):
     scores: FrozenMap[str, Score] = Key(default_factory=no_entries)
     contrasts: FrozenMap[str, Contrast] = Key(default_factory=no_entries)
     codes: FrozenMap[str, CodeList] = Key(default_factory=no_entries)
+    quick_words: QuickWords = Key(default_factory=QuickWords)
     limbs: FrozenMap[Id, tuple[Id, ...]] = Key(default_factory=no_entries)
     core_slots: FrozenMap[str, str]
     bibliography: FrozenMap[str, str]

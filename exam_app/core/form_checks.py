@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core import contrast, drugs, score, tapping
+from exam_app.core import contrast, drugs, quick_vocabulary, score, tapping
 from exam_app.core.codes import code_faults
 from exam_app.core.condition_checks import condition_faults, in_a_cycle
 from exam_app.core.distribution import ENTRIES
@@ -214,10 +214,12 @@ def _no_item(form: Form, item_id: str) -> str:
 
 
 def _reading_faults(form: Form) -> Iterator[tuple[str, str]]:
-    """Scores and contrast tables: what they read must be there."""
+    """Scores, contrast tables and the words of quick entry: what they name must be there."""
     for one in form.scores.values():
         for path, what in score.faults(one, form.items, form.scales):
             yield f"scores/{one.id}.yaml#{path}", what
+    for path, what in quick_vocabulary.faults(form.quick_words, form.items, form.section_by_id, form.scales):
+        yield f"quick_words.yaml#{path}", what
     for table in form.contrasts.values():
         for path, what in contrast.faults(table, form.items, ENTRIES):
             yield f"contrasts/{table.id}.yaml#{path}", what

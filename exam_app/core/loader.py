@@ -15,13 +15,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from exam_app.core import form_checks, shorthand
+from exam_app.core import form_checks, quick_vocabulary, shorthand
 from exam_app.core.code_list import CodeList
 from exam_app.core.contrast import Contrast
 from exam_app.core.drugs import DrugList
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form, Scope, Section
 from exam_app.core.model import Model
+from exam_app.core.quick_vocabulary import QuickWords
 from exam_app.core.scale import ReferenceTable, Scale
 from exam_app.core.score import Score
 from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, line_of_id, parse, plain
@@ -44,6 +45,8 @@ LAST_SECTION = "scales"
 """The section that a clinic's own sections stand before."""
 SOURCES_FILE = "sources"
 """A clinic's additions to the bibliography: `sources.yaml`, from an id to its words."""
+QUICK_WORDS_FILE = "quick_words"
+"""Further words of quick entry: `quick_words.yaml`."""
 OF_A_SHIPPED_SECTION = frozenset({"id", "templates", "groups"})
 """The keys of a clinic's file that adds groups to a shipped section."""
 
@@ -109,6 +112,7 @@ class _Reading:
         self._stray_files(names)
         data["sections"] = [section for name in names if (section := self._section(self.shipped, name)) is not None]
         data |= {place: self._library(self.shipped, place, model, {}) for place, model in LIBRARIES.items()}
+        data["quick_words"] = self._quick_words(self.shipped)
         for key in ("core_slots", "bibliography", "tombstones"):
             data.setdefault(key, {})
         if self.clinic is not None and not self.faults:
@@ -123,7 +127,7 @@ class _Reading:
         return form
 
     def _stray_files(self, names: list[str]) -> None:
-        known = {*names, "form"}
+        known = {*names, "form", QUICK_WORDS_FILE}
         for path in sorted(self.shipped.folder.glob("*.yaml")):
             if path.stem not in known:
                 self.faults.append(Fault(path.name, "this section is not listed in form.yaml under sections"))
@@ -133,11 +137,12 @@ class _Reading:
         self._misplaced_files(clinic)
         for place, model in LIBRARIES.items():
             data[place] |= self._library(clinic, place, model, data[place])
+        data["quick_words"] = self._own_quick_words(clinic, data["quick_words"])
         data["bibliography"] = data["bibliography"] | self._sources(clinic, data["bibliography"])
         sections: list[Section] = data["sections"]
         own = []
         for path in sorted(clinic.folder.glob("*.yaml")):
-            if path.stem in ("form", SOURCES_FILE):
+            if path.stem in ("form", SOURCES_FILE, QUICK_WORDS_FILE):
                 continue
             at = next((index for index, section in enumerate(sections) if section.id == path.stem), None)
             section = self._section(clinic, path.stem, sections[at] if at is not None else None)
@@ -177,6 +182,22 @@ class _Reading:
             elif not isinstance(words, str):
                 self._fault(name, (each,), "write the source as one text in quotes")
         return {str(each): words for each, words in found.items()}
+
+    def _quick_words(self, source: _Source) -> QuickWords:
+        """The further words of quick entry; none where the folder has no such file."""
+        file = f"{QUICK_WORDS_FILE}.yaml"
+        table = self._table(source, file) if (source.folder / file).is_file() else None
+        words = self._validated(QuickWords, plain(table), f"{source.prefix}{file}", ()) if table is not None else None
+        return words or QuickWords()
+
+    def _own_quick_words(self, clinic: _Source, shipped: QuickWords) -> QuickWords:
+        """The clinic's words beside the shipped ones, whose meaning stays."""
+        own = self._quick_words(clinic)
+        merged, taken = quick_vocabulary.merged(shipped, own)
+        name = f"{clinic.prefix}{QUICK_WORDS_FILE}.yaml"
+        for key, word in taken:
+            self._fault(name, (key, word), f"'{word}' stands in the shipped words already; remove it here")
+        return merged
 
     def _own_items(self, section: Section) -> None:
         """The core set is the application's, with its own count and version: no clinic's item may enter it."""
