@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from exam_app.core.words import _, ngettext
-from exam_app.gui.keys import Hint, field_hints, grid_hints, quick_hints
+from exam_app.gui.hints import Hint, field_hints, grid_hints, quick_hints, selection_hints
+from exam_app.gui.keys import Keys
 from exam_app.gui.progress import Counts
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import KeyHint, RoleLabel, set_role
@@ -21,8 +22,9 @@ class _Hints(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.gap_large)
-        self._hints = [KeyHint(hint.keys, hint.does, self) for hint in hints]
-        for hint in self._hints:
+        self.hints = tuple(hints)
+        self._shown = [KeyHint(hint.keys, hint.does, self) for hint in hints]
+        for hint in self._shown:
             row.addWidget(hint)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -30,7 +32,7 @@ class _Hints(QWidget):
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: show as many hints as there is room for."""
         used = 0
-        for hint in self._hints:
+        for hint in self._shown:
             used += hint.sizeHint().width() + metrics.gap_large
             hint.setVisible(used - metrics.gap_large <= self.width())
 
@@ -38,14 +40,15 @@ class _Hints(QWidget):
 class BottomBar(QFrame):
     """The bar. What it shows follows the focus."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.keys = keys
         set_role(self, "bar")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(metrics.gap_large)
         self._pages = QStackedWidget(self)
-        self._by_kind: dict[str, _Hints] = {}
+        self._by_place: dict[str, _Hints] = {}
         row.addWidget(self._pages, 1)
         self.counts = RoleLabel("", "muted", self)
         row.addWidget(self.counts)
@@ -55,23 +58,36 @@ class BottomBar(QFrame):
     def _fit(self) -> None:
         self.setFixedHeight(theme().px(30))
 
-    def show_grid(self, kind: str, *, has_map: bool = False) -> None:
-        """The keys of a cell whose keys answer a field of this kind, in a section with or without a map."""
-        self._show(f"grid_{kind}_{has_map}", grid_hints(kind, has_map=has_map))
+    def show_grid(self, kind: str, *, has_map: bool = False, selected: int = 1) -> None:
+        """The keys of a cell whose keys answer a field of this kind, in a section with or without a map, or those of
+        so many selected cells."""
+        if selected > 1:
+            self._show("selection", selection_hints(self.keys, kind, selected))
+        else:
+            self._show(f"grid_{kind}_{has_map}", grid_hints(self.keys, kind, has_map=has_map))
 
     def show_fields(self) -> None:
         """The keys outside the grid."""
-        self._show("fields", field_hints())
+        self._show("fields", field_hints(self.keys))
 
     def show_quick(self) -> None:
         """The keys of the quick-entry line."""
         self._show("quick", quick_hints())
 
-    def _show(self, name: str, hints: Sequence[Hint]) -> None:
-        page = self._by_kind.get(name)
-        if page is None:
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """What is shown now."""
+        page = self._pages.currentWidget()
+        return page.hints if isinstance(page, _Hints) else ()
+
+    def _show(self, place: str, hints: Sequence[Hint]) -> None:
+        page = self._by_place.get(place)
+        if page is None or page.hints != tuple(hints):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.deleteLater()
             page = _Hints(hints, self._pages)
-            self._by_kind[name] = page
+            self._by_place[place] = page
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
 

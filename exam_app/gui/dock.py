@@ -19,6 +19,7 @@ from exam_app.gui.fields.buttons import ButtonRow, ToggleButton
 from exam_app.gui.fields.buttons import Face as ButtonFace
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.focus import step_to, tab_stops
+from exam_app.gui.keys import Keys
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
@@ -70,10 +71,11 @@ class Dock(QFrame):
     left = Signal()
     passed = Signal()
 
-    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+    def __init__(self, form: Form, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
         self._form = form
+        self._keys = keys
         self._address: str | None = None
         self._item: Item | None = None
         self._finding: Finding | None = None
@@ -107,12 +109,18 @@ class Dock(QFrame):
         row.addLayout(self._mark_beside)
         self.note = QLineEdit(self)
         self.note.setMaxLength(NOTE_LIMIT)
-        self.note.setPlaceholderText(_("Note on this finding (Ctrl+E)"))
+        self._show_keys()
+        self._keys.changed.connect(self._show_keys)
         self.note.setAccessibleName(_("Note on this finding"))
         self.note.setMinimumWidth(theme().px(200))
         self.note.editingFinished.connect(self._note_finished)
         row.addWidget(self.note, 4)
         return row
+
+    def _show_keys(self) -> None:
+        key = self._keys.cap("note")
+        words = _("Note on this finding ({key})") if key else _("Note on this finding")
+        self.note.setPlaceholderText(words.format(key=key))
 
     def _beside(self) -> QVBoxLayout:
         """The marks that every finding may carry, and why a note cannot be kept."""

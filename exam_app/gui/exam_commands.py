@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ExamCommands(QObject):
-    """The commands of one window, by the names of `keys.DEFAULT_KEYS`."""
+    """The commands of one window, by the names of `key_map.DEFAULT_KEYS`."""
 
     def __init__(self, window: ExamWindow) -> None:
         super().__init__(window)
@@ -52,6 +52,10 @@ class ExamCommands(QObject):
             "settings": window.settings_asked.emit,
             "back": window.focus_grid,
         }
+
+    def knows(self, command: str) -> bool:
+        """Whether a command of that name does something."""
+        return command in self._commands or command.startswith("section_")
 
     def run(self, command: str) -> bool:
         """Do a command by its name. False where there is none of that name, or no such section."""

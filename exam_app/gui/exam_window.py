@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -21,7 +19,7 @@ from exam_app.gui.faces import main_token
 from exam_app.gui.focus import CommandsPass, holds_focus
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.jump import JumpPanel
-from exam_app.gui.keys import DEFAULT_KEYS, command_of
+from exam_app.gui.keys import Keys
 from exam_app.gui.keys_panel import KeysPanel
 from exam_app.gui.messages import show_error
 from exam_app.gui.progress import Progress
@@ -50,7 +48,7 @@ class ExamWindow(QMainWindow):
     """One open examination. Closing the window makes everything durable, closes the examination and emits `closed`.
 
     `built` is emitted once all sections have been built, `settings_asked` when the settings are wanted. The title names
-    no patient. `keys` replaces `DEFAULT_KEYS`.
+    no patient. `keys` may change while the window is open.
     """
 
     closed = Signal()
@@ -62,13 +60,13 @@ class ExamWindow(QMainWindow):
         exam: OpenExam,
         context: Context,
         parent: QWidget | None = None,
-        keys: Mapping[str, tuple[str, ...]] = DEFAULT_KEYS,
+        keys: Keys | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Examination \u2013 exam_app"))
         self.setMinimumSize(*_LEAST)
         self._exam: OpenExam | None = exam
-        self._keys = keys
+        self._keys = keys or Keys(parent=self)
         self.jobs = Jobs(self)
         self.bridge = SessionBridge(exam, self)
         self.progress = Progress(exam.form, exam.record)
@@ -92,6 +90,7 @@ class ExamWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
         theme().changed.connect(self._fit)
+        self._keys.changed.connect(self._show_keys)
         self.show_page(exam.form.sections[0].id)
         self._ahead = QTimer(self)
         self._ahead.setInterval(_AHEAD_MS)
@@ -114,13 +113,13 @@ class ExamWindow(QMainWindow):
         column.addWidget(Hairline(ground))
         column.addLayout(self._middle(exam, context, ground), 1)
         column.addWidget(Hairline(ground))
-        self.bottom_bar = BottomBar(ground)
+        self.bottom_bar = BottomBar(self._keys, ground)
         column.addWidget(self.bottom_bar)
         self.reasons = ReasonPanel(self)
         self.reasons.chosen.connect(self._reason_chosen)
         self.jump = JumpPanel(self, exam.form)
         self.jump.chosen.connect(self.go_to)
-        self.all_keys = KeysPanel(self)
+        self.all_keys = KeysPanel(self, self._keys)
         self.scopes = ScopePanel(self, exam.form)
         self.scopes.chosen.connect(self.bridge.set_scope)
         self.top_bar.scope_asked.connect(self.commands.scope)
@@ -155,7 +154,7 @@ class ExamWindow(QMainWindow):
         self.undo_bar = UndoBar(ground)
         self.undo_bar.undo_asked.connect(self.commands.undo)
         below.addWidget(self.undo_bar)
-        self.dock = Dock(self.bridge.form, ground)
+        self.dock = Dock(self.bridge.form, self._keys, ground)
         self.dock.answered.connect(self._dock_answered)
         self.dock.qualified.connect(self.bridge.set_qualifiers)
         self.dock.noted.connect(self._dock_noted)
@@ -170,7 +169,7 @@ class ExamWindow(QMainWindow):
         view = self._views.get(section_id)
         if view is None:
             section = self.bridge.form.section_by_id[section_id]
-            view = SectionView(section, self.bridge, self._drawings, self._pages)
+            view = SectionView(section, self.bridge, self._drawings, self._keys, self._pages)
             view.entered.connect(self._entered)
             view.fields_asked.connect(self._enter_fields)
             view.rest_normal_asked.connect(self.commands.rest_normal)
@@ -271,6 +270,9 @@ class ExamWindow(QMainWindow):
         item = self.bridge.item(address)
         self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
 
+    def _show_keys(self) -> None:
+        self._focus_changed(None, QApplication.focusWidget())
+
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):
             return
@@ -367,7 +369,7 @@ class ExamWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: keys that nothing with the focus has used."""
-        command = command_of(event, self._keys)
+        command = self._keys.command_of(event)
         if command is None or not self.commands.run(command):
             super().keyPressEvent(event)
 

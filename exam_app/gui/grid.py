@@ -17,6 +17,7 @@ from exam_app.core.words import _, ngettext
 from exam_app.gui.cell import Cell, CellHandler
 from exam_app.gui.faces import face_of, main_token, row_detail, side_of, strip_of
 from exam_app.gui.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine
+from exam_app.gui.keys import Keys
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.typing_keys import typed_answer
 from exam_app.gui.widgets import KeyCap, button, set_role
@@ -50,13 +51,16 @@ class Grid(QFrame):
 
     unfold_asked = Signal()
 
-    def __init__(self, section: Section, bridge: SessionBridge, handler: CellHandler, parent: QWidget) -> None:
+    def __init__(
+        self, section: Section, bridge: SessionBridge, keys: Keys, handler: CellHandler, parent: QWidget
+    ) -> None:
         """`handler` hears from the cells."""
         super().__init__(parent)
         set_role(self, "card")
         self._section = section
         self._bridge = bridge
         self._handler = handler
+        self._keys = keys
         self._cells: dict[str, Cell] = {}
         self._spec_of: dict[str, _Spec] = {}
         self._blocks: list[_Block] = []
@@ -69,6 +73,7 @@ class Grid(QFrame):
             if group.layout != "entries":
                 self._blocks.append(self._block(group, layout))
         self._fold = self._fold_line(layout)
+        keys.changed.connect(self._show_keys)
 
     def _block(self, group: Group, layout: QVBoxLayout) -> _Block:
         columns = Columns(tuple(column.label for column in group.columns) or ("",))
@@ -125,10 +130,14 @@ class Grid(QFrame):
         self._fold_button = button("", "link", line)
         self._fold_button.clicked.connect(self.unfold_asked)
         row.addWidget(self._fold_button)
-        row.addWidget(KeyCap("U", line))
+        self._fold_key = KeyCap(self._keys.cap("unfold"), line)
+        row.addWidget(self._fold_key)
         row.addStretch(1)
         layout.addWidget(line)
         return line
+
+    def _show_keys(self) -> None:
+        self._fold_key.setText(self._keys.cap("unfold"))
 
     # What is shown -------------------------------------------------------------------------------------------------
 

@@ -15,15 +15,16 @@ class KeyButton(PushButton):
     def __init__(self, label: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = RoleLabel(label, "strong", self)
-        cap = KeyCap(key, self)
+        self._cap = KeyCap(key, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 2, 10, 2)
         row.setSpacing(metrics.gap)
         row.addWidget(self._label)
-        row.addWidget(cap)
-        for child in (self._label, cap):
+        row.addWidget(self._cap)
+        for child in (self._label, self._cap):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(label)
+        self._cap.setVisible(bool(key))
 
     @property
     def label(self) -> str:
@@ -36,6 +37,12 @@ class KeyButton(PushButton):
             self._label.setText(label)
             self.setAccessibleName(label)
             self.updateGeometry()
+
+    def set_key(self, key: str) -> None:
+        """Another key does the same now; "" where none does."""
+        self._cap.setText(key)
+        self._cap.setVisible(bool(key))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Qt's own name: room for words and key cap."""

@@ -10,6 +10,7 @@ from exam_app.core.form import Section
 from exam_app.core.words import _
 from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.key_button import KeyButton
+from exam_app.gui.keys import Keys
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import RoleLabel
 
@@ -17,7 +18,7 @@ from exam_app.gui.widgets import RoleLabel
 class SectionHead(QWidget):
     """Title and buttons side by side, or the buttons below where there is no room for both."""
 
-    def __init__(self, section: Section, parent: QWidget, more: QPushButton | None = None) -> None:
+    def __init__(self, section: Section, keys: Keys, parent: QWidget, more: QPushButton | None = None) -> None:
         """`more` is a further button, which stands first."""
         super().__init__(parent)
         self._rest_words = section.rest_key or _("Rest normal")
@@ -28,14 +29,20 @@ class SectionHead(QWidget):
         self._title = RoleLabel(section.title, "title")
         words.addWidget(self._title)
         words.addWidget(ElidedLabel(section.subtitle or _("patient's right on the left")), 1)
-        self.rest_reason = KeyButton(_("Rest not examined\u2026"), _("\u21e7X"))
-        self.rest_normal = KeyButton(self._rest_words, "N")
+        self._keys = keys
+        self.rest_reason = KeyButton(_("Rest not examined\u2026"), keys.cap("rest_reason"))
+        self.rest_normal = KeyButton(self._rest_words, keys.cap("rest_normal"))
+        keys.changed.connect(self._show_keys)
         self._buttons = [*([more] if more is not None else []), self.rest_reason, self.rest_normal]
         for each in self._buttons:
             row.addWidget(each)
         self._box.addLayout(words, 1)
         self._box.addLayout(row)
         self._box.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_keys(self) -> None:
+        self.rest_reason.set_key(self._keys.cap("rest_reason"))
+        self.rest_normal.set_key(self._keys.cap("rest_normal"))
 
     def show_rest(self, count: int) -> None:
         """How many findings "rest normal" would assert."""

@@ -21,6 +21,7 @@ from exam_app.gui.entries_panel import EntriesPanel
 from exam_app.gui.faces import main_field
 from exam_app.gui.grid import Grid
 from exam_app.gui.grid_moves import Moves
+from exam_app.gui.keys import Keys
 from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.note_edit import NoteEdit
@@ -66,11 +67,14 @@ class SectionView(QWidget):
     rest_normal_asked = Signal()
     rest_reason_asked = Signal()
 
-    def __init__(self, section: Section, bridge: SessionBridge, drawings: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, section: Section, bridge: SessionBridge, drawings: Path, keys: Keys, parent: QWidget | None = None
+    ) -> None:
         """Built once for a window; showing it again costs nothing. `drawings` is the folder of the maps' drawings."""
         super().__init__(parent)
         self.section = section
         self._bridge = bridge
+        self._keys = keys
         self._typing = Typing()
         self._current: Cell | None = None
         self._anchor: Cell | None = None
@@ -80,11 +84,11 @@ class SectionView(QWidget):
         self._asked_about = items_asked_about(bridge.form, section.id)
         self._revealed: frozenset[str] = frozenset()
         self.setAccessibleName(section.title)
-        self.map = MapBeside(section, bridge, drawings, self) if has_maps(section) else None
+        self.map = MapBeside(section, bridge, drawings, keys, self) if has_maps(section) else None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, 0)
         layout.setSpacing(metrics.gap)
-        self.head = SectionHead(section, self, self.map.button if self.map is not None else None)
+        self.head = SectionHead(section, keys, self, self.map.button if self.map is not None else None)
         self.head.rest_reason.clicked.connect(self.rest_reason_asked)
         self.head.rest_normal.clicked.connect(self.rest_normal_asked)
         layout.addWidget(self.head)
@@ -127,7 +131,7 @@ class SectionView(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, metrics.gap_large)
         column.setSpacing(metrics.gap + metrics.gap_small)
-        self.grid = Grid(self.section, self._bridge, self, inside)
+        self.grid = Grid(self.section, self._bridge, self._keys, self, inside)
         self.grid.unfold_asked.connect(self.toggle_fold)
         column.addWidget(self.grid)
         self.panels: list[EntriesPanel] = []

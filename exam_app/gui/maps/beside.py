@@ -13,6 +13,7 @@ from exam_app.core.form import Section
 from exam_app.core.maps import section_uses
 from exam_app.core.words import _
 from exam_app.gui.key_button import KeyButton
+from exam_app.gui.keys import Keys
 from exam_app.gui.maps.entry_sites import EntrySites
 from exam_app.gui.maps.map_panel import MapPanel
 from exam_app.gui.session_bridge import SessionBridge
@@ -36,7 +37,7 @@ class MapBeside(QObject):
     pointed = Signal(str)
     left = Signal()
 
-    def __init__(self, section: Section, bridge: SessionBridge, drawings: Path, host: QWidget) -> None:
+    def __init__(self, section: Section, bridge: SessionBridge, drawings: Path, keys: Keys, host: QWidget) -> None:
         """`host` is the section's view; the map stands in the row that `place_in` names."""
         super().__init__(host)
         self._section, self._bridge, self._drawings, self._host = section, bridge, drawings, host
@@ -48,7 +49,9 @@ class MapBeside(QObject):
         self._is_over = False
         self._table: QWidget | None = None
         self.panel: MapPanel | None = None
-        self.button = KeyButton(_("Show map"), "M", host)
+        self._keys = keys
+        self.button = KeyButton(_("Show map"), keys.cap("map"), host)
+        keys.changed.connect(self._show_key)
         self.button.clicked.connect(self._toggle)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -121,6 +124,9 @@ class MapBeside(QObject):
         self.panel.left.connect(self.leave)
         self._row.addWidget(self.panel)
         QWidget.setTabOrder(self.button, self.panel.view)
+
+    def _show_key(self) -> None:
+        self.button.set_key(self._keys.cap("map"))
 
     def _toggle(self) -> None:
         if not self.is_shown:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from exam_app.core.form import Form
 from exam_app.core.kinds import Item
 from exam_app.core.values import FlagsValue, SideValue
-from exam_app.gui.keys import DEFAULT_KEYS, command_of, name_of
+from exam_app.gui.key_map import DEFAULT_KEYS
+from exam_app.gui.keys import command_of, name_of
 from exam_app.gui.reasons import LETTERS
 from exam_app.gui.typing_keys import digit_of, typed_answer
 
