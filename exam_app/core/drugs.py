@@ -239,4 +239,7 @@ def _window_faults(file: str, source: DrugList, sources: Collection[str]) -> Ite
 def _source_faults(place: str, sourced: Sourced, sources: Collection[str]) -> Iterator[tuple[str, str]]:
     for each in sourced.sources:
         if each not in sources:
-            yield place, f"the source '{each}' is not in the bibliography of form.yaml; add it, or use M, D or V"
+            yield (
+                place,
+                f"the source '{each}' is not in the bibliography; add it (your own in sources.yaml), or use M, D or V",
+            )

@@ -9,6 +9,7 @@ from exam_app.core.codes import code_faults
 from exam_app.core.condition_checks import condition_faults, in_a_cycle
 from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form, split_address
+from exam_app.core.keeping_checks import keeping_faults
 from exam_app.core.kinds import (
     SIDES,
     ChoiceKind,
@@ -42,6 +43,7 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
     yield from _tombstone_faults(form)
     yield from condition_faults(form)
     yield from side_faults(form)
+    yield from keeping_faults(form)
     yield from code_faults(form)
     yield from _reading_faults(form)
 
@@ -59,7 +61,8 @@ def _item_faults(form: Form, item: Item) -> Iterator[str]:
         yield f"there is no core slot '{item.core}'; add it to core_slots in form.yaml or write 'core: yes'"
     for source in item.sources:
         if source not in MARKS and source not in form.bibliography:
-            yield f"the source '{source}' is not in the bibliography of form.yaml; add it, or use M, D or V"
+            how = "add it (your own in sources.yaml), or use M, D or V"
+            yield f"the source '{source}' is not in the bibliography; {how}"
 
 
 def _level_faults(form: Form, item: Item, level: str) -> Iterator[str]:
@@ -128,6 +131,15 @@ def _number_faults(form: Form, field: NumberKind) -> Iterator[str]:
         yield f"'{field.id}': step must be larger than 0"
     if sum((field.of is not None, field.over, field.ranged)) > 1:
         yield f"'{field.id}': give at most one of of, over and ranged"
+
+
+def limited(field: Field | Item) -> Iterator[str]:
+    """The ids of the numbers in it that figures call normal or abnormal."""
+    if isinstance(field, NumberKind) and (field.normal is not None or field.abnormal is not None):
+        yield field.id
+    if isinstance(field, (GroupKind, ListKind)):
+        for each in field.fields:
+            yield from limited(each)
 
 
 def _limit_faults(field: NumberKind, name: str, limits: Limits | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ section, its sections before the rating scales, its scales, tables, scopes and o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from exam_app.core.contrast import Contrast
 from exam_app.core.drugs import DrugList
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form, Scope, Section
+from exam_app.core.form_reasons import reasons
 from exam_app.core.model import Model
 from exam_app.core.quick_vocabulary import QuickWords
 from exam_app.core.scale import ReferenceTable, Scale
@@ -160,6 +161,8 @@ class _Reading:
         """Files that would be passed over in silence."""
         for path in sorted([*clinic.folder.glob("*.yml"), *clinic.folder.glob("*/*.yml")]):
             self.faults.append(Fault(str(path), f"this file is not read; name it {path.stem}.yaml"))
+        for path in sorted([*clinic.folder.glob("*.yaml.*"), *clinic.folder.glob("*/*.yaml.*")]):
+            self.faults.append(Fault(str(path), f"this file is not read; name it {path.name.partition('.')[0]}.yaml"))
         for folder in sorted({path.parent for path in clinic.folder.glob("*/*.yaml")}):
             if folder.name not in LIBRARIES:
                 known = ", ".join(LIBRARIES)
@@ -200,10 +203,19 @@ class _Reading:
         return merged
 
     def _own_items(self, section: Section) -> None:
-        """The core set is the application's, with its own count and version: no clinic's item may enter it."""
+        """The core set is the application's, with its own count and version, and figures that nobody has reviewed make
+        no value abnormal: neither comes with a clinic's item."""
         for item in section.items:
+            place = f"{section.id}.{item.id}"
             if item.core:
-                self._item_fault(f"{section.id}.{item.id}", "an own item cannot belong to the core set; remove 'core'")
+                self._item_fault(place, "an own item cannot belong to the core set; remove 'core'")
+            if item.reviewed is None:
+                for field_id in form_checks.limited(item):
+                    what = (
+                        f"'{field_id}' would be called normal or abnormal by figures that nobody has reviewed; "
+                        "remove 'normal' and 'abnormal', or add reviewed: {by: Name, on: 2026-11-01} to the item"
+                    )
+                    self._item_fault(place if field_id == item.id else f"{place}:{field_id}", what)
 
     def _table(self, source: _Source, file: str) -> Table | None:
         path, name = source.folder / file, f"{source.prefix}{file}"
@@ -265,7 +277,8 @@ class _Reading:
         self.templates[section_id] = templates if isinstance(templates, dict) else {}
         groups = data.get("groups")
         if not isinstance(groups, list):
-            self._fault(name, ("groups",), "list the groups of the section")
+            what = "list the groups of the section; a scale belongs into the folder scales, a scope into scopes"
+            self._fault(name, ("groups",), what)
             return None
         for index, group in enumerate(groups):
             path = ("groups", index)
@@ -336,9 +349,8 @@ class _Reading:
         try:
             return model.model_validate(data, strict=False)
         except ValidationError as error:
-            for one in error.errors(include_url=False, include_context=False):
-                steps = tuple(step for step in one["loc"])
-                self._fault(name, (*path, *steps), _reason(one["type"], one["msg"], steps))
+            for steps, what in reasons(error.errors(include_url=False)):
+                self._fault(name, (*path, *steps), what)
             return None
 
     def _fault(self, name: str, path: tuple[str | int, ...], what: str) -> None:
@@ -356,21 +368,3 @@ class _Reading:
         name, _, path = where.partition("#")
         steps = tuple(int(step) if step.isdecimal() else step for step in path.split("/") if step)
         self._fault(self.library_places.get(name, name), steps, what)
-
-
-_REASONS: dict[str, Callable[[str], str]] = {
-    "missing": lambda key: f"'{key}' is missing",
-    "extra_forbidden": lambda key: f"the key '{key}' is not known here; see docs/form_language.md",
-    "union_tag_invalid": lambda _: (
-        "the kind must be one of grade, choice, flags, number, side, text, date, group, list"
-    ),
-    "union_tag_not_found": lambda _: "'kind' is missing",
-    "bool_parsing": lambda key: f"'{key}' must be yes or no",
-}
-
-
-def _reason(kind: str, message: str, steps: tuple[str | int, ...]) -> str:
-    key = str(steps[-1]) if steps else ""
-    if kind in _REASONS:
-        return _REASONS[kind](key)
-    return f"'{key}': {message[:1].lower()}{message[1:]}" if key else message

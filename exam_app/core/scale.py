@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
+from pydantic import AfterValidator
 from pydantic import Field as Key
+from pydantic_core import PydanticCustomError
 
-from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
+from exam_app.core.model import FrozenMap, Id, Model, Name, Token, no_entries
 
 
 class Grade(Model):
@@ -25,11 +28,19 @@ class Grade(Model):
     numbers: FrozenMap[str, float] = Key(default_factory=no_entries)
 
 
+def _day(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day", "there is no such day") from None
+    return text
+
+
 class Review(Model):
     """Who reviewed a piece of content clinically, and on which day (ISO date)."""
 
-    by: str
-    on: Annotated[str, Key(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    by: Name
+    on: Annotated[str, Key(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
 
 
 class Sourced(Model):

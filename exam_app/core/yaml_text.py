@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 _DEEPEST = 30
 _LONGEST = 5_000_000
+_MEANT = {
+    "mapping values are not allowed": "words with a colon stand in quotes",
+    "character '\\t'": "indent with spaces, not with tabs",
+    "tab character": "indent with spaces, not with tabs",
+    "expected '-' indicator": "indent this line like the one above that it belongs to",
+    "expected <block end>": "indent this line like the one above that it belongs to",
+    "expected ',' or": "a bracket or a quote is not closed, or words with a colon are not in quotes",
+    "unexpected end of stream": "a quote is not closed",
+}
+"""What the parser says of the usual slips, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +84,18 @@ def parse(data: bytes, file: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{file}:{mark.line + 1}" if mark else file
-        raise FaultyTextError([Fault(where, f"this is not valid YAML: {error.problem or error.context}")]) from None
+        raise FaultyTextError([Fault(where, _not_yaml(error.problem or error.context or ""))]) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
         reason = getattr(error, "reason", "unreadable")
         raise FaultyTextError([Fault(f"{file}:{line}", f"this is not valid YAML: {reason}")]) from None
+
+
+def _not_yaml(problem: str) -> str:
+    """The parser's words, and what they usually mean."""
+    meant = next((meant for words, meant in _MEANT.items() if words in problem), None)
+    return f"this is not valid YAML: {problem}" + (f"; {meant}" if meant else "")
 
 
 class _Builder:

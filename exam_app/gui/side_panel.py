@@ -58,13 +58,20 @@ class HowToTest(QScrollArea):
             self._scale(column, self._form.scales[field.scale])
         self._part(column, _("Normal"), item.normal_finding)
         self._part(column, _("Watch for"), item.pitfall)
-        if item.to_confirm:
+        unreviewed = _("Not yet clinically reviewed.") if self._is_unreviewed(item) else None
+        if unreviewed:
             column.addSpacing(metrics.gap)
-            column.addWidget(RoleLabel(_("This text has not yet been reviewed by a clinician."), "small", wraps=True))
+            column.addWidget(RoleLabel(unreviewed, "small", wraps=True))
         column.addStretch(1)
         self.setWidget(page)
-        words = [item.label, item.how_to_test, item.normal_finding, item.pitfall]
+        words = [item.label, item.how_to_test, item.normal_finding, item.pitfall, unreviewed]
         self.setAccessibleDescription(" ".join(word for word in words if word))
+
+    def _is_unreviewed(self, item: Item) -> bool:
+        """Whether the item or the scale that is shown with it waits for a clinician."""
+        field = main_field(item)
+        scale = self._form.scales[field.scale] if isinstance(field, GradeKind) else item
+        return item.reviewed is None or scale.reviewed is None
 
     @staticmethod
     def _part(column: QVBoxLayout, heading: str, text: str | None) -> None:

@@ -19,6 +19,8 @@ DATABASE_FILE = "store.db"
 LOCK_FILE = "store.lock"
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+OURS = frozenset({"forms", "forms.json"})
+"""What may lie in the folder before the first start: a clinic's own forms, and what was compiled of them."""
 
 # fmt: off
 _NETWORK_KINDS = frozenset({
@@ -131,7 +133,7 @@ def _make_private(folder: Path) -> None:
     if os.name == "nt":
         return
     if folder.stat().st_mode & 0o077:
-        if is_new(folder) and any(folder.iterdir()):
+        if is_new(folder) and any(path.name not in OURS for path in folder.iterdir()):
             raise UserError("store_folder_shared", folder=str(folder))
         folder.chmod(PRIVATE_FOLDER)
     for path in folder.glob("store.*"):

@@ -78,7 +78,7 @@ def fields(*given: str) -> str:
             "the normal 'none' is not among the values; the values are R, L",
         ),
         (
-            ["{id: x, kind: number, label: X, max: 10, normal: {max: 20}}"],
+            ["{id: x, kind: number, label: X, max: 10, normal: {max: 20}, reviewed: {by: Specimen, on: 2026-11-01}}"],
             [6],
             "the end 20 of 'normal' is not among the values; they run from 0 to 10",
         ),
@@ -129,6 +129,21 @@ def fields(*given: str) -> str:
             [6],
             "the side is missing: hand may lie on either side; "
             "add {id: side, kind: side, label: Side} to the fields of 'x'",
+        ),
+        (
+            [fields("{id: n, kind: number, label: N, max: 9, abnormal: {min: 5}}")],
+            [6],
+            "'n' would be called normal or abnormal by figures that nobody has reviewed",
+        ),
+        (
+            [fields("{id: a-b, kind: text, label: X}")],
+            [6],
+            "'a-b': the id of a field has letters, digits and _ only",
+        ),
+        (
+            ["{id: x, kind: number, label: X, max: 9, units: [millimetres of mercury]}"],
+            [6],
+            "the unit 'millimetres of mercury' is longer than 16 characters",
         ),
         (
             ["{id: x, kind: text, label: X, core: yes}"],
@@ -202,6 +217,14 @@ def test_a_faulty_item_is_refused_with_file_line_and_what_to_write(
             ":6",
             "the normal '7' is not among the grades 0, 1",
         ),
+        (
+            "scales/own.yaml",
+            "id: own\nversion: 1 b\nlabel: Own\nshort: own\nlicence: own\nnormal: ['0']\ngrades:\n"
+            "  - {token: '0', anchor: none, rank: 0}\n  - {token: '1', anchor: some, rank: 1}\n",
+            ":2",
+            "grades of 'own' cannot stand in a record; its id has letters, digits and _ only, its version digits and",
+        ),
+        ("own_scale.yaml", "id: own_scale\ngrades: []\n", ":1", "a scale belongs into the folder scales"),
         ("sources.yaml", "S1: Mine\n", ":1", "the source 'S1' is a shipped one; write own_S1"),
         ("strength.yml", "id: strength\n", "", "this file is not read; name it strength.yaml"),
         ("scale/own.yaml", "id: own\n", None, "this folder is not read; the folders are scales, tables, scopes"),
@@ -303,8 +326,35 @@ def test_the_review_as_json_covers_every_item_scale_and_table(own: Path, capfd: 
         assert part["reviewed"] + len(part["unreviewed"]) == part["total"]
 
 
-@pytest.mark.parametrize("review", ["yes", "{by: Specimen}", "{by: Specimen, on: soon}", "[]"])
-def test_a_review_names_who_and_when(review: str, own: Path, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("review", "what"),
+    [
+        ("yes", "'reviewed' needs keys of its own in braces; write reviewed: {by: Name, on: 2026-11-01}"),
+        ("[]", "'reviewed' needs keys of its own in braces"),
+        ("{by: Specimen}", "'on' is missing"),
+        ("{by: '', on: 2026-11-01}", "'by' is empty"),
+        ("{by: Specimen, on: soon}", "'on': 'soon' is no day; write it as 2026-11-01"),
+        ("{by: Specimen, on: 2026-02-31}", "'on': there is no such day"),
+    ],
+)
+def test_a_review_names_who_and_when(review: str, what: str, own: Path, capfd: pytest.CaptureFixture[str]) -> None:
     write(own, "strength.yaml", STRENGTH + f"      - {{id: x, kind: text, label: X, reviewed: {review}}}\n")
     assert run(["forms", "check"]) == 1
-    assert f"{own}/strength.yaml:6: " in capfd.readouterr().err
+    assert f"{own}/strength.yaml:6: {what}" in capfd.readouterr().err
+
+
+def test_no_word_of_a_programmer_is_said(own: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    slips = (
+        "{id: a b, kind: text, label: X}",
+        "{id: b, kind: choice, label: X, options: [a]}",
+        "{id: c, kind: number, label: X, max: many, units: s}",
+        "{id: d, kind: text, label: X, sides: both, when: strength.deltoid, folded: maybe, limit: 1.5}",
+        "{id: e, kind: text, label: X, sources: M, reviewed: yes}",
+    )
+    write(own, "strength.yaml", STRENGTH + "".join(f"      - {slip}\n" for slip in slips))
+    assert run(["forms", "check"]) == 1
+    said = capfd.readouterr().err
+    found = [line for line in said.splitlines() if line.startswith(str(own))]
+    assert len(found) == 10
+    programmers = ("tuple", "pattern", "instance", "parse", "dictionary", "validation")
+    assert [line for line in found if any(word in line for word in programmers)] == []

@@ -63,6 +63,14 @@ def test_the_mode_of_a_folder_with_other_peoples_files_is_not_changed(tmp_path: 
     assert mode(tmp_path) == 0o755
 
 
+def test_own_forms_that_were_there_before_the_first_start_are_no_others_files(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms.json").write_text("{}")
+    assert place.prepare(tmp_path, (LOCAL,)) == tmp_path
+    assert mode(tmp_path) == 0o700
+
+
 def test_a_file_in_the_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "records").write_text("a file")
     assert refused(tmp_path / "records") == "store_folder_unwritable"
