@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from exam_app.core.kinds import Item, Side
+from exam_app.core.words import _
+from exam_app.gui.accessible import Spoken, tell_selected, tell_value
 from exam_app.gui.faces import Face
 from exam_app.gui.theme import Palette, metrics, theme
 
@@ -71,7 +73,8 @@ class Cell(QAbstractButton):
         if face == self._face:
             return
         self._face = face
-        self.setAccessibleName(face.says)
+        self._name()
+        tell_value(self, face.value_says)
         self.setToolTip(face.says)
         if at_once and self.isVisible():
             self.repaint()
@@ -100,7 +103,22 @@ class Cell(QAbstractButton):
         """Show the cell as part of a selection."""
         if selected != self._selected:
             self._selected = selected
+            self._name()
+            tell_selected(self)
             self.update()
+
+    def _name(self) -> None:
+        says = self._face.says if self._face is not None else ""
+        self.setAccessibleName(_("{finding}, selected").format(finding=says) if self._selected else says)
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a cell with its finding; pressing goes there. A selection of one is the focus."""
+        value = self._face.value_says if self._face is not None else ""
+        chosen = self._selected or self.hasFocus()
+        return Spoken(QAccessible.Role.Cell, self.accessibleName(), value, chosen, self._enter)
+
+    def _enter(self) -> None:
+        self.pressed_with.emit(Qt.KeyboardModifier.NoModifier)
 
     @property
     def shows_strip(self) -> bool:

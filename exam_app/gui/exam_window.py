@@ -11,6 +11,7 @@ from exam_app.core.record import ExamRecord, NotExamined, Unable
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.words import _
+from exam_app.gui import accessible
 from exam_app.gui.bottom_bar import BottomBar
 from exam_app.gui.cell import Cell
 from exam_app.gui.dock import Dock
@@ -63,6 +64,7 @@ class ExamWindow(QMainWindow):
         keys: Keys | None = None,
     ) -> None:
         super().__init__(parent)
+        accessible.install()
         self.setWindowTitle(_("Examination \u2013 exam_app"))
         self.setMinimumSize(*_LEAST)
         self._exam: OpenExam | None = exam

@@ -10,8 +10,9 @@ from exam_app.core.judgement import judge_finding
 from exam_app.core.kinds import Field, GradeKind, Item, Side
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import GradeValue, GroupValue
-from exam_app.core.wording import cell_text, finding_text, reason_text, side_word
+from exam_app.core.wording import cell_text, reason_text, side_word
 from exam_app.core.words import _
+from exam_app.gui.spoken import value_says
 
 State = Literal["gap", "normal", "asserted", "abnormal", "neither", "reason"]
 
@@ -20,12 +21,13 @@ State = Literal["gap", "normal", "asserted", "abnormal", "neither", "reason"]
 class Face:
     """What a cell shows: `text` in the look of `state`, `detail` small beside it, `marks` such as a note.
 
-    `says` is the whole content in words, for the screen reader and the tool tip.
+    `says` is the whole content in words, for the screen reader and the tool tip; `value_says` its value alone.
     """
 
     state: State
     text: str
     says: str
+    value_says: str
     detail: str = ""
     has_note: bool = False
     has_qualifiers: bool = False
@@ -36,15 +38,18 @@ def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) 
     """The face of a finding of an item on a side."""
     state = _state(item, finding, form)
     text = cell_text(item, finding, form)
+    value = value_says(item, finding, form)
+    says = _("{finding}, {value}").format(finding=cell_context(item, side), value=value)
     if finding is None:
-        return Face(state, text, _said(item, side, _("not yet examined"), ""))
+        return Face(state, text, says, value)
     detail = ""
     if isinstance(finding, (NotExamined, Unable)):
         detail = finding.text if finding.reason == "other" and finding.text else reason_text(finding.reason)
     return Face(
         state,
         text,
-        _said(item, side, _spoken(finding_text(item, finding, form)), _state_word(state)),
+        says,
+        value,
         detail=detail,
         has_note=finding.note is not None,
         has_qualifiers=isinstance(finding, Examined) and bool(finding.qualifiers),
@@ -72,34 +77,8 @@ def _has_more(item: Item, finding: Finding) -> bool:
     return len(fields) > max(1, len(shown))
 
 
-def _state_word(state: State) -> str:
-    return {
-        "abnormal": _("abnormal"),
-        "normal": _("normal"),
-        "asserted": _("asserted"),
-    }.get(state, "")
-
-
-def _said(item: Item, side: Side | None, value: str, state: str) -> str:
-    parts = {"item": item.label, "side": side_word(side) if side else "", "value": value, "state": state}
-    if side and state and state != value:
-        return _("{item}, {side}, {value}, {state}").format(**parts)
-    if side:
-        return _("{item}, {side}, {value}").format(**parts)
-    if state and state != value:
-        return _("{item}, {value}, {state}").format(**parts)
-    return _("{item}, {value}").format(**parts)
-
-
-def _spoken(text: str) -> str:
-    """Signs in words: a screen reader leaves out a minus."""
-    if len(text) <= 3:
-        text = text.replace("\u2212", _(" minus")).replace("+", _(" plus"))
-    return text
-
-
 def cell_context(item: Item, side: Side | None) -> str:
-    """Which finding a field editor belongs to, in words: "Elbow extension, right"."""
+    """Which finding is meant, in words: "Elbow extension, right"."""
     if side is None:
         return item.label
     return _("{item}, {side}").format(item=item.label, side=side_word(side))

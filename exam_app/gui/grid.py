@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.form import Group, Section, item_addresses, split_address
@@ -14,6 +14,7 @@ from exam_app.core.kinds import Item
 from exam_app.core.values import Value
 from exam_app.core.visible import is_folded, is_item_visible, visible_addresses
 from exam_app.core.words import _, ngettext
+from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell, CellHandler
 from exam_app.gui.faces import face_of, main_token, row_detail, side_of, strip_of
 from exam_app.gui.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine
@@ -57,6 +58,7 @@ class Grid(QFrame):
         """`handler` hears from the cells."""
         super().__init__(parent)
         set_role(self, "card")
+        self.setAccessibleName(_("{section}: findings").format(section=section.title))
         self._section = section
         self._bridge = bridge
         self._handler = handler
@@ -74,6 +76,10 @@ class Grid(QFrame):
                 self._blocks.append(self._block(group, layout))
         self._fold = self._fold_line(layout)
         keys.changed.connect(self._show_keys)
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a table of rows with cells."""
+        return Spoken(QAccessible.Role.Table, self.accessibleName())
 
     def _block(self, group: Group, layout: QVBoxLayout) -> _Block:
         columns = Columns(tuple(column.label for column in group.columns) or ("",))

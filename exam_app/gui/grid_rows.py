@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exam_app.core.kinds import SIDES, Item, Side
 from exam_app.core.wording import side_letter
 from exam_app.core.words import _
+from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell
 from exam_app.gui.theme import metrics, theme
 
@@ -70,6 +71,10 @@ class HeaderLine(_Line):
         self._columns = columns
         self.setAccessibleName(_("Columns: right is the patient's right, left is the patient's left"))
 
+    def spoken(self) -> Spoken:
+        """For assistive technology: the head of the columns."""
+        return Spoken(QAccessible.Role.ColumnHeader, self.accessibleName())
+
     def twin(self, parent: QWidget) -> HeaderLine:
         """Another line with the same head."""
         return HeaderLine(self._rows_are, self._columns, parent)
@@ -117,6 +122,10 @@ class HeadingLine(_Line):
         self._title = title
         self.setAccessibleName(title)
 
+    def spoken(self) -> Spoken:
+        """For assistive technology: a heading, not in capitals."""
+        return Spoken(QAccessible.Role.Heading, self._title)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: paint the title on a tinted line."""
         painter = QPainter(self)
@@ -152,6 +161,10 @@ class ItemLine(_Line):
         self._columns = columns
         self._is_current = False
         self.setToolTip(f"{label} \u00b7 {detail}" if detail else label)
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a row with its label and what stands beside it."""
+        return Spoken(QAccessible.Role.Row, self.toolTip())
 
     def add(self, cell: Cell, first: int, span: int) -> None:
         """Put a cell into the row."""

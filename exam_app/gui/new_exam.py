@@ -137,6 +137,7 @@ class NewExamDialog(QDialog):
         column.addLayout(self._grid)
         column.addStretch()
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidgetResizable(True)
         self._area.setWidget(inner)
         bar = QFrame()

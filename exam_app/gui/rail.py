@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.words import _, ngettext
+from exam_app.gui.accessible import Spoken, tell_selected
 from exam_app.gui.progress import Counts, Progress
 from exam_app.gui.theme import Palette, metrics, theme
 from exam_app.gui.widgets import SectionHeading, set_role
@@ -51,8 +52,14 @@ class RailEntry(QAbstractButton):
 
     def set_current(self, current: bool) -> None:
         """Show that this is the page in sight."""
-        self._is_current = current
-        self.update()
+        if current != self._is_current:
+            self._is_current = current
+            tell_selected(self)
+            self.update()
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a tab, selected while its page is in sight."""
+        return Spoken(QAccessible.Role.PageTab, self.accessibleName(), "", self._is_current, self.click)
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""
@@ -177,6 +184,10 @@ class Rail(QFrame):
         self.refresh(section.id for section in form.sections)
         theme().changed.connect(self._fit)
         self._fit()
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a list of tabs."""
+        return Spoken(QAccessible.Role.PageTabList, self.accessibleName())
 
     def _fit(self) -> None:
         self.setFixedWidth(theme().side_px(WIDTH))

@@ -46,6 +46,7 @@ class ReviewPage(QScrollArea):
         self._bridge = bridge
         self._context = context
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, metrics.margin)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import GradeKind, Item
 from exam_app.core.scale import Scale
 from exam_app.core.words import _
+from exam_app.gui.accessible import Spoken
 from exam_app.gui.faces import main_field, row_detail
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.note_view import NoteView
@@ -33,6 +34,10 @@ class HowToTest(QScrollArea):
         self._form = form
         self._item: Item | None = None
         self._anchors: dict[str, RoleLabel] = {}
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a text to read."""
+        return Spoken(QAccessible.Role.Document, self.accessibleName())
 
     def show_item(self, item: Item, token: str | None) -> None:
         """Show the help of an item; `token` is its present grade, which is marked among the anchors."""

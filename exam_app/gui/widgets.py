@@ -255,7 +255,11 @@ class Segment(QPushButton):
         super().__init__(text, parent)
         self.setProperty("role", "segment")
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # tells a screen reader of a radio button; the group of the row decides
         self.setAutoDefault(False)  # Enter on a choice is for the dialog's main button
+
+    def nextCheckState(self) -> None:
+        """Qt's own name: pressing changes nothing by itself; the row decides."""
 
     def sizeHint(self) -> QSize:
         """Qt's own name: room for the bold text."""
@@ -293,6 +297,8 @@ class Segmented(QWidget):
             self.buttons.append(made)
             flow.addWidget(made)
         self._group.idClicked.connect(self._pressed)
+        self._group.idToggled.connect(self._toggled)
+        self._is_showing = False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -306,6 +312,11 @@ class Segmented(QWidget):
         """Show a value without telling anyone."""
         self._show(value)
 
+    def _toggled(self, number: int, _checked: bool) -> None:
+        """A screen reader toggles where a hand would press; then too the row decides."""
+        if not self._is_showing:
+            self._pressed(number)
+
     def _pressed(self, number: int) -> None:
         value: str | None = self._values[number]
         if value == self._value and self._optional:
@@ -316,9 +327,11 @@ class Segmented(QWidget):
     def _show(self, value: str | None) -> None:
         self._value = value
         here = self._values.index(value) if value is not None else 0
+        self._is_showing = True
         for number, made in enumerate(self.buttons):
             made.setChecked(value is not None and number == here)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == here else Qt.FocusPolicy.ClickFocus)
+        self._is_showing = False
         self.setFocusProxy(self.buttons[here])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

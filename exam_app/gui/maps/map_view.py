@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exam_app.core.drawing import LABELS, Drawing, Shape, neighbour
 from exam_app.core.picture import Mark, Write, is_side, picture, side_mark
+from exam_app.gui.accessible import Spoken, tell_value
 from exam_app.gui.maps.painter import DrawingPainter, write
 from exam_app.gui.theme import theme
 
@@ -76,6 +77,10 @@ class MapView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(140, 180)
         theme().changed.connect(self._forget)
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a picture whose value is the region in focus with its finding."""
+        return Spoken(QAccessible.Role.Graphic, self.accessibleName(), self.accessibleDescription())
 
     # What is shown -------------------------------------------------------------------------------------------------
 
