@@ -57,6 +57,10 @@ WAYLAND_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
 PDF_READERS = {"pdftotext": "poppler-utils", "pdftoppm": "poppler-utils", "pdfinfo": "poppler-utils"}
+# What the tests work the windows with as a screen reader does: an X server that nobody sees, and the two buses.
+SCREEN_READER = {"Xvfb": "xvfb", "dbus-run-session": "dbus"}
+ACCESSIBILITY_BUS = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+ACCESSIBILITY_CLIENT = ["/usr/bin/python3", "-c", "import gi; gi.require_version('Atspi', '2.0')"]
 
 
 class SetupError(Exception):
@@ -187,6 +191,27 @@ def missing_pdf_readers() -> set[str]:
     return {package for program, package in PDF_READERS.items() if shutil.which(program) is None}
 
 
+def missing_for_screen_reader() -> set[str]:
+    """The packages that the test with a screen reader's client still needs on Linux."""
+    packages = missing_libraries(X11_LIBRARIES)
+    packages |= {package for program, package in SCREEN_READER.items() if shutil.which(program) is None}
+    if not ACCESSIBILITY_BUS.exists():
+        packages.add("at-spi2-core")
+    if not Path(ACCESSIBILITY_CLIENT[0]).exists() or run_quietly(ACCESSIBILITY_CLIENT) != 0:
+        packages |= {"python3-gi", "gir1.2-atspi-2.0"}
+    return packages
+
+
+def run_quietly(command: Sequence[str]) -> int:
+    """Runs a command without showing what it prints, and returns its exit code."""
+    return subprocess.run(list(command), capture_output=True, check=False).returncode
+
+
+def may_install() -> bool:
+    """Whether system packages can be installed from here."""
+    return shutil.which("apt-get") is not None and root_prefix() is not None
+
+
 def missing_for_venv() -> set[str]:
     """The package that makes virtual environments, which Debian ships apart from Python; none where one stands."""
     if venv_is_ready() or not LINUX or importlib.util.find_spec("ensurepip") is not None:
@@ -230,11 +255,13 @@ def prepare_venv() -> None:
     STAMP.write_text(fingerprint(), encoding="utf-8")
 
 
-def prepare(*, on_screen: bool = False, pdf_readers: bool = False) -> None:
+def prepare(*, on_screen: bool = False, pdf_readers: bool = False, screen_reader: bool = False) -> None:
     """Makes sure of all that a command needs; whatever the system lacks is installed or named in one go."""
     packages = missing_for_qt(on_screen=on_screen) | missing_for_venv()
     if pdf_readers:
         packages |= missing_pdf_readers()
+    if screen_reader:
+        packages |= missing_for_screen_reader()
     install_system_packages(packages)
     prepare_venv()
 
@@ -254,7 +281,7 @@ def tool(module: str, *arguments: str) -> list[str]:
 
 def command_prepare() -> int:
     """Only sets up."""
-    prepare(pdf_readers=LINUX)
+    prepare(pdf_readers=LINUX, screen_reader=LINUX and may_install())
     return 0
 
 
@@ -298,14 +325,23 @@ def command_check() -> int:
 def command_test() -> int:
     """Style, types and every test; the import contracts are tests too.
 
-    On Windows and macOS poppler is no part of a usual machine: the tests that use it are then left out, and that
-    is said.
+    On Windows and macOS poppler is no part of a usual machine, and AT-SPI is Linux's own; on Linux it is installed
+    where that is allowed. The tests that use what is missing are left out, and that is said.
     """
-    prepare(pdf_readers=LINUX)
+    prepare(pdf_readers=LINUX, screen_reader=LINUX and may_install())
     pytest = tool("pytest", "-n", "2")
+    left_out = []
     if missing_pdf_readers():
         say("poppler (pdftotext, pdftoppm, pdfinfo) was not found: the tests that read PDFs with it are left out.")
-        pytest += ["-m", "not poppler"]
+        left_out.append("not poppler")
+    if not LINUX:
+        say("AT-SPI is there on Linux alone: the test with a screen reader's client is left out.")
+        left_out.append("not screen_reader")
+    elif missing := missing_for_screen_reader():
+        say(f"{', '.join(sorted(missing))} not found: the test with a screen reader's client is left out.")
+        left_out.append("not screen_reader")
+    if left_out:
+        pytest += ["-m", " and ".join(left_out)]
     return all_of([tool("ruff", "check", "."), tool("mypy"), pytest])
 
 

@@ -66,6 +66,29 @@ def test_without_a_display_run_says_so_and_runs_the_demo_in_a_new_folder(
     assert "No display was found" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("linux", "missing", "left_out"),
+    [(True, set(), []), (True, {"xvfb"}, ["-m", "not screen_reader"]), (False, set(), ["-m", "not screen_reader"])],
+)
+def test_the_test_with_a_screen_reader_is_left_out_where_it_cannot_run_and_that_is_said(
+    *,
+    linux: bool,
+    missing: set[str],
+    left_out: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(setup, "LINUX", linux)
+    monkeypatch.setattr(setup, "prepare", lambda **_: None)
+    monkeypatch.setattr(setup, "missing_pdf_readers", set)
+    monkeypatch.setattr(setup, "missing_for_screen_reader", lambda: missing)
+    monkeypatch.setattr(setup, "all_of", commands.extend)
+    setup.command_test()
+    assert commands[-1][3:] == ["-n", "2", *left_out]
+    assert ("left out" in capsys.readouterr().err) == bool(left_out)
+
+
 def test_a_failing_step_fails_the_command_and_the_others_still_run(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
 
