@@ -14,12 +14,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleStateChangeEvent, QAccessibleValueChangeEvent
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-_PRESS, _FOCUS = "Press", "SetFocus"
+_PRESS = "Press"
+is_listening = QAccessible.isActive
+send = QAccessible.updateAccessibility
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a control is and says. `press` is what pressing it does; `selected` is None where nothing can be selected."""
+    """What a control is and says. `press` is what pressing does; `selected` is None where nothing can be selected."""
 
     role: QAccessible.Role
     name: str
@@ -70,10 +72,12 @@ class _Told(QAccessibleWidget):
 
     def doAction(self, action: str) -> None:
         """Qt's own name."""
-        press = self._spoken().press
+        press, widget = self._spoken().press, self.widget()
+        # Who acts on a control from outside goes on there with keys: its window must have the focus for that.
+        widget.window().activateWindow()
         if action != _PRESS or press is None:
             super().doAction(action)
-        elif self.widget().isEnabled():
+        elif widget.isEnabled():
             press()
 
 
@@ -103,13 +107,13 @@ def install() -> None:
 
 def tell_value(widget: QWidget, value: str) -> None:
     """Tell that the value of a widget is another; Qt itself tells the names."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(widget, value))
+    if is_listening():
+        send(QAccessibleValueChangeEvent(widget, value))
 
 
 def tell_selected(widget: QWidget) -> None:
     """Tell that a widget was selected, or is so no more."""
-    if QAccessible.isActive():
+    if is_listening():
         changed = QAccessible.State()
         changed.selected = 1
-        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(widget, changed))
+        send(QAccessibleStateChangeEvent(widget, changed))

@@ -20,6 +20,7 @@ from exam_app.gui.fields.buttons import Face as ButtonFace
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.focus import step_to, tab_stops
 from exam_app.gui.keys import Keys
+from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
@@ -275,6 +276,8 @@ class Dock(QFrame):
         self._refusal.setText(why or "")
         self._refusal.setVisible(why is not None)
         set_look(self.note, "wrong", why is not None)
+        if why is not None:
+            announce(self.note, why, urgent=True)
 
     def commit(self) -> None:
         """Give what is typed and not yet told."""

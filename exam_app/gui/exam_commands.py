@@ -192,11 +192,13 @@ class ExamCommands(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._window.bridge.undo()
+        if self._window.bridge.undo():
+            self._window.announcer.undone()
 
     def redo(self) -> None:
         """Do the step last taken back again."""
-        self._window.bridge.redo()
+        if self._window.bridge.redo():
+            self._window.announcer.undone(again=True)
 
     def previous_section(self) -> None:
         """The section before."""

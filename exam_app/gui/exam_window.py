@@ -12,6 +12,7 @@ from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.words import _
 from exam_app.gui import accessible
+from exam_app.gui.announcer import Announcer
 from exam_app.gui.bottom_bar import BottomBar
 from exam_app.gui.cell import Cell
 from exam_app.gui.dock import Dock
@@ -73,6 +74,7 @@ class ExamWindow(QMainWindow):
         self.bridge = SessionBridge(exam, self)
         self.progress = Progress(exam.form, exam.record)
         self.commands = ExamCommands(self)
+        self.announcer = Announcer(self, self.bridge)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(0)
@@ -228,6 +230,7 @@ class ExamWindow(QMainWindow):
             self.side_panel.show_note()
         else:
             self._pages.setCurrentWidget(self.view_of(page))
+            self.announcer.section(self.bridge.form.section_by_id[page].title, self.progress.of(page))
 
     def go_to(self, address: str) -> None:
         """Bring the section of an address into sight with the focus on its cell."""

@@ -19,6 +19,7 @@ from exam_app.core.words import _, ngettext
 APPLICATION_TITLE = "exam_app"
 MOST_FAULTS = 12
 
+send_to_screen_reader = QAccessible.updateAccessibility
 CrashWriter = Callable[[BaseException], Path | None]
 
 
@@ -36,9 +37,12 @@ def show_error(parent: QWidget | None, error: UserError) -> QMessageBox:
     return _open_box(parent, QMessageBox.Icon.Warning, error_text(error))
 
 
-def announce(widget: QWidget, text: str) -> None:
-    """Have a screen reader say something that changed away from the focus."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say something that changed away from the focus: when it has finished, or at once."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    if urgent:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    send_to_screen_reader(event)
 
 
 def _open_box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMessageBox:

@@ -201,7 +201,7 @@ class NewExamDialog(QDialog):
             first = next(name for name in self.inputs if name in faults)
             self.inputs[first].setFocus()
             self._area.ensureWidgetVisible(self.errors[first])
-            announce(self, " ".join(faults.values()))
+            announce(self, " ".join(faults.values()), urgent=True)
 
     def _edited(self) -> None:
         """A field that is being put right is no longer called wrong."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_look
 
@@ -57,6 +58,8 @@ class NoteEdit(QWidget):
         self._refusal.setText(why or "")
         self._refusal.setVisible(why is not None)
         set_look(self.edit, "wrong", why is not None)
+        if why is not None:
+            announce(self.edit, why, urgent=True)
 
     @property
     def refusal(self) -> str:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QFontDatabase,
     QGuiApplication,
@@ -25,6 +23,7 @@ from exam_app.core.record import ExamRecord
 from exam_app.core.words import _, ngettext
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.jobs import Jobs
+from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button
 from exam_app.services.context import Context
@@ -194,6 +193,7 @@ class NoteView(QWidget):
         self._record: ExamRecord | None = None
         self._written: ExamRecord | None = None
         self._is_writing = False
+        self._note: NoteText | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTE_PAUSE_MS)
@@ -245,7 +245,11 @@ class NoteView(QWidget):
         self._jobs.run(partial(_note, self._context, record, self._form), self._show, self._failed, self._ended)
 
     def _show(self, note: NoteText) -> None:
+        before = self._note
+        self._note = note
         self.text.show_note(note)
+        if before is not None and note.text != before.text:
+            announce(self.text, _what_is_new(before, note))
 
     def _failed(self, error: UserError) -> None:
         self.text.show_words(sentence(error))
@@ -261,7 +265,7 @@ class NoteView(QWidget):
             words = _("Point at a sentence to see its findings; Enter or a double click goes there.")
         else:
             words = _from(addresses, self._form)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.text, words))
+            announce(self.text, words)
         self.source.setText(words)
         self.source.setAccessibleName(words)
 
@@ -277,6 +281,14 @@ def _from(addresses: tuple[str, ...], form: Form) -> str:
     return ngettext("From: {findings} and {more} more", "From: {findings} and {more} more", more).format(
         findings=names, more=more
     )
+
+
+def _what_is_new(before: NoteText, note: NoteText) -> str:
+    """The first sentence of a note that was not in it before, or that the note has changed."""
+    known = {before.text[span.start : span.end] for span in before.spans}
+    sentences = (note.text[span.start : span.end] for span in note.spans)
+    fresh = next((sentence for sentence in sentences if sentence not in known), None)
+    return _("The note has changed.") if fresh is None else _("In the note: {sentence}").format(sentence=fresh)
 
 
 def _note(context: Context, record: ExamRecord, form: Form) -> NoteText:

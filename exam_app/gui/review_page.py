@@ -28,6 +28,7 @@ from exam_app.core.record import AssertedNormal, Distribution, DistributionOverr
 from exam_app.core.wording import boundary_text, distribution_text, side_letter
 from exam_app.core.words import _
 from exam_app.gui.focus import holds_focus
+from exam_app.gui.messages import announce
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.session_bridge import SessionBridge, refused_text
 from exam_app.gui.theme import metrics
@@ -255,6 +256,7 @@ class ReviewPage(QScrollArea):
         self._told.setText(text)
         set_role(self._told, "error" if failed else "muted")
         self._told.show()
+        announce(self, text, urgent=failed)
 
 
 def _named(core: CoreFinding) -> str:

@@ -90,7 +90,7 @@ class Page(Card):
         for each in self.fields:
             set_look(each, "wrong", each is line and bool(text))
         if text:
-            announce(self, text)
+            announce(self, text, urgent=True)
         if line is not None:
             line.setFocus()
             line.selectAll()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-Role, Text = QAccessible.Role, QAccessible.Text
+Role: TypeAlias = QAccessible.Role
+Text: TypeAlias = QAccessible.Text
 TOGGLES = (Role.CheckBox, Role.RadioButton)
 ROLES: tuple[tuple[type[QWidget], tuple[Role, ...]], ...] = (
     (QRadioButton, (Role.RadioButton,)),
@@ -63,7 +65,7 @@ class Node:
 
     @property
     def actions(self) -> list[str]:
-        actions = self.interface.actionInterface()
+        actions = _actions_of(self.interface)
         return list(actions.actionNames()) if actions is not None else []
 
     @property
@@ -87,6 +89,11 @@ def is_inner(widget: QWidget) -> bool:
     return isinstance(around, QAbstractItemView) and not isinstance(widget, QLineEdit)
 
 
+def has(interface: QAccessibleInterface, flag: str) -> bool:
+    """Whether a flag of the state is set."""
+    return bool(getattr(interface.state(), flag))
+
+
 def nodes(root: QWidget) -> Iterator[Node]:
     """Everything that is visible in a window, by way of the interfaces alone."""
     interface = QAccessible.queryAccessibleInterface(root)
@@ -95,7 +102,7 @@ def nodes(root: QWidget) -> Iterator[Node]:
 
 
 def _below(interface: QAccessibleInterface, parent: str) -> Iterator[Node]:
-    if interface.state().invisible:
+    if has(interface, "invisible"):
         return
     thing = interface.object()
     node = Node(interface, thing if isinstance(thing, QWidget) else None, parent)
@@ -118,14 +125,18 @@ def faults(root: QWidget) -> list[str]:
         elif node.role in (Role.ListItem, Role.ColumnHeader, Role.Row) and not node.name.strip():
             found.append(f"{node}: no name")
     alike = Counter((node.role, node.name, node.parent) for node in controls)
-    found += [f"{count} times {role.name} '{name}' in '{parent}'" for (role, name, parent), count in alike.items() if count > 1]
+    found += [
+        f"{count} times {role.name} '{name}' in '{parent}'"
+        for (role, name, parent), count in alike.items()
+        if count > 1
+    ]
     return found + list(_unlabelled(root))
 
 
 def _faults_of(node: Node) -> Iterator[str]:
     if sum(character.isalnum() for character in node.name) < 2:
         yield "no name that can be said"
-    state, widget = node.interface.state(), node.widget
+    interface, widget = node.interface, node.widget
     assert widget is not None
     allowed = next((roles for kind, roles in ROLES if isinstance(widget, kind)), None)
     if allowed is not None and node.role not in allowed:
@@ -136,20 +147,22 @@ def _faults_of(node: Node) -> Iterator[str]:
         wanted = "Toggle" if node.role in TOGGLES else "Press"
         if widget.isEnabled() and wanted not in node.actions:
             yield f"cannot be {wanted} by an action: {node.actions}"
-        if widget.isCheckable() and not (state.checkable and bool(state.checked) == widget.isChecked()):
+        if widget.isCheckable() and not (
+            has(interface, "checkable") and has(interface, "checked") == widget.isChecked()
+        ):
             yield "does not say whether it is checked"
     if node.role == Role.Cell and not node.value.strip():
         yield "no value"
     if isinstance(widget, QLineEdit) and widget.echoMode() == QLineEdit.EchoMode.Normal and node.value != widget.text():
         yield f"its value is '{node.value}' and not '{widget.text()}'"
-    if bool(state.disabled) == widget.isEnabled():
+    if has(interface, "disabled") == widget.isEnabled():
         yield "does not say whether it can be used"
 
 
 def _unlabelled(root: QWidget) -> Iterator[str]:
     """Labels whose control does not know them."""
     for label in root.findChildren(QLabel):
-        buddy = label.buddy()
+        buddy = _buddy_of(label)
         if buddy is None or not label.isVisible():
             continue
         interface = QAccessible.queryAccessibleInterface(buddy)
@@ -157,3 +170,11 @@ def _unlabelled(root: QWidget) -> Iterator[str]:
         labels = [other.text(Text.Name) for other, kind in interface.relations() if kind == RELATION]
         if label.text() not in labels:
             yield f"'{label.text()}' is no label of {buddy}: {labels}"
+
+
+def _actions_of(interface: QAccessibleInterface) -> QAccessibleActionInterface | None:
+    return interface.actionInterface()
+
+
+def _buddy_of(label: QLabel) -> QWidget | None:
+    return label.buddy()

@@ -18,6 +18,7 @@ from exam_app.core.wording import grade_text, side_word
 from exam_app.core.words import _
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton, width_of
+from exam_app.gui.spoken import signs_in_words
 from exam_app.gui.widgets import RoleLabel
 
 
@@ -198,7 +199,9 @@ class SegmentedEditor(FieldEditor):
         self._typed = ""
         self.row.setAccessibleName(words)
         for answer, button in zip(self.answers, self.buttons, strict=True):
-            button.setAccessibleName(_("{field}: {answer}").format(field=words, answer=answer.face.label))
+            button.setAccessibleName(
+                _("{field}: {answer}").format(field=words, answer=signs_in_words(answer.face.label))
+            )
             button.setAccessibleDescription(answer.explanation or answer.anchor)
             button.setToolTip(answer.explanation or answer.anchor)
 

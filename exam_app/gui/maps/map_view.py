@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleEvent,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -25,8 +24,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exam_app.core.drawing import LABELS, Drawing, Shape, neighbour
 from exam_app.core.picture import Mark, Write, is_side, picture, side_mark
-from exam_app.gui.accessible import Spoken, tell_value
+from exam_app.gui.accessible import Spoken
 from exam_app.gui.maps.painter import DrawingPainter, write
+from exam_app.gui.messages import announce
+from exam_app.gui.spoken import signs_in_words
 from exam_app.gui.theme import theme
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
@@ -123,11 +124,11 @@ class MapView(QWidget):
 
     def _say(self) -> None:
         """What a screen reader says is the region in focus with its finding."""
-        said = self._names(self._region) if self._region is not None else ""
+        said = signs_in_words(self._names(self._region)) if self._region is not None else ""
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
             if self.hasFocus():
-                QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+                announce(self, said)
 
     def _forget(self) -> None:
         self._still = None

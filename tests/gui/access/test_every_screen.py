@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.gui.dock import what_is_asked
@@ -37,6 +38,27 @@ def test_every_section_and_every_editor_in_its_dock_can_be_read_and_used(
         view.focus_address(cell.address)
         QApplication.processEvents()
         assert faults(window.dock) == [], cell.address
+
+
+def test_the_walk_tells_what_is_wrong(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    column = QVBoxLayout(window)
+    for text in ("+", "Remove", "Remove"):
+        column.addWidget(QPushButton(text))
+    unnamed, label = QLineEdit(), QLabel("Name")
+    label.setBuddy(unnamed)
+    for part in (unnamed, label):
+        column.addWidget(part)
+    assert len(faults(window)) == 0, "nothing is in sight yet"
+    window.show()
+    found = " ".join(faults(window))
+    for fault in ("'+' (QPushButton in ''): no name", "takes the focus and has no role", "2 times Button 'Remove'"):
+        assert fault in found
+    assert "EditableText" not in found  # its label names it
+    label.setBuddy(window)
+    assert "EditableText '' (QLineEdit in ''): no name" in " ".join(faults(window))
 
 
 def test_the_walk_meets_what_is_on_the_screen(window: ExamWindow, qtbot: QtBot) -> None:
