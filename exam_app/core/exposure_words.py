@@ -48,7 +48,8 @@ def named(exposure: Exposure) -> str:
 
 
 def exposure_text(exposure: Exposure) -> str:
-    """A drug with its dates and what holds of them: `metoclopramide, 2025-08 to 2026-11-01 (3 months or more)`.
+    """A drug with its dates and what holds of them: `metoclopramide, 2025-08 to 2026-11-01 (taken for 3 months or
+    more)`.
 
     The windows are said by their criterion: the name of one would read as a diagnosis.
     """

@@ -46,7 +46,8 @@ class MapUse(Model):
 
 class Group(Model):
     """Items shown together. `layout`: `grid` (a row an item, R and L as columns), `matrix` (rows × columns), `form`
-    (fields one below the other), `entries` (a list with a form). `maps` are drawings of the same items."""
+    (fields one below the other), `entries` (a list with a form). `maps` are drawings of the same items. Findings of a
+    group that is `said_with` another are drawn together with that one's in a sentence: more muscles of the leg."""
 
     id: Id
     title: str
@@ -55,6 +56,7 @@ class Group(Model):
     rows: tuple[Heading, ...] = ()
     columns: tuple[Heading, ...] = ()
     maps: tuple[MapUse, ...] = ()
+    said_with: Id | None = None
 
 
 class Section(Model):

@@ -37,6 +37,7 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
         yield from ((item_id, what) for what in _item_faults(form, item))
         for field_id, what in _field_faults(form, item, 0):
             yield item_id if field_id == item.id else f"{item_id}:{field_id}", what
+    yield from _group_faults(form)
     yield from _scale_faults(form)
     yield from _scope_faults(form)
     yield from drugs.faults(form.drugs, {*MARKS, *form.bibliography})
@@ -46,6 +47,15 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
     yield from keeping_faults(form)
     yield from code_faults(form)
     yield from _reading_faults(form)
+
+
+def _group_faults(form: Form) -> Iterator[tuple[str, str]]:
+    for section in form.sections:
+        ids = [group.id for group in section.groups]
+        for group in section.groups:
+            if group.said_with is not None and group.said_with not in ids and group.items:
+                what = f"'said_with' names no group of this section: '{group.said_with}'; they are {', '.join(ids)}"
+                yield f"{section.id}.{group.items[0].id}", what
 
 
 def _item_faults(form: Form, item: Item) -> Iterator[str]:

@@ -177,7 +177,7 @@ def value_text(field: Field | Item, value: Value, form: Form) -> str:
     if is_counter(field) and (counted := tapped_text(value)) is not None:
         return counted
     if isinstance(value, GroupValue) and isinstance(field, (GroupKind, ListKind)):
-        return ", ".join(field_texts(field, value, form))
+        return ("; " if _has_parts_in_parts(field, value, form) else ", ").join(field_texts(field, value, form))
     if isinstance(value, ListValue) and isinstance(field, ListKind):
         if not value.entries:
             return field.none_phrase or _("none")
@@ -233,16 +233,17 @@ def measure_text(field: Field | Item, value: NumberValue) -> str:
 
 def field_texts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> list[str]:
     """The given fields of a group in the form's order: the main field by its value, the others named. A field that
-    `continues` is said in one breath with the field just before it.
+    `continues` is said in one breath with the field just before it; nothing is said twice.
     """
     texts: list[str] = []
     before: Field | None = None
     main = ""
     for index, field in enumerate(group.fields):
         for name in (field.id, f"{field.id}.R", f"{field.id}.L"):
-            if name not in value.fields:
+            new = _not_said_yet(field, value.fields.get(name), texts)
+            if new is None:
                 continue
-            text = _field_text(group, name, value.fields[name], main, form)
+            text = _field_text(group, name, new, main, form)
             if field.continues and index and before is group.fields[index - 1]:
                 texts[-1] = f"{texts[-1]} {text}"
             else:
@@ -251,12 +252,34 @@ def field_texts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> l
     return texts
 
 
+def _not_said_yet(field: Field, value: Value | None, texts: list[str]) -> Value | None:
+    """The value; of marks only those that no field before them has said in the same words."""
+    if not isinstance(value, FlagsValue):
+        return value
+    said = {mark for mark, answer in value.flags.items() if answer == "yes" and option_text(field, mark) in texts}
+    new = {mark: answer for mark, answer in value.flags.items() if mark not in said}
+    return FlagsValue(flags=new) if new else None
+
+
+def _has_parts_in_parts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> bool:
+    """Whether a field of a group says several parts itself, so that a comma would not show where it ends."""
+    return any(_has_parts(group.by_id[split_address(name)[0]], each, form) for name, each in value.fields.items())
+
+
+def _has_parts(field: Field, value: Value, form: Form) -> bool:
+    if not isinstance(value, GroupValue) or not isinstance(field, GroupKind) or is_counter(field):
+        return False
+    return len(field_texts(field, value, form)) > 1
+
+
 def _field_text(group: GroupKind | ListKind, name: str, value: Value, main: str, form: Form) -> str:
     """One field of a group. It is not named where the main value just before it, `main`, already says the name:
     "rigidity (lead-pipe), marked", but "mixed, rigidity marked"."""
     field_id, side = split_address(name)
     field = group.by_id[field_id]
     text = value_text(field, value, form)
+    if side is not None and _has_parts(field, value, form):
+        return _("{field} {side}: {value}").format(field=phrase_of(field), side=side_word(side), value=text)
     if side is not None:
         return _("{field} {side} {value}").format(field=phrase_of(field), side=side_word(side), value=text)
     if field_id == group.main:
@@ -266,6 +289,8 @@ def _field_text(group: GroupKind | ListKind, name: str, value: Value, main: str,
     named = phrase_of(field)
     if speaks_for_itself(field) or re.search(rf"\b{re.escape(named)}\b", main):
         return text
+    if _has_parts(field, value, form):
+        return _("{field}: {value}").format(field=named, value=text)
     return _("{field} {value}").format(field=named, value=text)
 
 

@@ -15,6 +15,8 @@ from exam_app.core.words import _
 from exam_app.report import facts, movements, phrases
 from exam_app.report.clauses import Clause
 from exam_app.report.document import AbnormalBlock, Block, Document, Impression, Labelled, Sentence
+from exam_app.report.measured import is_unjudged
+from exam_app.report.scores import total_sentences
 from exam_app.report.sections import also_recorded, section_blocks, title
 from exam_app.report.view import Found, View, one_line
 
@@ -44,9 +46,10 @@ def build(record: ExamRecord, form: Form, *, app_version: str) -> Document:
 
 
 def abnormal_block(view: View, core: Completeness) -> AbnormalBlock:
-    """Every abnormal finding; then what was unable, not examined and not recorded, each by name."""
+    """Every abnormal finding; the scores and the numbers beside them; then what was unable, not examined and not
+    recorded, each by name."""
     abnormal = tuple(block for section in view.form.sections for block in _abnormal(view, section))
-    rest = [*_with_reasons(view), *_missing(view, core)]
+    rest = [*_scores(view), *_measured(view), *_with_reasons(view), *_missing(view, core)]
     remarks = (
         Sentence(phrases.core_total(view.form.version, core.done, core.of)),
         Sentence(phrases.beyond_core()),
@@ -59,18 +62,32 @@ def abnormal_block(view: View, core: Completeness) -> AbnormalBlock:
 
 
 def _abnormal(view: View, section: Section) -> list[Labelled]:
-    """The abnormal findings of a section by their main values; the rest of them stands in the section itself."""
+    """The abnormal findings of a section by their main values, first those on the scale that its title names; the rest
+    of them stands in the section itself."""
     found = tuple(one for one in view.by_section[section.id] if one.judgement == "abnormal")
     here = {one.address for one in found}
-    plain = tuple(one for one in found if one.address not in (OBSERVATION, ENTRIES))
+    plain = [one for one in found if one.address not in (OBSERVATION, ENTRIES)]
+    plain.sort(key=lambda one: not view.is_titled(one))
     said: list[Sentence] = []
     if plain:
-        said.append(phrases.clause_sentence(view.clauses(plain, view.main_text), emphasis=True))
-    if OBSERVATION in here:
-        said.append(movements.observation_headline())
-    if ENTRIES in here:
-        said += movements.entry_headlines(view)
+        said.append(phrases.clause_sentence(view.clauses(tuple(plain), view.main_text), emphasis=True))
+    said += movements.headlines(view, here)
     return [Labelled(_("{title} \u2013").format(title=title(section)), tuple(said))] if said else []
+
+
+def _scores(view: View) -> list[Labelled]:
+    """The totals of which an abnormal finding is a part."""
+    abnormal = {one.address for one in view.found if one.judgement == "abnormal"}
+    said = [one for one in total_sentences(view) if not abnormal.isdisjoint(one.addresses)]
+    return [Labelled(_("Scores:"), tuple(said))] if said else []
+
+
+def _measured(view: View) -> list[Labelled]:
+    """Numbers that nothing reviewed tells normal from abnormal: a reader must not miss them among the rest."""
+    parts = view.clauses(tuple(one for one in view.found if is_unjudged(view, one)), view.text)
+    if not parts:
+        return []
+    return [Labelled(_("Measured, not judged:"), (phrases.clause_sentence(parts, begins=False),))]
 
 
 def _with_reasons(view: View) -> list[Labelled]:

@@ -70,7 +70,7 @@ def _key(same_item: Sequence[Said], *, by_group: bool) -> tuple[object, ...]:
     of a matrix its group; for figures their scale. Names with a "no" of their own stand apart: "no nystagmus and
     saccades" would deny both."""
     place = same_item[0].place
-    group = place.group.id if by_group or place.item.cell is not None else ""
+    group = (place.group.said_with or place.group.id) if by_group or place.item.cell is not None else ""
     scale = grade_scale(place.item) if any(one.text[:1].isdigit() for one in same_item) else None
     return (group, same_item[0].denies, scale, *((one.side, one.text) for one in same_item))
 
@@ -181,17 +181,24 @@ def name_list(places: Sequence[Place]) -> str:
 
 
 def _shared(names: Sequence[str]) -> list[str]:
-    """Names that all begin alike up to their article in one, `bulk of the arm, thigh and calf`, and names of two words
-    of which the second is the same: `biceps, knee and ankle jerk`."""
+    """Names that all begin alike up to their article in one, `bulk of the arm, thigh and calf`, and names that all end
+    alike: `biceps, finger flexor and ankle jerk`."""
     if len(names) < 2:
         return list(names)
     parts = [name.rpartition(_(" the ")) for name in names]
     if parts[0][1] and all(part[:2] == parts[0][:2] for part in parts):
         return ["".join(parts[0][:2]) + joined([place for _begin, _article, place in parts])]
     words = [name.split(" ") for name in names]
-    if all(len(each) > 1 and each[1:] == words[0][1:] and each[0] != _("no") for each in words):
-        return [" ".join([joined([first for first, *_rest in words]), *words[0][1:]])]
-    return list(names)
+    alike = _same_end(words)
+    if alike == 0 or any(each[0] == _("no") for each in words):
+        return list(names)
+    return [" ".join([joined([" ".join(each[:-alike]) for each in words]), *words[0][-alike:]])]
+
+
+def _same_end(names: Sequence[Sequence[str]]) -> int:
+    """How many words all the names have in common at their end, with at least one before them in each."""
+    shortest = min(len(each) for each in names)
+    return next((n for n in range(shortest - 1, 0, -1) if len({tuple(each[-n:]) for each in names}) == 1), 0)
 
 
 def _by_column(places: Sequence[Place]) -> dict[str, list[Place]]:

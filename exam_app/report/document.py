@@ -81,7 +81,7 @@ class AbnormalBlock:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. `words` say in a note what a short reason in a table does not: "unable (pain)"."""
+    """One cell of a table. `words` say in a note what the cell has no room for: "unable (pain)", "4 (give-way)"."""
 
     text: str
     mark: Mark

@@ -21,10 +21,11 @@ def exposure_blocks(view: View, section: Section) -> list[Block]:
 
 
 def exposure_sentences(view: View) -> list[Sentence]:
-    """Drugs that block dopamine with their dates and windows; then the other drugs of a list, by group. Nothing is said
-    about a drug that is in no list."""
-    found = [each for each in check(view.record, view.form).exposures if each.known is not None]
-    if not found:
+    """Drugs that block dopamine with their dates and windows; then the other drugs of a list, by group. Of a drug that
+    is in no list only this is said: that it is not established as the cause."""
+    recorded = check(view.record, view.form).exposures
+    found = [each for each in recorded if each.known is not None]
+    if not recorded:
         return []
     blockers = [each for each in found if each.known is not None and each.known.is_blocker]
     said: list[str] = []
@@ -35,7 +36,7 @@ def exposure_sentences(view: View) -> list[Sentence]:
         _("{group}: {drugs}.").format(group=group[:1].upper() + group[1:], drugs="; ".join(names))
         for group, names in _by_group(each for each in found if each not in blockers).items()
     ]
-    return [Sentence(text, (EXPOSURES,)) for text in (*said, *_remarks(found))]
+    return [Sentence(text, (EXPOSURES,)) for text in (*said, *_remarks(view, found))]
 
 
 def _by_group(others: Iterable[Exposure]) -> dict[str, list[str]]:
@@ -46,10 +47,10 @@ def _by_group(others: Iterable[Exposure]) -> dict[str, list[str]]:
     return groups
 
 
-def _remarks(found: list[Exposure]) -> list[str]:
+def _remarks(view: View, found: list[Exposure]) -> list[str]:
     """What is printed with every name: that it is no cause, and whether a clinician has reviewed the list."""
     lists = {each.known.source.id: each.known.source for each in found if each.known is not None}
-    notes = dict.fromkeys(source.note for source in lists.values())
+    notes = dict.fromkeys(source.note for source in (lists or view.form.drugs).values())
     open_ones = [source for source in lists.values() if source.reviewed is None]
     review = [
         _("List of drugs, version {version}: groups and windows are not yet clinically reviewed.").format(

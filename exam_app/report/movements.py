@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
 from exam_app.core.kinds import Field, FlagsKind, GroupKind, ListKind
@@ -66,11 +69,18 @@ def entry_sentences(view: View) -> list[Sentence]:
         return []
     if not finding.value.entries:
         return [Sentence(full_stop(wording.value_text(item, finding.value, view.form)), (ENTRIES,))]
-    ordered = sorted(finding.value.entries, key=lambda entry: not is_observed(entry))
     return [
         Sentence(_entry(view, item, entry), (ENTRIES,), emphasis=True, lead=one_line(_headline(view, item, entry)))
-        for entry in ordered
+        for item, entry in _ordered_entries(view)
     ]
+
+
+def _ordered_entries(view: View) -> list[tuple[ListKind, GroupValue]]:
+    """The movements with their list, observed ones before reported ones."""
+    finding, item = view.record.findings.get(ENTRIES), view.form.items.get(ENTRIES)
+    if not isinstance(finding, Examined) or not isinstance(finding.value, ListValue) or not isinstance(item, ListKind):
+        return []
+    return [(item, entry) for entry in sorted(finding.value.entries, key=lambda entry: not is_observed(entry))]
 
 
 def marked(view: View, address: str) -> list[Sentence]:
@@ -82,18 +92,19 @@ def marked(view: View, address: str) -> list[Sentence]:
     return [Sentence(_("{item}: {marks}.").format(item=item.label, marks=marks), (address,))]
 
 
-def observation_headline() -> Sentence:
-    """That a movement was seen, for the handover."""
-    return Sentence(_("Abnormal movement was seen."), (OBSERVATION,))
-
-
-def entry_headlines(view: View) -> list[Sentence]:
-    """Each movement by phenomenology, sites and source alone, for the block of abnormal findings."""
-    finding, item = view.record.findings.get(ENTRIES), view.form.items.get(ENTRIES)
-    if not isinstance(finding, Examined) or not isinstance(finding.value, ListValue) or not isinstance(item, ListKind):
-        return []
-    ordered = sorted(finding.value.entries, key=lambda entry: not is_observed(entry))
-    return [Sentence(full_stop(_headline(view, item, entry)), (ENTRIES,), emphasis=True) for entry in ordered]
+def headlines(view: View, abnormal: Collection[str]) -> list[Sentence]:
+    """Each movement by phenomenology and sites, one sentence for each source, for the block of abnormal findings. That
+    a movement was seen goes without saying where one is named as observed."""
+    by_source: dict[str, list[str]] = {}
+    told = (OBSERVATION,) if OBSERVATION in abnormal else ()
+    for item, entry in _ordered_entries(view) if ENTRIES in abnormal else ():
+        by_source.setdefault(_source(view, item, entry), []).append(one_line(_what(view, item, entry)))
+    said = [Sentence(full_stop(_from(source, "; ".join(named))), (ENTRIES,)) for source, named in by_source.items()]
+    if _("Observed") in by_source:
+        said[0] = replace(said[0], addresses=(*told, ENTRIES))
+    elif told:
+        said.insert(0, Sentence(_("Abnormal movement was seen."), told))
+    return said
 
 
 def is_observed(entry: GroupValue) -> bool:
@@ -104,17 +115,22 @@ def is_observed(entry: GroupValue) -> bool:
 
 def _headline(view: View, item: ListKind, entry: GroupValue) -> str:
     """`Observed: dystonia of neck and left shoulder`; without a source it says so."""
-    what = _what(view, item, entry)
+    return _from(_source(view, item, entry), _what(view, item, entry))
+
+
+def _from(source: str, movements: str) -> str:
+    return _("{source}: {movements}").format(source=source, movements=movements)
+
+
+def _source(view: View, item: ListKind, entry: GroupValue) -> str:
     source = entry.fields.get("source")
     if is_observed(entry):
-        return _("Observed: {movement}").format(movement=what)
+        return _("Observed")
     if source is None:
-        return _("Source not recorded: {movement}").format(movement=what)
-    if not isinstance(source, ChoiceValue):
-        why = wording.value_text(item.by_id["source"], source, view.form)
-        return _("Source {reason}: {movement}").format(reason=why, movement=what)
-    return _("Not observed, {source}: {movement}").format(
-        source=wording.value_text(item.by_id["source"], source, view.form), movement=what
+        return _("Source not recorded")
+    words = wording.value_text(item.by_id["source"], source, view.form)
+    return (_("Not observed, {source}") if isinstance(source, ChoiceValue) else _("Source {source}")).format(
+        source=words
     )
 
 
@@ -218,11 +234,16 @@ def _region(region: str, side: str | None) -> str:
 
 
 def handover_sentences(view: View) -> list[Sentence]:
-    """The distribution for the handover line, where there is dystonia."""
+    """The distribution for the handover line, where there is dystonia, seen or told."""
     found = distribution(view.record, view.form)
-    if found.observed in (None, "none"):
+    if found.observed not in (None, "none"):
+        text = _("Dystonia: {result} (app rule).").format(result=wording.distribution_text(found.observed))
+    elif found.with_reported not in (None, "none"):
+        text = _("Dystonia as reported: {result} (app rule).").format(
+            result=wording.distribution_text(found.with_reported)
+        )
+    else:
         return []
-    text = _("Dystonia: {result} (app rule).").format(result=wording.distribution_text(found.observed))
     return [Sentence(text, _told(view))]
 
 

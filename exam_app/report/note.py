@@ -10,7 +10,7 @@ from typing import Literal
 
 from exam_app.core.wording import ascii_text
 from exam_app.core.words import _
-from exam_app.report.clauses import joined
+from exam_app.report.clauses import is_compound
 from exam_app.report.document import (
     AbnormalBlock,
     Block,
@@ -21,7 +21,6 @@ from exam_app.report.document import (
     Impression,
     Labelled,
     Notes,
-    Pair,
     Sentence,
     Sentences,
     SideRow,
@@ -136,7 +135,7 @@ def _bullets(block: Block) -> Iterator[Line]:
     elif isinstance(block, SideTable):
         yield from _rows(block)
     else:
-        yield from _words(block)
+        yield from _words(block, "- ")
 
 
 def _prose(block: Block) -> Iterator[Line]:
@@ -150,7 +149,7 @@ def _prose(block: Block) -> Iterator[Line]:
     elif isinstance(block, Labelled):
         yield _labelled(block, "")
     else:
-        yield from _words(block)
+        yield from _words(block, "")
 
 
 def _abnormal(block: AbnormalBlock, bullet: str) -> Iterator[Line]:
@@ -162,49 +161,42 @@ def _abnormal(block: AbnormalBlock, bullet: str) -> Iterator[Line]:
 
 
 def _rows(table: SideTable) -> Iterator[Line]:
-    """A line for each row in which something was found; rows of which everything was asserted share one line. What is
-    missing of the core is named at the head."""
-    yield from (_row(table, row) for row in table.rows if row.is_found)
-    yield from (_bullet(sentence) for sentence in (*table.asserted, *table.details))
+    """Of grades a line for each row in which something was found; rows of which everything was asserted share one line.
+    A matrix reads better in its sentences, which draw levels together. What is missing of the core is named at the
+    head."""
+    if table.columns:
+        yield from map(_bullet, table.sentences)
+        return
+    yield from (_row(row) for row in table.rows if row.is_found)
+    yield from map(_bullet, table.asserted)
 
 
-def _row(table: SideTable, row: SideRow) -> Line:
-    by_sides: dict[str, list[str]] = {}
-    for column, pair in zip(table.columns or ("",), row.pairs, strict=True):
-        if _is_recorded(pair):
-            by_sides.setdefault(_sides(pair), []).append(column[:1].lower() + column[1:])
-    cells = [
-        _("{columns} {sides}").format(columns=joined(columns), sides=sides).strip()
-        for sides, columns in by_sides.items()
-    ]
-    text = _("{row}: {cells}").format(row=row.label, cells="; ".join(cells))
+def _row(row: SideRow) -> Line:
+    (pair,) = row.pairs
+    text = _("{row}: {sides}").format(row=row.label, sides=_sides(_cell(pair.right), _cell(pair.left)))
     return (Piece("- "), Piece(text, row.addresses))
 
 
-def _sides(pair: Pair) -> str:
-    right, left = _cell(pair.right), _cell(pair.left)
+def _sides(right: str, left: str) -> str:
+    in_parts = is_compound(right) or is_compound(left)
     if right == left:
-        return _("{value} both sides").format(value=right)
-    return _("R {right}, L {left}").format(right=right, left=left)
-
-
-def _is_recorded(pair: Pair) -> bool:
-    return pair.right.mark != "missing" or pair.left.mark != "missing"
+        return (_("both sides {value}") if in_parts else _("{value} both sides")).format(value=right)
+    return (_("R {right}; L {left}") if in_parts else _("R {right}, L {left}")).format(right=right, left=left)
 
 
 def _cell(cell: Cell) -> str:
     if cell.mark == "asserted":
-        return _("{grade} (asserted)").format(grade=cell.words or cell.text)
-    return _("not recorded") if cell.mark == "missing" else cell.words or cell.text.rstrip("*")
+        return _("{grade} (asserted)").format(grade=cell.text)
+    return _("not recorded") if cell.mark == "missing" else cell.words or cell.text
 
 
-def _words(block: Block) -> Iterator[Line]:
+def _words(block: Block, bullet: str) -> Iterator[Line]:
     if isinstance(block, Impression):
         yield from map(_plain, ("", block.title.upper(), *(block.text or block.missing).splitlines()))
     elif isinstance(block, Notes):
         for one in block.notes:
             first, *more = one.text.splitlines()
-            yield (Piece(_("{label}: {text}").format(label=one.label, text=first), one.addresses),)
+            yield (Piece(bullet), Piece(_("{label}: {text}").format(label=one.label, text=first), one.addresses))
             yield from (_indented(line, one.addresses) for line in more)
     elif isinstance(block, Credits):
         yield from map(_plain, ("", block.title.upper(), *(line.text for line in block.lines)))

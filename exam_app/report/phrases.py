@@ -168,5 +168,5 @@ def named_with_side(name: str, side: Side | None) -> str:
 
 def note_label(name: str, side: Side | None) -> str:
     """An item with its side, as the label of the examiner's own words."""
-    words = {None: "{name}", "R": _("{name}, right"), "L": _("{name}, left")}[side].format(name=name)
-    return words[:1].upper() + words[1:]
+    words = {None: _("Note on {name}"), "R": _("Note on {name}, right"), "L": _("Note on {name}, left")}
+    return words[side].format(name=name)

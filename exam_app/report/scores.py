@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from exam_app.core import score_words
 from exam_app.core.form import Section, split_address
-from exam_app.core.scoring import score_record
+from exam_app.core.scoring import Incomplete, score_record
 from exam_app.report.document import Sentence
 from exam_app.report.phrases import full_stop
 from exam_app.report.view import View
+
+
+def total_sentences(view: View) -> list[Sentence]:
+    """Every score that has a number, be it a total or a range, for the head of the report."""
+    scored = score_record(view.record, view.form).values()
+    return [
+        Sentence(full_stop(score_words.score_text(one)), one.addresses)
+        for one in scored
+        if score_words.is_said(one) and not isinstance(one.outcome, Incomplete)
+    ]
 
 
 def score_sentences(view: View, section: Section, *, outside: bool = False) -> list[Sentence]:

@@ -6,16 +6,13 @@ from exam_app.core import wording
 from exam_app.core.completeness import SectionCompleteness
 from exam_app.core.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form import Section
-from exam_app.core.kinds import Field, GroupKind, Item, NumberKind
-from exam_app.core.record import Examined, age_in_years
-from exam_app.core.scale import ReferenceTable
-from exam_app.core.values import GroupValue, NumberValue, Value
+from exam_app.core.record import Examined
 from exam_app.core.words import _
 from exam_app.report import movements, phrases
 from exam_app.report.axes import axes_sentences
-from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
 from exam_app.report.exposure import exposure_blocks
+from exam_app.report.measured import measured_sentence, reference
 from exam_app.report.scores import score_sentences
 from exam_app.report.tables import tabled, tables
 from exam_app.report.view import Found, View
@@ -100,7 +97,7 @@ def _rest_normal(view: View, section: Section, found: tuple[Found, ...]) -> list
 def _normal_places(view: View, found: tuple[Found, ...]) -> list[list[str]]:
     """The addresses of each place of which everything recorded was examined and normal. A row of a matrix is one place;
     where a section has a table of grades, only what is graded there counts."""
-    named = [one for one in found if _is_titled(view, one, grade_scale(one.place.item))]
+    named = [one for one in found if view.is_titled(one)]
     places: dict[str, list[Found]] = {}
     for one in named or found:
         cell = one.place.item.cell
@@ -108,10 +105,6 @@ def _normal_places(view: View, found: tuple[Found, ...]) -> list[list[str]]:
     return [
         [one.address for one in place] for place in places.values() if all(one.judgement == "normal" for one in place)
     ]
-
-
-def _is_titled(view: View, one: Found, scale: str | None) -> bool:
-    return scale is not None and view.title_names(one.place.item_id, scale)
 
 
 def _sentences(view: View, section: Section, found: tuple[Found, ...], made: tuple[SideTable, ...]) -> list[Sentence]:
@@ -123,10 +116,10 @@ def _sentences(view: View, section: Section, found: tuple[Found, ...], made: tup
         found = tuple(
             one for one in found if one.address not in (OBSERVATION, ENTRIES) or not isinstance(one.finding, Examined)
         )
-    measured = [one for one in found if _reference(view, one) is not None]
+    measured = [one for one in found if reference(view, one) is not None]
     plain = tuple(one for one in found if one.address not in in_tables and one not in measured)
     said += phrases.sentences(view, plain)
-    said += [_measured(view, one) for one in measured]
+    said += [measured_sentence(view, one) for one in measured]
     return said
 
 
@@ -136,55 +129,6 @@ def _movement_sentences(view: View, found: tuple[Found, ...]) -> list[Sentence]:
     entries = movements.entry_sentences(view) if ENTRIES in here else []
     marks = [mark for address in (OBSERVATION, ENTRIES) if address in here for mark in movements.marked(view, address)]
     return [*([observation] if observation is not None else []), *entries, *marks]
-
-
-def _reference(view: View, one: Found) -> tuple[ReferenceTable, NumberValue] | None:
-    """The table of reference figures for the number that was measured, if the form has one."""
-    if not isinstance(one.finding, Examined):
-        return None
-    for field, value in _numbers(one.place.item, one.finding.value):
-        if field.reference is not None:
-            return view.form.tables[field.reference], value
-    return None
-
-
-def _numbers(item: Item, value: Value) -> list[tuple[NumberKind, NumberValue]]:
-    given: list[tuple[Field | Item | None, Value]] = [(item, value)]
-    if isinstance(item, GroupKind) and isinstance(value, GroupValue):
-        given = [(item.by_id.get(name), each) for name, each in value.fields.items()]
-    return [(field, each) for field, each in given if isinstance(field, NumberKind) and isinstance(each, NumberValue)]
-
-
-def _measured(view: View, one: Found) -> Sentence:
-    """A measured number beside its reference figures. It is not judged by an unreviewed table (clinical decision 7)."""
-    known = _reference(view, one)
-    if known is None:
-        raise ValueError("a measured finding has a reference table")
-    table, value = known
-    (part,) = view.clauses((one,), view.text)
-    text = _("{finding}; {comparison}.").format(finding=part.text, comparison=comparison(view, table, value))
-    return Sentence(phrases.full_stop(text), part.addresses, one.judgement == "abnormal")
-
-
-def comparison(view: View, table: ReferenceTable, value: NumberValue) -> str:
-    """A number against the band of the patient's age, or that there is no band."""
-    age = age_in_years(view.record)
-    if age is None:
-        return _("no comparison without the age ({table})").format(table=table.label)
-    band = table.band(age, view.record.patient.sex)
-    if band is None:
-        return _("no reference for {age} y ({table})").format(age=age, table=table.label)
-    template = table.above if value.number > band.figures[table.compare] else table.within
-    figures = {name: f"{figure:.{_decimals(table)}f}" for name, figure in band.figures.items()}
-    text = template.format(age_from=band.age_from, age_to=band.age_to, **figures)
-    return text if table.reviewed is not None else _("{comparison}, not clinically reviewed").format(comparison=text)
-
-
-def _decimals(table: ReferenceTable) -> int:
-    """The decimals of a table's figures, the same for all: 7.1–9.0."""
-    return max(
-        len(wording.number_text(figure).partition(".")[2]) for band in table.bands for figure in band.figures.values()
-    )
 
 
 def _notes(view: View, section: Section, found: tuple[Found, ...]) -> list[Block]:
@@ -197,7 +141,7 @@ def _notes(view: View, section: Section, found: tuple[Found, ...]) -> list[Block
 def _finding_notes(found: tuple[Found, ...]) -> list[Block]:
     notes = tuple(
         Note(
-            phrases.note_label(one.place.name, one.side),
+            phrases.note_label(wording.phrase_of(one.place.item), one.side),
             one.finding.note,
             (one.address,),
         )

@@ -9,7 +9,6 @@ from exam_app.core.form import Group, Section, item_addresses
 from exam_app.core.kinds import GroupKind, Item, ListKind
 from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.values import GroupValue
-from exam_app.core.words import _
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Cell, Pair, Sentence, SideRow, SideTable
@@ -125,12 +124,13 @@ def _cell(view: View, item: Item, one: Found | None) -> Cell:
         return Cell("\u2014", "missing")
     finding, here = one.finding, (one.address,)
     if isinstance(finding, AssertedNormal):
-        return Cell(wording.asserted_token(item, view.form), "asserted", here, "" if item.cell is None else _("normal"))
+        return Cell(wording.asserted_token(item, view.form), "asserted", here)
     if isinstance(finding, (NotExamined, Unable)):
         return Cell(phrases.reason_cell(finding), "reason", here, phrases.reason_words(finding))
     text = wording.cell_text(item, finding, view.form)
-    words = "" if item.cell is None else view.value_words(item, finding)
-    return Cell(f"{text}*" if has_more(item, finding) else text, one.judgement, here, words)
+    if has_more(item, finding):
+        return Cell(f"{text}*", one.judgement, here, view.text(one))
+    return Cell(text, one.judgement, here)
 
 
 def has_more(item: Item, finding: Examined) -> bool:

@@ -13,7 +13,7 @@ from exam_app.core.judgement import Judgement, judge_finding, judge_value
 from exam_app.core.kinds import GradeKind, Item, Side
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.values import GradeValue, GroupValue, Value
-from exam_app.report.clauses import Clause, Place, Said, clauses
+from exam_app.report.clauses import Clause, Place, Said, clauses, grade_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,11 @@ class View:
         """Whether the title of the item's section names this scale: "Strength (MRC)"."""
         title = self.form.section_by_id[section_of(item_id)].report_title
         return title is not None and self.form.scales[scale_id].short in title
+
+    def is_titled(self, one: Found) -> bool:
+        """Whether the title of the finding's section names the scale on which it is graded."""
+        scale = grade_scale(one.place.item)
+        return scale is not None and self.title_names(one.place.item_id, scale)
 
 
 def _name(item_id: str, item: Item) -> str:

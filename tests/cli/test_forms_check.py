@@ -189,6 +189,13 @@ def test_a_faulty_item_is_refused_with_file_line_and_what_to_write(
             ":3",
             "the group 'arms' is a shipped one; choose another id, such as own_arms",
         ),
+        (
+            "strength.yaml",
+            "id: strength\ngroups:\n  - id: own\n    title: Own\n    said_with: arm\n"
+            "    items:\n      - {id: x, kind: text, label: X}\n",
+            ":7",
+            "'said_with' names no group of this section: 'arm'; they are arms, legs",
+        ),
         ("scales/mrc.yaml", "id: mrc\n", ":1", "'label' is missing"),
         (
             "scopes/motor.yaml",

@@ -270,7 +270,8 @@ def test_a_report_names_drugs_and_windows_and_no_cause(form: Form) -> None:
     drugs = "exposures: [{drug: metoclopramide, start: 2025-08, stop: 2026-11-01}]"
     said = sentences(form, f"onset: {{date: 2026-10}}\n  {drugs}")
     assert said == [
-        "Exposure to dopamine-receptor-blocking drugs: metoclopramide, 2025-08 to 2026-11-01 (3 months or more).",
+        "Exposure to dopamine-receptor-blocking drugs: metoclopramide, 2025-08 to 2026-11-01 "
+        "(taken for 3 months or more).",
         "Not established as the cause.",
         "List of drugs, version 1: groups and windows are not yet clinically reviewed.",
     ]
@@ -279,13 +280,14 @@ def test_a_report_names_drugs_and_windows_and_no_cause(form: Form) -> None:
 def test_a_report_says_which_day_is_missing(form: Form) -> None:
     first, *_rest = sentences(form, "exposures: [{drug: haloperidol, start: 2026-11, stop: 2026-11-21}]")
     assert first.endswith(
-        "(not known without the day of the start and the day of the onset: 7 days or less after a start or raise, "
-        "3 months or less after a stop or a drop in dose)."
+        "(not known without the day of the start and the day of the onset: "
+        "onset 7 days or less after a start or raise, "
+        "onset 3 months or less after a stop or a drop in dose)."
     )
 
 
 def test_nothing_is_said_about_the_group_of_a_drug_that_is_in_no_list(form: Form) -> None:
-    assert sentences(form, "exposures: [{drug: aspirin, start: 2020}]") == []
+    assert sentences(form, "exposures: [{drug: aspirin, start: 2020}]") == ["Not established as the cause."]
     assert sentences(form, "exposures: none") == []
     assert check(recorded(form, "exposures: none"), form).flag.state == "does_not_hold"
     assert check(recorded(form, "goals: to walk"), form).flag.missing == ("exposures",)
@@ -312,4 +314,4 @@ def test_the_cases_with_drugs_say_what_their_histories_allow(form: Form, name: s
     record = read_findings(path.read_bytes(), path.name, form)
     assert check(record, form).flag.state == flag
     text = note(build(record, form, app_version="1"), "prose")
-    assert ("(3 months or more" in text) == (flag == "holds")
+    assert ("(taken for 3 months or more" in text) == (flag == "holds")

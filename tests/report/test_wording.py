@@ -122,7 +122,7 @@ def test_what_belongs_together_has_no_comma_and_what_is_listed_has_commas(form: 
     assert "10-metre walk 12.4 s over 6 m." in text
     episode = "episode: {count: 3, awareness: [kept, kept, altered]}, null_point: {turn: {to: R, degrees: 20}}"
     text = text_of(make(f"{HEAD}sites: [trunk], {episode}}}"), form)
-    assert "episode: 3 episodes, awareness kept, kept, altered." in text
+    assert "episode: 3 episodes, awareness in turn kept, kept, altered." in text
     assert "null point: turn to the right by 20°;" in text
 
 
@@ -140,7 +140,7 @@ def test_sensation_names_the_place_with_its_article_and_levels_without(form: For
 
 def test_a_note_on_a_place_is_headed_by_the_words_of_the_prose(form: Form, make: Make) -> None:
     text = text_of(make("findings: {sensation.light_touch_ankle.R: {grade: 1, note: since the cast}}"), form)
-    assert "Light touch at the ankle, right: since the cast" in text
+    assert "Note on light touch at the ankle, right: since the cast" in text
 
 
 def test_names_that_begin_alike_are_drawn_together(form: Form, make: Make) -> None:
@@ -210,8 +210,9 @@ def test_bullets_say_only_what_was_recorded_in_the_words_of_the_prose(form: Form
     assert "- Knee extension: 4+ both sides" in lines
     assert "- Rhomboids (elbow back): R 4, L unable (pain)" in lines
     assert "- Elbow extension: R 3, L not recorded" in lines
-    assert "- C6: light touch R altered (1), L normal (2); pinprick R altered (1), L not recorded" in lines
-    assert "- T4: light touch R not examined (in a hurry), L not recorded" in lines
+    assert "- Light touch and pinprick at C6, right: altered (1)." in lines
+    assert "- Light touch at C6, left: normal (2)." in lines
+    assert "- Not examined: light touch at T4 right (in a hurry)." in lines
     assert not any("R not recorded, L not recorded" in line for line in lines)
     assert not any(line.startswith("- Elbow flexion:") for line in lines)
 
@@ -247,7 +248,7 @@ def test_the_handover_gives_main_values_levels_and_what_is_abnormal_and_no_more(
     assert "Bulk of the calf, right: mild wasting. " in line
     assert "Brachioradialis jerk, left: 2+, inverted. " in line
     assert "Sensory pattern: sensory level, normal down to T8. " in line
-    assert "Observed movements \u2013 Abnormal movement was seen. Observed: dystonia of the neck. " in line
+    assert "Observed movements \u2013 Observed: dystonia of the neck. " in line
     for detail in ("velocity", "40°", "30", "girth", "reinforcement", "sustained", "10 min"):
         assert detail not in line
 
@@ -263,3 +264,61 @@ def test_an_abnormal_sentence_stands_out_by_its_items_and_their_first_values(for
         "Neck: mixed",
         "wrist, right: spasticity",
     ]
+
+
+def test_groups_of_several_parts_inside_a_group_are_told_apart(form: Form, make: Make) -> None:
+    lines = "scales: {bfmdrs: {arm_R: {provoking: 3, severity: 2}, arm_L: {provoking: 2, severity: 1}}}"
+    assert "arm right: provoking 3, severity 2; arm left: provoking 2, severity 1." in text_of(make(lines), form)
+
+
+def test_nothing_is_said_twice_in_one_finding(form: Form, make: Make) -> None:
+    tone = "quality: rigidity_leadpipe, rigidity: only_with_activation, features: {only_with_activation: yes}"
+    text = text_of(make(f"findings: {{tone.wrist.R: {{{tone}}}}}"), form)
+    assert "Wrist, right: rigidity (lead-pipe), only with activation." in text
+
+
+def test_further_muscles_and_reflexes_are_said_with_the_others_of_their_kind(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {strength.ehl.L: 2, strength.peronei.L: 2, strength.apb.L: 2}"), form)
+    assert "; thumb abduction left 2." in text
+    assert "big-toe extension and foot eversion left 2" in text.lower()
+    jerks = "findings: {reflexes.knee: 3+, reflexes.finger_flexor: 3+, reflexes.medial_hamstring: 3+}"
+    assert "Knee, finger flexor and medial hamstring jerk 3+ both sides." in text_of(make(jerks), form)
+
+
+def test_a_row_of_grades_says_what_its_cell_has_no_room_for(form: Form, make: Make) -> None:
+    lines = (
+        "findings:\n  reflexes.brachioradialis: {both: {grade: 1+, inverted: yes}}\n"
+        "  strength.triceps.L: {grade: 3, qualifiers: [give_way]}\n"
+    )
+    said = note(build(make(lines), form, app_version="0"), "bullets").splitlines()
+    assert "- Brachioradialis jerk: both sides 1+, inverted" in said
+    assert "- Elbow extension: R not recorded, L 3 (give-way)" in said
+
+
+def test_the_totals_of_what_is_abnormal_stand_at_the_head(form: Form, make: Make) -> None:
+    items = "{gait: 3, stance: 3, sitting: 1, speech: 2, finger_chase: {R: 1, L: 1}, nose_finger: {R: 2, L: 2}"
+    sara = f"scales: {{sara: {items}, alternating: {{R: 2, L: 1}}, heel_shin: {{R: 2, L: 2}}}}}}\n"
+    line = text_of(make(f"findings: {{mental.gcs: {{e: 4, v: 5, m: 6}}}}\n{sara}"), form, "handover")
+    assert "Scores: SARA: 15.5 of 40; not the official form. " in line
+    assert "GCS" not in line
+
+
+def test_movements_of_one_source_share_a_sentence_at_the_head_and_never_with_another_source(
+    form: Form, make: Make
+) -> None:
+    lines = (
+        "movement_observation: {seen: yes, minutes: 5, states: [rest_seated]}\nmovements:\n"
+        "  - {phenomenology: chorea, sites: [tongue], source: patient}\n"
+        "  - {phenomenology: dystonia, sites: [foot_R], source: observed}\n"
+        "  - {phenomenology: tic_motor, sites: [eyelids], source: observed}\n"
+    )
+    line = text_of(make(lines), form, "handover")
+    assert (
+        "Observed: dystonia of the right foot; motor tic of the eyelids. "
+        "Not observed, reported by the patient: chorea of the tongue."
+    ) in line
+    assert "Abnormal movement was seen" not in line
+    told = lines[: lines.index("  - {phenomenology: dystonia")]
+    assert "Abnormal movement was seen. Not observed, reported by the patient: chorea" in text_of(
+        make(told), form, "handover"
+    )

@@ -175,7 +175,7 @@ def test_the_line_says_what_follows_from_the_entry_and_again_when_it_changes(ent
     assert isinstance(editor, DrugSearch)
     said = editor.follows.text()
     assert said.startswith(
-        "metoclopramide: drugs for sickness and stomach. Within the tardive window: 3 months or more;"
+        "metoclopramide: drugs for sickness and stomach. Within the tardive window: taken for 3 months or more;"
     )
     assert said.endswith(
         "Taken within the 12 months before the examination. Not established as the cause. Not yet clinically reviewed."
