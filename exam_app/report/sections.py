@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from exam_app.core import wording
 from exam_app.core.completeness import SectionCompleteness
 from exam_app.core.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form import Section
@@ -65,7 +64,7 @@ def also_recorded(view: View) -> list[Block]:
             lead = Sentence(_("{title}:").format(title=title(section)))
             scores = score_sentences(view, section, outside=True)
             blocks.append(Sentences((lead, *_sentences(view, section, inside, ()), *scores)))
-            blocks.extend(_finding_notes(inside))
+            blocks.extend(_finding_notes(view, inside))
     return blocks
 
 
@@ -132,16 +131,16 @@ def _movement_sentences(view: View, found: tuple[Found, ...]) -> list[Sentence]:
 
 
 def _notes(view: View, section: Section, found: tuple[Found, ...]) -> list[Block]:
-    notes = [note for block in _finding_notes(found) if isinstance(block, Notes) for note in block.notes]
+    notes = [note for block in _finding_notes(view, found) if isinstance(block, Notes) for note in block.notes]
     if section.id in view.record.section_notes:
         notes.insert(0, Note(_("Note"), view.record.section_notes[section.id]))
     return [Notes(tuple(notes))] if notes else []
 
 
-def _finding_notes(found: tuple[Found, ...]) -> list[Block]:
+def _finding_notes(view: View, found: tuple[Found, ...]) -> list[Block]:
     notes = tuple(
         Note(
-            phrases.note_label(wording.phrase_of(one.place.item), one.side),
+            phrases.note_label(view.places[one.place.item_id].name, one.side),
             one.finding.note,
             (one.address,),
         )

@@ -18,7 +18,7 @@ from exam_app.core.form import Form, split_address
 from exam_app.core.judgement import abnormal_addresses, judge_value
 from exam_app.core.kinds import GroupKind, Item
 from exam_app.core.mirror import mirrored
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import Examined, ExamRecord, NotExamined
 from exam_app.core.values import GroupValue, Value
 from exam_app.report import Document, Style, build, note
 from exam_app.report.document import AbnormalBlock, Notes, SideTable, block_addresses
@@ -55,6 +55,14 @@ def test_a_record_in_which_nothing_was_examined_claims_nothing(data: st.DataObje
         text = note(document, style).lower()
         for word in FORBIDDEN:
             assert word not in text
+
+
+def test_a_note_on_what_was_not_examined_claims_nothing(form: Form, make: Make) -> None:
+    not_done = {address: NotExamined(reason="time", note="tired", entered="typed") for address in form.addresses}
+    record = make("findings:\n").model_copy(update={"findings": not_done})
+    for style in STYLES:
+        text = note(document_of(record, form), style).lower()
+        assert [word for word in FORBIDDEN if word in text] == []
 
 
 def test_a_blank_record_names_everything_that_was_not_recorded(form: Form, make: Callable[[str], ExamRecord]) -> None:
