@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
@@ -41,22 +41,36 @@ class _Body(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the height of the editor at this width, up to a share of the window."""
-        inside = self.widget()
-        if inside is None:
-            return QSize(200, 0)
         most = round(self.window().height() * _MOST_HEIGHT_SHARE) - theme().px(90)
-        wanted = inside.heightForWidth(self.width()) if inside.hasHeightForWidth() else inside.sizeHint().height()
-        return QSize(200, max(0, min(wanted, most)))
+        return QSize(200, max(0, min(self._wanted(), most)))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name."""
         return self.sizeHint()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name."""
+        self._show_bar()
+        super().resizeEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: an editor that was made narrow, with its labels above, asks for less once it has its width."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._show_bar()
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def _wanted(self) -> int:
+        inside = self.widget()
+        if inside is None:
+            return 0
+        return inside.heightForWidth(self.width()) if inside.hasHeightForWidth() else inside.sizeHint().height()
+
+    def _show_bar(self) -> None:
+        """Left to Qt, a bar that wraps the editor into the lines for which it is needed comes and goes without end."""
+        needed = self._wanted() > self.height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
 
 
 class Dock(QFrame):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.compiled import form_from_json, form_to_json
@@ -264,6 +264,18 @@ def test_the_fields_under_the_grid_take_no_more_room_than_they_need(window: Exam
     assert editor.height() <= editor.heightForWidth(editor.width())
     first, second = (row.cell.y() for row in editor.rows[:2])
     assert second - first <= editor.rows[0].cell.sizeHint().height() + 8
+
+
+def test_at_no_width_the_bar_of_the_dock_comes_and_goes_without_end(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    theme().show(LIGHT, 2.0)
+    for width in range(1350, 1400, 2):
+        window.resize(width, 768)
+        QApplication.processEvents()
+    body = window.dock.findChild(QScrollArea)
+    assert isinstance(body, QScrollArea)
+    bar = body.verticalScrollBar()
+    assert bar.isVisible() == (bar.maximum() > 0)
 
 
 def test_at_twice_the_text_the_rail_wraps_its_titles_and_scrolls_to_the_section_in_sight(
