@@ -38,6 +38,7 @@ class ExamCommands(QObject):
             "map": self.map,
             "same_as_other_side": self.same_as_other_side,
             "jump": self.jump,
+            "quick_entry": self.quick_entry,
             "scope": self.scope,
             "note": window.dock_note,
             "how_to_test": window.toggle_how_to_test,
@@ -177,6 +178,10 @@ class ExamCommands(QObject):
     def jump(self) -> None:
         """Ask for an item by name."""
         self._window.jump.ask(self._window.page, self._window.bridge.record)
+
+    def quick_entry(self) -> None:
+        """Into the line that takes findings in words."""
+        self._window.quick.open()
 
     def scope(self) -> None:
         """Ask which items the examination is about."""

@@ -25,6 +25,7 @@ from exam_app.gui.keys import Keys
 from exam_app.gui.keys_panel import KeysPanel
 from exam_app.gui.messages import show_error
 from exam_app.gui.progress import Progress
+from exam_app.gui.quick_entry import QuickEntry
 from exam_app.gui.rail import REVIEW, Rail
 from exam_app.gui.reasons import ReasonPanel
 from exam_app.gui.review_page import ReviewPage
@@ -110,7 +111,7 @@ class ExamWindow(QMainWindow):
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.top_bar = TopBar(exam.record, exam.form, ground)
+        self.top_bar = TopBar(exam.record, exam.form, self._keys, ground)
         self.top_bar.home_asked.connect(self.close)
         self.top_bar.settings_asked.connect(self.settings_asked)
         column.addWidget(self.top_bar)
@@ -127,6 +128,10 @@ class ExamWindow(QMainWindow):
         self.scopes = ScopePanel(self, exam.form)
         self.scopes.chosen.connect(self.bridge.set_scope)
         self.top_bar.scope_asked.connect(self.commands.scope)
+        self.quick = QuickEntry(self.top_bar.quick.line, self, self.bridge, self._keys, self._section_in_sight)
+        self.quick.recorded.connect(self.undo_bar.show_entered)
+        self.quick.lost.connect(self._focus_page)
+        self.built.connect(self.quick.prepare)
 
     def _middle(self, exam: OpenExam, context: Context, ground: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -217,6 +222,16 @@ class ExamWindow(QMainWindow):
         else:
             self.review.pdf_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _section_in_sight(self) -> str | None:
+        return self._page if self.view is not None else None
+
+    def _focus_page(self) -> None:
+        """Put the focus on what is in sight."""
+        if self.view is not None:
+            self.view.focus_current()
+        else:
+            self.review.pdf_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _bring(self, page: str) -> None:
         if page == self._page:
             return
@@ -282,6 +297,9 @@ class ExamWindow(QMainWindow):
         if new is None or not self.isAncestorOf(new):
             return
         self._fit()
+        if new is self.quick.line:
+            self.bottom_bar.show_quick()
+            return
         view = self.view
         if view is not None and (isinstance(new, Cell) or (view.map is not None and view.map.has_keys)):
             self.bottom_bar.show_grid(view.key_kind(), has_map=view.map is not None)
@@ -390,6 +408,7 @@ class ExamWindow(QMainWindow):
                 event.ignore()
                 return
             self._ahead.stop()
+            self.quick.close()
             self.bridge.detach()
             self.jobs.close()
             exam, self._exam = self._exam, None

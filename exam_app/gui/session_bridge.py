@@ -94,6 +94,10 @@ class SessionBridge(QObject):
             qualifiers=before.qualifiers if isinstance(before, Examined) else (),
         )
 
+    def enter(self, edit: Edit) -> bool:
+        """A line of quick entry as one step; False where all of it is recorded already."""
+        return self._edit(edit)
+
     def clear(self, addresses: Iterable[str]) -> bool:
         """Back to not yet examined, as one step."""
         recorded = [address for address in addresses if address in self.record.findings]

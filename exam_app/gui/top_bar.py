@@ -1,4 +1,5 @@
-"""The bar at the top: whose examination, which scope, its state, whether everything is saved, and the way home."""
+"""The bar at the top: whose examination, which scope, its state, quick entry, whether everything is saved, the way
+home."""
 
 from __future__ import annotations
 
@@ -12,9 +13,14 @@ from exam_app.core.record import ExamRecord, Patient, age_in_years
 from exam_app.core.words import _, ngettext
 from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.icon_button import IconButton
+from exam_app.gui.keys import Keys
+from exam_app.gui.quick_line import QuickSlot
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Pill, RoleLabel, button, set_role
 from exam_app.services.exams import Saving
+
+_FIRST = 1000
+"""The share of what has the room that is left before anything else, up to its widest."""
 
 
 def patient_name(patient: Patient) -> str:
@@ -89,8 +95,9 @@ class TopBar(QFrame):
     scope_asked = Signal()
     settings_asked = Signal()
 
-    def __init__(self, record: ExamRecord, form: Form, parent: QWidget | None = None) -> None:
+    def __init__(self, record: ExamRecord, form: Form, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = keys
         set_role(self, "bar")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
@@ -98,14 +105,15 @@ class TopBar(QFrame):
         self._name = RoleLabel("", "large", self)
         self._facts = ElidedLabel("", self)
         row.addWidget(self._name)
-        row.addWidget(self._facts, 2)
+        row.addWidget(self._facts, _FIRST)
         self._form = form
         self.scope = button("", "", self)
         self.scope.setToolTip(_("Change the scope (Ctrl+Shift+S); nothing is lost"))
         self.scope.clicked.connect(self.scope_asked)
         row.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(Pill(_("DRAFT"), self))
-        # The place of quick entry lies between the state and what is saved.
+        self.quick = QuickSlot(self)
+        row.addWidget(self.quick, _FIRST)
         row.addStretch(1)
         self._dot = SavedDot(self)
         row.addWidget(self._dot)
@@ -119,15 +127,17 @@ class TopBar(QFrame):
         self.home.setToolTip(_("Close this examination and go home (Ctrl+W)"))
         self.home.clicked.connect(self.home_asked)
         row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.show_patient(record)
         self.show_scope(record)
+        self.show_patient(record)
         theme().changed.connect(self._fit)
-        self._fit()
+        keys.changed.connect(self._fit)
 
     def _fit(self) -> None:
         """Sizes at the present size of the text."""
         self.setFixedHeight(theme().px(54))
+        self.quick.show_key(self._keys.cap("quick_entry"))
         self._name.setMaximumWidth(theme().px(360))
+        self._facts.setMaximumWidth(QFontMetrics(theme().font()).horizontalAdvance(self._facts.text()) + 4)
         self.saved.setMaximumWidth(theme().px(520))
         # The usual words stand on one line, always at the same place; only a failure is longer.
         usual = (_("Saved {time}").format(time="00:00:00"), saving_text(Saving(88, None)))
@@ -139,6 +149,7 @@ class TopBar(QFrame):
         self._name.setText(patient_name(record.patient))
         self._facts.setText(patient_facts(record))
         self._facts.setToolTip(patient_facts(record))
+        self._fit()
 
     def show_scope(self, record: ExamRecord) -> None:
         """Show which scope the examination has."""

@@ -26,7 +26,7 @@ class UndoBar(QFrame):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(metrics.gap)
-        self.text = RoleLabel("", "", self)
+        self.text = RoleLabel("", "", self, wraps=True)
         row.addWidget(self.text, 1)
         self.list_button = button(_("List"), "link", self)
         self.list_button.setAccessibleName(_("List what was recorded"))
@@ -57,10 +57,18 @@ class UndoBar(QFrame):
         )
         self._show(text.format(section=section, count=count), names)
 
+    def show_entered(self, entries: Sequence[str]) -> None:
+        """After quick entry; one entry is named in the bar itself."""
+        if len(entries) == 1:
+            self._show(_("Recorded: {entry}.").format(entry=entries[0]), ())
+        else:
+            self._show(_("Recorded as one step: {count} entries.").format(count=len(entries)), entries)
+
     def _show(self, text: str, names: Sequence[str]) -> None:
         self.text.setText(text)
         self.names.setText(" \u00b7 ".join(names))
         self.names.hide()
+        self.list_button.setVisible(bool(names))
         self.show()
         announce(self, text)
 
