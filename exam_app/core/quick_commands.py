@@ -23,12 +23,23 @@ from exam_app.core.quick_parts import (
     side_candidates,
     why_not_asked,
 )
-from exam_app.core.quick_search import Heard, Line, Way, best, heard, which
+from exam_app.core.quick_search import (
+    Heard,
+    Line,
+    Way,
+    best,
+    heard,
+    no_such_side,
+    own_words,
+    too_long,
+    which,
+    without_dominated,
+)
 from exam_app.core.quick_values import Read
 from exam_app.core.record import AssertedNormal, Finding, NotExamined, NotExaminedReason, Unable
 from exam_app.core.values import UnableReason
 from exam_app.core.wording import reason_text
-from exam_app.core.words import _, ngettext
+from exam_app.core.words import _
 
 State = type[NotExamined] | type[Unable]
 
@@ -42,6 +53,9 @@ def command(line: Line) -> Part | None:
     note = _NOTE.match(line.text)
     if note is not None:
         return _note(line, line.text[note.end() :].strip())
+    part = own_words(line) or too_long(line)
+    if part is not None:
+        return part
     for pattern, state in ((_NOT_EXAMINED, NotExamined), (_UNABLE, Unable)):
         found = pattern.search(line.text)
         if found is not None:
@@ -68,34 +82,30 @@ def _note(line: Line, words: str) -> Part:
 
 
 def _rest_normal(line: Line) -> Part | None:
-    """`normal strength`: what the key N would assert. None where the words name more than a section."""
-    words = list(line.index.lexicon.typed(line.text))
-    if words.count("normal") != 1:
+    """`normal strength`: what the key N would assert; `alert none` where that is its word. None where the words name
+    more than a section."""
+    words = line.index.lexicon.typed(line.text)
+    others = tuple(word for word in words if word not in ("normal", "none"))
+    if len(words) - len(others) != 1:
         return None
-    first = words[0] == "normal"
-    words.remove("normal")
-    if not words:
+    if words == ("normal",):
         return Ask(line.text, "section", _("Which section is normal?"), _section_candidates(line))
-    sections = _sections_named(line, words)
-    if len(sections) != 1 or (not first and any(fit.whole for fit in line.index.fits(words))):
+    sections = _sections_named(line, others)
+    if len(sections) != 1 or (words[0] != "normal" and any(fit.whole for fit in line.index.fits(others))):
         return None
-    section_id = next(iter(sections))
-    asserted = AssertedNormal(entered="quick")
-    addresses = editing.rest_normal_addresses(line.record, line.form, section_id)
-    section = line.form.section_by_id[section_id]
+    section = line.form.section_by_id[next(iter(sections))]
+    if "none" in words and section.rest_said is None:
+        return None
+    addresses = editing.rest_normal_addresses(line.record, line.form, section.id)
     if not addresses:
         sentence = _("Nothing is left in {section} that this would assert")
         return Refused(line.text, (), sentence.format(section=section.title))
     items = names_with_sides(addresses, line.form)
-    count = len(addresses)
-    if section.rest_said:
+    said = _("{count} asserted normal: {items}").format(count=len(addresses), items=items)
+    if section.rest_said is not None:
         said = section.rest_said.replace("{items}", items)
-    else:
-        said = ngettext("{count} asserted normal: {items}", "{count} asserted normal: {items}", count)
-        said = said.format(count=count, items=items)
-    return section_entry(
-        line.text, Edit(findings=dict.fromkeys(addresses, asserted)), section_id, said, line.record, line.form
-    )
+    edit = Edit(findings=dict.fromkeys(addresses, AssertedNormal(entered="quick")))
+    return section_entry(line.text, edit, section.id, said, line.record, line.form)
 
 
 def _sections_named(line: Line, words: Sequence[str]) -> frozenset[str]:
@@ -130,12 +140,11 @@ class _Why:
 
     def reasons(self, words: Sequence[str]) -> list[str]:
         """The reasons that all of the words may say, best fit first and alone."""
-        found: dict[str, int] = {}
+        found: dict[str, float] = {}
         everything = (1 << len(words)) - 1
         for reason in self.allowed:
-            more = self.index.form.quick_words.reasons.get(reason, ())
-            texts = (reason.replace("_", " "), reason_text(reason), *more)
-            for mask, cost in self.index.wordings.mentions(words, map(self.index.lexicon.word_set, texts)):
+            wordings = self.index.wordings.reason_words(reason)
+            for mask, cost in self.index.wordings.mentions(words, wordings):
                 if mask == everything:
                     found[reason] = min(cost, found.get(reason, cost))
         return [reason for reason, cost in found.items() if cost == min(found.values())]
@@ -150,9 +159,11 @@ def _missing(line: Line, before: str, after: str, state: State) -> Part:
     named, fits = line.index.fits_of(first.words or then.words)
     why = _Why(then.words, own.strip() if colon else None, state, line.index)
     ways: dict[Way, tuple[str, ...]] = {}
-    for fit in fits:
+    if not named or (not first.words and why.reasons(named)):
+        return Ask(line.text, "item", _("Name what was not examined"))
+    for fit in without_dominated(fits):
         rest = tuple(named[index] for index in fit.rest)
-        if fit.own and (not rest or (not first.words and why.reasons(rest))):
+        if not rest or (not first.words and why.reasons(rest)):
             ways[Way(fit, Read(None))] = then.words if first.words else rest
     meant = best(list(ways), line.section)
     if not meant:
@@ -170,7 +181,7 @@ def _of_an_item(line: Line, way: Way, said: Heard, why: _Why) -> Part:
     if said.clash or (place.item.sides == "paired" and not said.sides):
         return Ask(line.text, "side", _("Which side?"), side_candidates(line.text))
     if place.item.sides == "none" and said.sides:
-        return Refused(line.text, (), _("{item} takes no such side").format(item=place.item.label))
+        return no_such_side(line, place, said)
     return _with_reason(line, addresses_of(place.item_id, place.item, said.sides), why)
 
 

@@ -44,6 +44,9 @@ class NotReady:
 
 Preview = Ready | NotReady
 
+MOST_PARTS = 40
+"""Parts of one line; more were not typed."""
+
 
 def parse(text: str, record: ExamRecord, form: Form, *, section: str | None) -> Preview:
     """What a line means: one part between semicolons is one entry. `section` is the id of the section being examined,
@@ -52,7 +55,10 @@ def parse(text: str, record: ExamRecord, form: Form, *, section: str | None) -> 
     index = index_of(form)
     parts: list[Part] = []
     ahead = record
-    for piece in filter(None, map(str.strip, text.split(";"))):
+    pieces = [piece for piece in map(str.strip, text.split(";")) if piece]
+    if len(pieces) > MOST_PARTS:
+        return NotReady((Refused(pieces[0], (), _("Too many entries in one line; record some of them first")),))
+    for piece in pieces:
         line = Line(piece, ahead, index, section)
         part = command(line) or finding_part(line)
         if isinstance(part, Entry):

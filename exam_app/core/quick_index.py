@@ -19,7 +19,8 @@ from exam_app.core.kinds import (
     SideKind,
 )
 from exam_app.core.quick_values import Given, Reading, read_value
-from exam_app.core.quick_wordings import Wordings
+from exam_app.core.quick_vocabulary import units_of
+from exam_app.core.quick_wordings import WEAK, Wordings
 from exam_app.core.quick_words import Lexicon, Lookup, plain
 
 Shape = tuple[Any, ...]
@@ -27,8 +28,9 @@ Shape = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An item as quick entry knows it: the sets of words that name it wholly, the words of these names, every word that
-    may stand beside them, and the fields whose answers decide which others are asked."""
+    """An item as quick entry knows it: the sets of words that name it wholly, the words of these names, and every word
+    that may stand beside them. `deciding` are the fields whose answers decide which others are asked; `sided_within`
+    says that the answer itself may hold a side."""
 
     order: int
     item_id: str
@@ -38,13 +40,14 @@ class Place:
     own: frozenset[str]
     words: frozenset[str]
     deciding: frozenset[str]
+    sided_within: bool
     shape: int
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """An item that some of the words may name: the places of those words and of the others, and how well the worst word
-    fits.
+    fits. `spare` are the places of words that may name it and that its name does not need.
 
     `complete`: one of its names is there; `whole`: and that name says what is examined and not only where. `own` is
     False where only the section was named, or the small print.
@@ -53,6 +56,7 @@ class Fit:
     place: Place
     names: tuple[int, ...]
     rest: tuple[int, ...]
+    spare: tuple[int, ...]
     complete: bool
     whole: bool
     worst: int
@@ -65,7 +69,7 @@ class Index:
     def __init__(self, form: Form) -> None:
         """Works out the names; what they fit is worked out when it is typed."""
         self.form = form
-        self.lexicon = Lexicon(form.quick_words)
+        self.lexicon = Lexicon(form.quick_words, units_of(form.items.values()))
         self.wordings = Wordings(form, self.lexicon)
         self._where = frozenset(form.quick_words.where)
         shapes: dict[Shape, int] = {}
@@ -104,13 +108,16 @@ class Index:
         return bool(self._lookup.match(word)) or bool(self.sections_named(word))
 
     def fits(self, words: Sequence[str]) -> list[Fit]:
-        """Every item that at least one of the words may name, in the order of the form."""
+        """Every item that at least one of the words may name, in the order of the form; where none does, those of the
+        sections that the words name."""
         hits = self._hits(words)
         sections = [self.sections_named(word) for word in words]
-        orders = set(hits)
-        for section_id in frozenset().union(*sections):
-            orders.update(place.order for place in self.in_section(section_id))
-        return [self._fit(self.places[order], len(words), hits.get(order, {}), sections) for order in sorted(orders)]
+        found = [self._fit(self.places[order], len(words), hits[order], sections) for order in sorted(hits)]
+        if not any(fit.own for fit in found):
+            ids = frozenset[str]().union(*sections)
+            places = [place for section_id in sorted(ids) for place in self.in_section(section_id)]
+            found = [self._fit(place, len(words), hits.get(place.order, {}), sections) for place in places]
+        return found
 
     def fits_of(self, words: Sequence[str]) -> tuple[tuple[str, ...], list[Fit]]:
         """The words beside the id of an item, if one is written, and the items that they may name: then only that."""
@@ -136,7 +143,7 @@ class Index:
     def _fit(
         self, place: Place, count: int, hits: Mapping[int, Mapping[str, int]], sections: Sequence[frozenset[str]]
     ) -> Fit:
-        used: set[str] = set()
+        used: dict[str, int] = {}
         names: list[int] = []
         rest: list[int] = []
         worst, by_section = 0, False
@@ -145,7 +152,7 @@ class Index:
                 ((how, target) for target, how in hits.get(index, {}).items() if target not in used), default=None
             )
             if free is not None:
-                used.add(free[1])
+                used[free[1]] = index
                 worst = max(worst, free[0])
                 names.append(index)
             elif place.section_id in sections[index]:
@@ -155,10 +162,13 @@ class Index:
                 rest.append(index)
         # A reflex is marked by the word as well as by its section's name.
         marked = by_section or any(place.section_id in sections[index] for index in names)
-        complete = [name for name in place.names if name <= used]
+        complete = [name for name in place.names if name <= used.keys()]
         whole = any(marked or not name <= self._where for name in complete)
-        own = any(not word[0].isdigit() for word in used & place.own)
-        return Fit(place, tuple(names), tuple(rest), bool(complete), whole, worst, own)
+        named = [word for word, index in used.items() if word in place.own and not sections[index]]
+        own = bool(complete) or any(map(_is_name, named))
+        needed = {used[word] for word in max(complete, key=len, default=frozenset())}
+        spare = tuple(index for index in used.values() if complete and index not in needed)
+        return Fit(place, tuple(names), tuple(rest), spare, bool(complete), whole, worst, own)
 
     def read(self, place: Place, words: tuple[str, ...], sides: frozenset[str], given: Given) -> Reading:
         """What words say about an item; kept, because many items take the same answers."""
@@ -169,6 +179,11 @@ class Index:
                 self._readings.clear()
             found = self._readings[key] = read_value(place.item, self.wordings, words, sides, given)
         return found
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may name an item by itself, which no figure does: 4, but 5xsts does."""
+    return word not in WEAK and (not word[0].isdigit() or (len(word) > 3 and not word[-1].isdigit()))
 
 
 _indexes: list[Index] = []
@@ -197,7 +212,16 @@ def _places(form: Form, lexicon: Lexicon, shapes: dict[Shape, int]) -> Iterator[
                 own |= lexicon.word_set(" ".join(more))
         words = own | lexicon.word_set(item.detail or "")
         shape = shapes.setdefault(_shape(item), order)
-        yield Place(order, item_id, section_of(item_id), item, names, own, words, _deciding(item), shape)
+        yield Place(
+            order, item_id, section_of(item_id), item, names, own, words, _deciding(item), _is_sided(item), shape
+        )
+
+
+def _is_sided(item: Item) -> bool:
+    if isinstance(item, ListKind) and "side" in item.by_id:
+        return True
+    fields = item.fields if isinstance(item, (GroupKind, ListKind)) else ()
+    return any(field.paired or (isinstance(field, ListKind) and "side" in field.by_id) for field in fields)
 
 
 def _deciding(item: Item) -> frozenset[str]:

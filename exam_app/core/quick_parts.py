@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from exam_app.core.checking import check_value
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form, item_addresses, section_of, split_address
-from exam_app.core.kinds import SIDES, ChoiceKind, GradeKind, GroupKind, Item, ListKind
+from exam_app.core.kinds import SIDES, ChoiceKind, GradeKind, GroupKind, Item, ListKind, SideKind
 from exam_app.core.quick_values import Read, main_of
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
@@ -179,6 +179,11 @@ def _items(addresses: Sequence[str], form: Form) -> str:
     return _("{items}, {side}").format(items=", ".join(names), side=_both_or(side))
 
 
+def sides_word(sides: Collection[str]) -> str:
+    """The sides named, as one word."""
+    return _("both") if len(sides) == len(SIDES) else side_word(next(iter(sides)))
+
+
 def _both_or(side: str) -> str:
     return _("both") if side == "both" else side_word(side)
 
@@ -207,10 +212,9 @@ def place_words(item_id: str, item: Item, form: Form) -> str:
 
 
 def side_candidates(text: str) -> tuple[Candidate, ...]:
-    """The answers to "which side?"."""
-    sides: tuple[tuple[str, str], ...] = (("right", "r"), ("left", "l"), ("both", "b"))
-    words = {"right": side_word("R"), "left": side_word("L"), "both": _("both")}
-    return tuple(Candidate(words[name], f"{text} {letter}") for name, letter in sides)
+    """The answers to "which side?"; before a colon, for behind it stand words that are kept as they are."""
+    sides = ((side_word("R"), "r"), (side_word("L"), "l"), (_("both"), "b"))
+    return tuple(Candidate(words, f"{side} {text}" if ":" in text else f"{text} {side}") for words, side in sides)
 
 
 def answer_candidates(text: str, item: Item, form: Form) -> tuple[Candidate, ...]:
@@ -219,6 +223,9 @@ def answer_candidates(text: str, item: Item, form: Form) -> tuple[Candidate, ...
     if isinstance(main, GradeKind):
         grades = form.scales[main.scale].grades
         return tuple(Candidate(f"{each.token}  {each.short or each.anchor}", f"{text} {each.token}") for each in grades)
+    if isinstance(main, SideKind):
+        none = (Candidate(_("none"), f"{text} none"),) if "none" in main.also else ()
+        return side_candidates(text)[: 3 if "both" in main.also else 2] + none
     if isinstance(main, ChoiceKind) and not isinstance(item, ListKind):
         return tuple(Candidate(option.label, f"{text} {option.label}") for option in main.options)
     return ()

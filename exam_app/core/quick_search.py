@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import SIDES
+from exam_app.core.checking import check_value
+from exam_app.core.form import Form, split_address
+from exam_app.core.kinds import SIDES, TextKind
 from exam_app.core.quick_index import Fit, Index, Place
 from exam_app.core.quick_parts import (
     Ask,
     Candidate,
+    Entry,
     Part,
     Refused,
     addresses_of,
@@ -19,17 +21,18 @@ from exam_app.core.quick_parts import (
     finding_of,
     place_words,
     side_candidates,
+    sides_word,
     why_not_asked,
 )
-from exam_app.core.quick_values import Missing, Read, Reading, Several, Unfit, what_it_takes
+from exam_app.core.quick_values import Missing, Read, Reading, Several, Unfit, main_of, text_value, what_it_takes
 from exam_app.core.quick_words import SIDE_WORDS
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue
-from exam_app.core.wording import side_word
+from exam_app.core.wording import value_text
 from exam_app.core.words import _
 
-MOST_WORDS = 24
-"""Words of one part; more are no findings, and would take long to share out."""
+MOST_CHARACTERS, MOST_WORDS = 600, 24
+"""Of one part; more are no finding."""
 MOST_CANDIDATES = 8
 
 
@@ -55,15 +58,17 @@ class Heard:
 
     words: tuple[str, ...]
     sides: frozenset[str]
-    clash: bool
+    clash: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
-    """One item that the words may mean, with what the others of them say about it."""
+    """One item that the words may mean, and what the others of them say about it. `lacks_side`: they say it only with a
+    side within the answer, which is not named."""
 
     fit: Fit
     reading: Reading
+    lacks_side: bool = False
 
     @property
     def place(self) -> Place:
@@ -73,54 +78,107 @@ class Way:
 
 def heard(typed: Sequence[str]) -> Heard:
     """The words and the sides. Two sides stand together ("r l", "right and left") or are named by one word."""
-    words: list[str] = []
-    at: list[int] = []
-    named: list[frozenset[str]] = []
-    for index, word in enumerate(typed):
-        side = SIDE_WORDS.get(word)
-        if side is None:
-            words.append(word)
-        else:
-            at.append(index)
-            named.append(side)
+    at = [index for index, word in enumerate(typed) if word in SIDE_WORDS]
+    named = [SIDE_WORDS[typed[index]] for index in at]
     apart = len(set(named)) > 1 and (any(len(side) > 1 for side in named) or at[-1] - at[0] != len(at) - 1)
-    return Heard(tuple(words), frozenset().union(*named), apart)
+    return Heard(tuple(word for word in typed if word not in SIDE_WORDS), frozenset().union(*named), apart)
 
 
 def finding_part(line: Line) -> Part:
     """What one part of a line records, or what it lacks."""
-    said = heard(line.index.lexicon.typed(line.text))
-    refused = _unreadable(line, said)
-    if refused is not None:
-        return refused
+    typed = line.index.lexicon.typed(line.text)
+    said = heard(typed)
+    return _of_two_sides(line, typed) if said.clash else _part(line, said)
+
+
+def _part(line: Line, said: Heard) -> Part:
     words, fits = line.index.fits_of(said.words)
-    ways = [_way(line, fit, words, said.sides) for fit in fits if fit.own]
+    if not said.words:
+        return Ask(line.text, "item", _("Name what was examined"))
+    ways = [_way(line, fit, words, said.sides) for fit in without_dominated(fits)]
     if not ways:
         return _nothing_named(line, words, fits)
     reads = best([way for way in ways if isinstance(way.reading, Read)], line.section)
     if len(reads) > 1:
         return which(line, reads)
     if reads and isinstance(read := reads[0].reading, Read):
-        return _part_of(line, reads[0].place, read, said)
+        return _of_item(line, reads[0], read, said)
     return _nothing_read(line, ways, words, said)
 
 
-def _unreadable(line: Line, said: Heard) -> Part | None:
-    if len(said.words) > MOST_WORDS:
-        return Refused(line.text, (), _("Too long for one entry; part it with semicolons, or write note before it"))
-    if said.clash:
-        sentence = _("Two sides with different values; write one entry for each side")
-        return Ask(line.text, "side", sentence)
-    if not said.words:
-        return Ask(line.text, "item", _("Name what was examined"))
-    return None
+def _of_two_sides(line: Line, typed: Sequence[str]) -> Part:
+    """`knee r 3+ l 2+`: what stands behind each side belongs to it."""
+    asked = Ask(line.text, "side", _("Sides with different values: write the item, a side and its value, and so again"))
+    at = [index for index, word in enumerate(typed) if word in SIDE_WORDS]
+    first, second = (typed[each] for each in at[:2])
+    name, one, other = typed[: at[0]], typed[at[0] + 1 : at[1]], typed[at[1] + 1 :]
+    sides = SIDE_WORDS[first], SIDE_WORDS[second]
+    if len(at) != 2 or not (name and one and other) or any(len(side) > 1 for side in sides):
+        return asked
+    halves = [_part(line, Heard((*name, *words), side)) for words, side in zip((one, other), sides, strict=True)]
+    for index, half in enumerate(halves):
+        if isinstance(half, Entry):
+            pinned = split_address(half.addresses[0])[0].casefold()
+            words = (other, one)[index]
+            halves[1 - index] = _part(line, Heard((pinned, *name, *words), sides[1 - index]))
+            break
+    findings: dict[str, Finding] = {}
+    for half in halves:
+        if not isinstance(half, Entry):
+            return half
+        findings |= {address: each for address, each in half.edit.findings.items() if each is not None}
+    return entry(line.text, findings, line.record, line.form) if len(findings) == len(halves) else asked
+
+
+def too_long(line: Line) -> Refused | None:
+    """The refusal of a part that says more than an entry can; it would take long to share out."""
+    if len(line.text) <= MOST_CHARACTERS and len(line.index.lexicon.typed(line.text)) <= MOST_WORDS:
+        return None
+    return Refused(line.text, (), _("Too long for one entry; part it with semicolons, or write note before it"))
+
+
+def own_words(line: Line) -> Part | None:
+    """`occupation: pianist`: words that are kept as they are, after the whole name of an item that takes them."""
+    name, colon, own = line.text.partition(":")
+    if not colon or len(name) > MOST_CHARACTERS:
+        return None
+    said = heard(line.index.lexicon.typed(name))
+    if not said.words or said.sides:
+        return None
+    _words, fits = line.index.fits_of(said.words)
+    whole = [fit for fit in fits if fit.whole and not fit.rest and isinstance(main_of(fit.place.item), TextKind)]
+    if len(whole) != 1:
+        return None
+    item = whole[0].place.item
+    value = text_value(item, own.strip())
+    if value is None or next(check_value(item, value, line.form), None) is not None:
+        sentence = _("Write after the colon what {item} is; the words are kept as they are").format(item=item.label)
+        return Ask(line.text, "value", sentence)
+    return _of_item(line, Way(whole[0], Read(value)), Read(value), said)
 
 
 def _way(line: Line, fit: Fit, words: Sequence[str], sides: frozenset[str]) -> Way:
-    place = fit.place
-    rest = tuple(words[index] for index in fit.rest)
-    in_value = frozenset[str]() if place.item.sides == "paired" else sides
-    return Way(fit, line.index.read(place, rest, in_value, _given(line, place, sides)))
+    """What the words that do not name the item say about it; where they say nothing, with the words that its name does
+    not need."""
+    way = _read(line, fit, fit.rest, words, sides)
+    if fit.spare and not isinstance(way.reading, Read):
+        again = _read(line, fit, sorted((*fit.rest, *fit.spare)), words, sides)
+        if isinstance(again.reading, (Read, Several)):
+            return again
+    return way
+
+
+def _read(line: Line, fit: Fit, at: Iterable[int], words: Sequence[str], sides: frozenset[str]) -> Way:
+    place, rest = fit.place, tuple(words[index] for index in at)
+    given = _given(line, place, sides)
+    if place.item.sides == "paired":
+        return Way(fit, line.index.read(place, rest, frozenset(), given))
+    reading = line.index.read(place, rest, sides, given)
+    if place.sided_within and not sides and isinstance(reading, Unfit):
+        with_side = line.index.read(place, rest, frozenset("R"), given)
+        if isinstance(with_side, (Read, Several)):
+            return Way(fit, with_side, lacks_side=True)
+    return Way(fit, reading)
 
 
 def _given(line: Line, place: Place, sides: frozenset[str]) -> frozenset[tuple[str, str]]:
@@ -145,6 +203,14 @@ def _deciding(finding: Finding | None, place: Place) -> frozenset[tuple[str, str
     )
 
 
+def without_dominated(fits: Iterable[Fit]) -> list[Fit]:
+    """The items that words of their own name, without those of which only a part is named by words that name another
+    as a whole: "movement tremor" is not the involuntary movement while walking."""
+    own = [fit for fit in fits if fit.own]
+    whole = [frozenset(fit.names) for fit in own if fit.whole]
+    return [fit for fit in own if fit.whole or not any(names >= frozenset(fit.names) for names in whole)]
+
+
 def best(ways: Sequence[Way], section: str | None) -> list[Way]:
     """Of several items those that are named as a whole, then those of the current section, then those whose first
     question is answered."""
@@ -160,12 +226,13 @@ def best(ways: Sequence[Way], section: str | None) -> list[Way]:
     return left
 
 
-def _part_of(line: Line, place: Place, read: Read, said: Heard) -> Part:
+def _of_item(line: Line, way: Way, read: Read, said: Heard) -> Part:
     """The entry of the one item that is meant."""
+    place = way.place
     why = why_not_asked(place.item_id, line.record, line.form)
     if why is not None:
         return Refused(line.text, (), why)
-    if place.item.sides == "paired" and not said.sides:
+    if way.lacks_side or (place.item.sides == "paired" and not said.sides):
         return Ask(line.text, "side", _("Which side?"), side_candidates(line.text))
     findings: dict[str, Finding] = {}
     for address in addresses_of(place.item_id, place.item, said.sides):
@@ -222,19 +289,34 @@ def _value_asked(line: Line, way: Way) -> Part:
         return Refused(line.text, (), why)
     if isinstance(reading, Several):
         sentence = _("This fits more than one answer of {item}").format(item=place.item.label)
-        return Ask(line.text, "value", sentence, tuple(Candidate(each) for each in reading.words))
+        return Ask(line.text, "value", sentence, _answers(line, place, reading))
     where = place_words(place.item_id, place.item, line.form)
     sentence = _("{item}: {takes}").format(item=where, takes=what_it_takes(place.item, line.form))
     return Ask(line.text, "value", sentence, answer_candidates(line.text, place.item, line.form))
+
+
+def _answers(line: Line, place: Place, several: Several) -> tuple[Candidate, ...]:
+    """The answers to choose from; as a text where the words of the answer alone give it."""
+    sides = " ".join(word for word in line.index.lexicon.typed(line.text) if word in SIDE_WORDS)
+    found = []
+    for answer in several.words:
+        text = " ".join(filter(None, (place.item_id, sides, answer)))
+        words, fits = line.index.fits_of(heard(line.index.lexicon.typed(text)).words)
+        read = _way(line, fits[0], words, frozenset()).reading
+        value = read.value if isinstance(read, Read) else None
+        is_it = value is not None and value_text(place.item, value, line.form) == answer
+        found.append(Candidate(answer, text if is_it else None))
+    return tuple(found)
 
 
 def _nearest(ways: Sequence[Way], section: str | None) -> list[Way]:
     """The items most likely meant by words that none of them takes."""
 
     def rank(way: Way) -> tuple[bool, int, int, bool, int]:
+        together = isinstance(way.reading, Unfit) and way.reading.together
         return (
             not way.fit.whole,
-            len(_bad_words(way)),
+            0 if together else len(_bad_words(way)),
             -len(way.fit.names),
             way.place.section_id != section,
             way.fit.worst,
@@ -251,17 +333,24 @@ def _refused(line: Line, nearest: Sequence[Way], words: Sequence[str], said: Hea
     if said.sides and place.item.sides == "none":
         rest = tuple(words[index] for index in way.fit.rest)
         if isinstance(line.index.read(place, rest, frozenset(), frozenset()), (Read, Missing)):
-            sides = tuple(side_word(side) for side in sorted(said.sides, reverse=True))
-            sentence = _("{item} takes no such side").format(item=place.item.label)
-            return Refused(line.text, sides, sentence)
+            return no_such_side(line, place, said)
     named = tuple(word for word in bad if all(word in _bad_words(each) for each in nearest)) or bad
+    if isinstance(way.reading, Unfit) and way.reading.together:
+        sentence = _("These do not go together for {item}: {words}. {takes}")
+    else:
+        sentence = _("Not understood for {item}: {words}. {takes}")
     where = place_words(place.item_id, place.item, line.form)
-    sentence = _("Not understood for {item}: {words}. {takes}")
     return Refused(
         line.text,
         named,
         sentence.format(item=where, words=", ".join(named), takes=what_it_takes(place.item, line.form)),
     )
+
+
+def no_such_side(line: Line, place: Place, said: Heard) -> Refused:
+    """The refusal of a side that an item does not have."""
+    sentence = _("{item} takes no such side").format(item=place.item.label)
+    return Refused(line.text, (sides_word(said.sides),), sentence)
 
 
 def _bad_words(way: Way) -> tuple[str, ...]:

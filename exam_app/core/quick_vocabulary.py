@@ -3,7 +3,7 @@ and answers. What the form itself says is understood without standing there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import get_args
 
@@ -57,11 +57,11 @@ def faults(
     words: QuickWords, items: Mapping[str, Item], section_ids: Mapping[str, object], scales: Mapping[str, Scale]
 ) -> Iterator[tuple[str, str]]:
     """Every (path of keys, reason): words for what the form does not have, and words that mean two things."""
-    fields = [field for item in items.values() for field in _fields(item)]
+    fields = list(_fields(items.values()))
     answers = {
         option.id: None for field in fields if isinstance(field, (ChoiceKind, FlagsKind)) for option in field.options
     }
-    units = {unit: None for field in fields if isinstance(field, NumberKind) for unit in field.units}
+    units = dict.fromkeys(units_of(items.values()))
     reasons = dict.fromkeys((*get_args(NotExaminedReason), *get_args(UnableReason)))
     known: tuple[tuple[str, Mapping[str, object], Mapping[str, object], str], ...] = (
         ("names", words.names, items, "items"),
@@ -99,8 +99,15 @@ def _double_faults(words: QuickWords) -> Iterator[tuple[str, str]]:
             seen.setdefault(each, word)
 
 
-def _fields(field: Item | Field) -> Iterator[Item | Field]:
-    yield field
-    if isinstance(field, (GroupKind, ListKind)):
-        for each in field.fields:
-            yield from _fields(each)
+def units_of(items: Iterable[Item]) -> Iterator[str]:
+    """Every unit of the numbers of these items."""
+    for field in _fields(items):
+        if isinstance(field, NumberKind):
+            yield from field.units
+
+
+def _fields(fields: Iterable[Item | Field]) -> Iterator[Item | Field]:
+    for field in fields:
+        yield field
+        if isinstance(field, (GroupKind, ListKind)):
+            yield from _fields(field.fields)

@@ -10,10 +10,14 @@ from exam_app.core.quick_words import EXACT, Lexicon, plain
 from exam_app.core.scale import Grade, Scale
 from exam_app.core.typed import value_from_text
 from exam_app.core.values import NumberValue
+from exam_app.core.wording import reason_text
 
 ANSWERS = {"yes": "yes", "positive": "yes", "present": "yes", "no": "no", "negative": "no", "unknown": "unknown"}
 """Words that answer a mark or a question of yes and no."""
-_WEAK = frozenset({"to", "on", "in", "be", "by", "had", "not", "no", "up", "down", "this", "it", "its"})
+VAGUE = 0.5
+"""The cost of a mention by less than half of its words, which is never enough to record it."""
+WEAK = frozenset({"to", "on", "in", "be", "by", "had", "not", "no", "up", "down", "this", "it", "its"})
+"""Words that mention nothing by themselves."""
 _PLAIN_IDS = frozenset(
     {"none", "normal", "unknown", "other", "unable", "cannot", "yes", "no", "in", "out", "up", "down"}
 )
@@ -62,8 +66,15 @@ class Wordings:
             wordings = [anchor] if len(anchor) == 1 else []
             if grade.short is not None and (grade.short != "none" or anchor == {"none"}):
                 wordings.append(self.lexicon.word_set(grade.short))
+            for own in [next(iter(wording)) for wording in wordings if len(wording) == 1]:
+                wordings.extend(frozenset({plain(each)}) for each in self._more.answers.get(own, ()))
             found = self._grades[id(grade)] = tuple(dict.fromkeys(wordings))
         return found
+
+    def reason_words(self, reason: str) -> tuple[frozenset[str], ...]:
+        """The wordings of a reason why something is missing."""
+        texts = (reason.replace("_", " "), reason_text(reason), *self._more.reasons.get(reason, ()))
+        return tuple(map(self.lexicon.word_set, texts))
 
     def names(self, field: Kind) -> frozenset[str]:
         """The words that name a field; a unit does not."""
@@ -83,9 +94,9 @@ class Wordings:
         """Whether a word may be one of a field's name."""
         return self.lexicon.canonical(word) in names or any(self.lexicon.fit(word, name) is not None for name in names)
 
-    def mentions(self, words: Sequence[str], wordings: Iterable[frozenset[str]]) -> Iterator[tuple[int, int]]:
-        """The words that mention one of the wordings, as a mask, and the cost: fit of the worst word, and one more
-        where some words of the wording are missing."""
+    def mentions(self, words: Sequence[str], wordings: Iterable[frozenset[str]]) -> Iterator[tuple[int, float]]:
+        """The words that mention one of the wordings, as a mask, and the cost: fit of the worst word, two more where
+        some words of the wording are missing, and `VAGUE` more where most are."""
         fit = self.lexicon.fit
         for wording in wordings:
             used: set[str] = set()
@@ -97,8 +108,8 @@ class Wordings:
                     mask |= 1 << index
                     worst = max(worst, how)
                     used.add(each)
-            if mask and (used == wording or any(each not in _WEAK for each in used)):
-                yield mask, worst * 10 + (used != wording)
+            if mask and (used == wording or any(each not in WEAK for each in used)):
+                yield mask, worst * 10 + 2 * (used != wording) + (VAGUE if len(used) * 2 < len(wording) else 0)
 
     def runs(self, words: Sequence[str], names: frozenset[str]) -> Iterator[tuple[int, int]]:
         """The first and last places of words that stand together and name a field."""
@@ -107,7 +118,7 @@ class Wordings:
             if index < len(words) and words[index] not in ANSWERS and self.names_field(words[index], names):
                 first = index if first is None else first
             elif first is not None:
-                if any(len(word) > 3 and word not in _WEAK for word in words[first:index]):
+                if any(len(word) > 3 and word not in WEAK for word in words[first:index]):
                     yield first, index - 1
                 first = None
 

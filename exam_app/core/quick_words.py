@@ -47,11 +47,13 @@ def plain(text: str) -> str:
 class Lexicon:
     """The words of one form's quick entry: what is written for short, and which words are one."""
 
-    def __init__(self, words: QuickWords) -> None:
-        """Turns the tables of the form around."""
+    def __init__(self, words: QuickWords, units: Iterable[str] = ()) -> None:
+        """Turns the tables of the form around. Units are not cut: mg/dL."""
+        self._units = frozenset(map(plain, units))
         self._short = {plain(word): plain(full) for word, full in words.abbreviations.items()}
         self._same = {plain(each): word for word, relatives in words.same.items() for each in relatives}
         self._canonical: dict[str, str] = {}
+        self._sets: dict[str, frozenset[str]] = {}
         self._fits: dict[tuple[str, str], int | None] = {}
 
     def typed(self, text: str) -> tuple[str, ...]:
@@ -59,6 +61,9 @@ class Lexicon:
         found: list[str] = []
         for match in _TOKEN.finditer(plain(text)):
             token = match.group().strip(".!?'")
+            if token.isalpha() and token not in _JOINED and token not in _SIGNED:
+                found.extend(self._short.get(token, token).split())
+                continue
             for part in [token] if _PINNED.match(token) else token.split("_"):
                 for word in self._pieces(part):
                     self._add(found, word)
@@ -79,7 +84,7 @@ class Lexicon:
 
     def _pieces(self, word: str) -> Iterable[str]:
         """A word cut at its hyphens, where they join words and not figures: finger-nose, but l5-s1 and 60-90."""
-        if not word or _PINNED.match(word) or word in self._short or word in SIDE_WORDS:
+        if not word or _PINNED.match(word) or word in self._short or word in SIDE_WORDS or word in self._units:
             return [word] if word else []
         if _SPLIT.match(word):
             return re.split(r"[-'/&+]", word)
@@ -100,7 +105,10 @@ class Lexicon:
 
     def word_set(self, text: str) -> frozenset[str]:
         """The canonical words of a name."""
-        return frozenset(map(self.canonical, self.typed(text)))
+        found = self._sets.get(text)
+        if found is None:
+            found = self._sets[text] = frozenset(map(self.canonical, self.typed(text)))
+        return found
 
     def fit(self, word: str, target: str) -> int | None:
         """How a typed word fits a word of the form, or None where it does not."""
@@ -169,7 +177,7 @@ class Lookup:
         if word in self._words:
             return {word: EXACT}
         if len(typed) > 1 and not typed[-1].isdigit():
-            begun = {each: PREFIX for each in self._words if each.startswith(typed)}
+            begun = {each: PREFIX for each in self._words if each.startswith((typed, word))}
             if begun:
                 return begun
-        return {each: MISSPELT for each in self._words if is_misspelt(typed, each)}
+        return {each: MISSPELT for each in self._words if is_misspelt(typed, each) or is_misspelt(word, each)}
