@@ -13,6 +13,7 @@ from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken, tell_selected, tell_value
 from exam_app.gui.faces import Face
 from exam_app.gui.theme import Palette, metrics, theme
+from exam_app.gui.widgets import leave_unstyled
 
 _BOX = 24
 _NARROWEST = 44
@@ -46,6 +47,7 @@ class Cell(QAbstractButton):
     def __init__(self, address: str, item: Item, side: Side | None, handler: CellHandler, parent: QWidget) -> None:
         """`item` and `side` are those of the address."""
         super().__init__(parent)
+        leave_unstyled(self)
         self.address = address
         self.item = item
         self.side = side

@@ -15,6 +15,7 @@ from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell
 from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import leave_unstyled
 
 _MARGIN = 12
 _LABEL_SHARE = 0.40
@@ -50,6 +51,7 @@ class _Line(QWidget):
 
     def __init__(self, parent: QWidget, height: int = metrics.row) -> None:
         super().__init__(parent)
+        leave_unstyled(self)
         self._height = height
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -13,7 +13,7 @@ from exam_app.core.words import _, ngettext
 from exam_app.gui.accessible import Spoken, tell_selected
 from exam_app.gui.progress import Counts, Progress
 from exam_app.gui.theme import Palette, metrics, theme
-from exam_app.gui.widgets import SectionHeading, set_role
+from exam_app.gui.widgets import SectionHeading, leave_unstyled, set_role
 
 REVIEW = "review"
 """The id of the entry that is no section of the form: review and report."""
@@ -32,6 +32,7 @@ class RailEntry(QAbstractButton):
 
     def __init__(self, page: str, title: str, shortcut: str, parent: QWidget) -> None:
         super().__init__(parent)
+        leave_unstyled(self)
         self.page = page
         self._title = title
         self._counts: Counts | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -42,6 +43,28 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+class _Unstyled(QObject):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own name: the style never hears of the widget."""
+        if event.type() != QEvent.Type.Polish:
+            return False
+        watched.removeEventFilter(self)
+        return True
+
+
+_unstyled: Final = _Unstyled()
+
+
+def leave_unstyled(widget: QWidget) -> None:
+    """Keep the style sheet away from a widget that paints all of itself; to be called before it is shown.
+
+    Qt keeps some 11 kB of rules for every widget that a style sheet has looked at, whether any of them is about it, and
+    a full examination has more than a thousand cells and lines.
+    """
+    widget.setAttribute(Qt.WidgetAttribute.WA_Hover)  # as the style would
+    widget.installEventFilter(_unstyled)
 
 
 class RoleLabel(QLabel):
