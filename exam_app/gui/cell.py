@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -38,11 +38,13 @@ class CellHandler(Protocol):
 class Cell(QAbstractButton):
     """The finding of one address. It shows a `Face` and knows nothing of the record.
 
-    `picked` carries the token of a grade that was clicked; `pressed_with` the keyboard modifiers of a click beside one.
+    `picked` carries the token of a grade that was clicked; `pressed_with` the keyboard modifiers of a click beside one;
+    `dragged_to` the place on the screen to which the mouse was moved while its button is down, out of the cell.
     """
 
     picked = Signal(str)
     pressed_with = Signal(object)
+    dragged_to = Signal(QPoint)
 
     def __init__(self, address: str, item: Item, side: Side | None, handler: CellHandler, parent: QWidget) -> None:
         """`item` and `side` are those of the address."""
@@ -57,6 +59,7 @@ class Cell(QAbstractButton):
         self._token: str | None = None
         self._selected = False
         self._pending = ""
+        self._pressed_token: str | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -150,11 +153,21 @@ class Cell(QAbstractButton):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        token = self._token_at(event.position())
-        if token is not None:
-            self.picked.emit(token)
-        else:
+        self._pressed_token = self._token_at(event.position())
+        if self._pressed_token is None:
             self.pressed_with.emit(event.modifiers())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt's own name: out of the cell with the button down selects, and picks nothing."""
+        if event.buttons() & Qt.MouseButton.LeftButton and not self.rect().contains(event.position().toPoint()):
+            self._pressed_token = None
+            self.dragged_to.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt's own name: a grade is picked where the button was pressed and let go."""
+        token, self._pressed_token = self._pressed_token, None
+        if token is not None and token == self._token_at(event.position()):
+            self.picked.emit(token)
 
     def _token_at(self, point: QPointF) -> str | None:
         if not self.shows_strip:

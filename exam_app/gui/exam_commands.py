@@ -66,7 +66,7 @@ class ExamCommands(QObject):
         if found is None:
             return False
         if self._window.view is not None:
-            self._window.view.forget_typing()
+            self._window.view.keys.forget_typing()
         found()
         return True
 

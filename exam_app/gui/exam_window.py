@@ -252,7 +252,7 @@ class ExamWindow(QMainWindow):
         self._bring(section_of(address))
         view = self.view
         if view is not None:
-            view.select(())
+            view.keys.selection.clear()
             view.focus_address(address)
 
     def focus_grid(self) -> None:

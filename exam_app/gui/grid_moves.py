@@ -66,6 +66,22 @@ class Moves:
         line = self._lines[wanted[0] if step > 0 else wanted[-1]]
         return line.cell_in(min(column, max(slot.first for slot in line.slots)))
 
+    def edge(self, cell: Cell, across: int, down: int, starts: Sequence[ItemLine], column: int) -> Cell | None:
+        """The last cell in a direction: of the row, or of the group; from the end of a group that of the next one."""
+        place = self.place_of(cell)
+        if place is None:
+            return None
+        if across:
+            cells = [slot.cell for slot in self._lines[place[0]].slots]
+            return cells[-1 if across > 0 else 0]
+        at = [self._lines.index(line) for line in starts]
+        ends = [start - 1 for start in at[1:]] + [len(self._lines) - 1] if down > 0 else at
+        beyond = [end for end in ends if (end - place[0]) * down > 0]
+        if not beyond:
+            return None
+        line = self._lines[min(beyond) if down > 0 else max(beyond)]
+        return line.cell_in(min(column, max(slot.first for slot in line.slots)))
+
     def between(self, one: Cell, other: Cell) -> Iterator[Cell]:
         """Every cell of the rectangle that two cells span."""
         first, last = self.place_of(one), self.place_of(other)

@@ -10,6 +10,7 @@ from exam_app.core.form import Form, split_address
 from exam_app.core.record import ExamRecord
 from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import scope_title
+from exam_app.gui.layouts import digit_of
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import KeyCap, RoleLabel, button
@@ -82,8 +83,9 @@ class ScopePanel(Overlay):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: a digit chooses; arrows move, Enter takes."""
         ids = list(self.choices)
-        if event.text().isdecimal() and 1 <= int(event.text()) <= min(_DIGITS, len(ids)):
-            self._take(ids[int(event.text()) - 1])
+        digit = int(digit_of(event) or 0)
+        if 1 <= digit <= min(_DIGITS, len(ids)):
+            self._take(ids[digit - 1])
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             here = next((at for at, each in enumerate(self.choices.values()) if each.hasFocus()), 0)
             step = 1 if event.key() == Qt.Key.Key_Down else -1

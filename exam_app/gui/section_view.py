@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -11,15 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
 from exam_app.core.form import Section, split_address
-from exam_app.core.kinds import SIDES
 from exam_app.core.session import Change
-from exam_app.core.values import Value
 from exam_app.core.visible import items_asked_about, visible_addresses
 from exam_app.core.words import _
 from exam_app.gui.cell import Cell
 from exam_app.gui.entries_panel import EntriesPanel
 from exam_app.gui.faces import main_field
 from exam_app.gui.grid import Grid
+from exam_app.gui.grid_keys import GridKeys
 from exam_app.gui.grid_moves import Moves
 from exam_app.gui.keys import Keys
 from exam_app.gui.maps.beside import MapBeside, has_maps
@@ -30,16 +28,8 @@ from exam_app.gui.section_head import SectionHead
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
-from exam_app.gui.typing_keys import Typing, digit_of
 
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_ARROWS = {
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-}
 _MOST_AT_ONCE = 4
 """So many touched cells are painted before the key returns; more of them with the next paint."""
 
@@ -75,11 +65,8 @@ class SectionView(QWidget):
         self.section = section
         self._bridge = bridge
         self._keys = keys
-        self._typing = Typing()
         self._current: Cell | None = None
-        self._anchor: Cell | None = None
-        self._selection: list[Cell] = []
-        self._column = 0
+        self.keys = GridKeys(self, bridge, keys)
         self._unfolded = all(item.folded for item in section.items)
         self._asked_about = items_asked_about(bridge.form, section.id)
         self._revealed: frozenset[str] = frozenset()
@@ -168,8 +155,7 @@ class SectionView(QWidget):
         for cell in self.grid.cells.values():
             if not cell.property("joined"):
                 cell.setProperty("joined", True)
-                cell.picked.connect(self._picked)
-                cell.pressed_with.connect(self._pressed)
+                self.keys.join(cell)
 
     def redraw(self, change: Change) -> None:
         """Show what a change touched in this section, and nothing else."""
@@ -211,6 +197,11 @@ class SectionView(QWidget):
     # The focus -----------------------------------------------------------------------------------------------------
 
     @property
+    def current_cell(self) -> Cell | None:
+        """The cell that has, or had last, the focus."""
+        return self._current
+
+    @property
     def current(self) -> str | None:
         """The address of the cell that has, or had last, the focus."""
         return self._current.address if self._current is not None else None
@@ -219,8 +210,8 @@ class SectionView(QWidget):
         """The addresses that a key acts on: the selection, or the focused cell; none while sites are given."""
         if self.map is not None and self.map.gives_sites:
             return ()
-        if len(self._selection) > 1:
-            return tuple(cell.address for cell in self._selection)
+        if self.keys.selection.addresses:
+            return self.keys.selection.addresses
         return (self._current.address,) if self._current is not None else ()
 
     def rest(self) -> list[str]:
@@ -232,10 +223,11 @@ class SectionView(QWidget):
     def focus_first_gap(self) -> None:
         """Put the focus on the first cell with nothing recorded, or the first cell, or the movements."""
         self._uncover()
+        self.keys.selection.clear()
         cells = Moves(self.grid.lines()).all_cells()
         gaps = [cell for cell in cells if cell.address not in self._bridge.record.findings]
         for cell in (*gaps, *cells):
-            self._focus(cell)
+            self.focus_cell(cell)
             return
         for panel in self.panels:
             panel.enter()
@@ -259,7 +251,7 @@ class SectionView(QWidget):
         cell = self.grid.cells.get(address)
         if cell is None:
             return False
-        self._focus(cell)
+        self.focus_cell(cell)
         return True
 
     def point_at(self, address: str) -> None:
@@ -270,8 +262,8 @@ class SectionView(QWidget):
             self.show_lines()
         cell = self.grid.cells.get(address)
         if cell is not None:
-            self.select(())
-            self._keep_column(cell)
+            self.keys.selection.clear()
+            self.keys.keep_column(cell)
             self.cell_entered(cell)
             self._keep_in_sight(cell)
 
@@ -281,13 +273,13 @@ class SectionView(QWidget):
     def _type_on_map(self, event: QKeyEvent) -> bool:
         if self._current is None or event.modifiers() & _COMMANDS:
             return False
-        return self._type(self._current, event)
+        return self.keys.type(self._current, event)
 
     def focus_current(self) -> None:
         """Put the focus back on the cell that had it last."""
         self._uncover()
         if self._current is not None and self._current.isVisibleTo(self):
-            self._focus(self._current)
+            self.focus_cell(self._current)
         else:
             self.focus_first_gap()
 
@@ -295,7 +287,8 @@ class SectionView(QWidget):
         if self.map is not None:
             self.map.uncover()
 
-    def _focus(self, cell: Cell) -> None:
+    def focus_cell(self, cell: Cell) -> None:
+        """Put the focus on a cell and bring it into sight."""
         cell.setFocus(Qt.FocusReason.OtherFocusReason)
         self._keep_in_sight(cell)
 
@@ -318,7 +311,7 @@ class SectionView(QWidget):
         if cell is self._current:
             self.entered.emit(cell.address)
             return
-        self._typing.forget()
+        self.keys.forget_typing()
         before = self._current
         if before is not None:
             before.set_strip(())
@@ -341,121 +334,16 @@ class SectionView(QWidget):
             self.head.enter()
         return True
 
-    def _pressed(self, modifiers: Qt.KeyboardModifier) -> None:
-        cell = self.sender()
-        if not isinstance(cell, Cell):
-            return
-        if modifiers & _SHIFT and self._current is not None:
-            self._anchor = self._anchor or self._current
-            self.select(Moves(self.grid.lines()).between(self._anchor, cell))
-        else:
-            self.select(())
-        self._keep_column(cell)
-        self._focus(cell)
-
-    def _picked(self, token: str) -> None:
-        cell = self.sender()
-        if isinstance(cell, Cell):
-            self._typing.forget()
-            value = self.grid.graded(cell, token)
-            if value is not None:
-                self._bridge.answer({cell.address: value}, self)
-
     # Keys ----------------------------------------------------------------------------------------------------------
 
     def take_key(self, cell: Cell, event: QKeyEvent) -> bool:
         """`CellHandler`: moving, selecting and answering; every other key goes on to the window."""
-        if event.key() in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return self._move(cell, event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _COMMANDS:
-            return self._go(Moves(self.grid.lines()).reading(cell, -1 if event.modifiers() & _SHIFT else 1))
-        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            cells = Moves(self.grid.lines()).all_cells()
-            return self._go(cells[0 if event.key() == Qt.Key.Key_Home else -1])
-        if event.key() == Qt.Key.Key_Escape and len(self._selection) > 1:
-            self.select(())
-            return True
-        if event.modifiers() & _COMMANDS:
-            return False
-        return self._type(cell, event)
+        return self.keys.take(cell, event)
 
-    def _move(self, cell: Cell, event: QKeyEvent) -> bool:
-        moves = Moves(self.grid.lines())
-        across, down = _ARROWS[Qt.Key(event.key())]
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return self._go(moves.group(cell, down, self.grid.group_starts(), self._column)) if down else False
-        target = moves.vertical(cell, down, self._column) if down else moves.horizontal(cell, across)
-        if target is None:
-            if down > 0 and self.panels and not event.modifiers() & _SHIFT:
-                self.panels[0].enter()
-            return True
-        if across:
-            self._keep_column(target)
-        if event.modifiers() & _SHIFT:
-            self._anchor = self._anchor or cell
-            self._focus(target)
-            self.select(moves.between(self._anchor, target))
-            return True
-        return self._go(target)
-
-    def _go(self, target: Cell | None) -> bool:
-        self.select(())
-        if target is not None:
-            if target.item.sides == "paired" or target.item.cell is not None:
-                self._keep_column(target)
-            self._focus(target)
-        return True
-
-    def _keep_column(self, cell: Cell) -> None:
-        line = self.grid.line_of(cell.address)
-        if line is not None:
-            self._column = line.column_of(cell)
-
-    def select(self, cells: Iterable[Cell]) -> None:
-        """Select these cells; none of them ends a selection."""
-        chosen = list(cells)
-        for cell in self._selection:
-            if cell not in chosen:
-                cell.set_selected(False)
-        for cell in chosen:
-            cell.set_selected(len(chosen) > 1)
-        self._selection = chosen
-        if not chosen:
-            self._anchor = None
-
-    def _type(self, cell: Cell, event: QKeyEvent) -> bool:
-        digit = digit_of(event)
-        both = digit is not None and bool(event.modifiers() & _SHIFT)
-        for key, sides in ((digit, both), (event.text(), False)):
-            if key is not None and len(key) == 1 and key.isprintable() and self._answer(cell, key, both_sides=sides):
-                return True
-        return False
-
-    def _answer(self, cell: Cell, key: str, *, both_sides: bool) -> bool:
-        targets = self.targets()
-        if both_sides:
-            targets = tuple(dict.fromkeys(address for target in targets for address in self._both(target)))
-        found = self._typing.take(key, targets, self._bridge.record, self._bridge.form)
-        if found is None:
-            return False
-        values: dict[str, Value] = {address: value for address, value in found.items() if value is not None}
-        if values:
-            self._bridge.answer(values, self)
-        emptied = [address for address, value in found.items() if value is None]
-        if emptied:
-            self._bridge.clear(emptied)
-        cell.set_pending(self._typing.pending.get(cell.address, ""))
-        return True
-
-    def _both(self, address: str) -> tuple[str, ...]:
-        item_id, side = split_address(address)
-        return tuple(f"{item_id}.{each}" for each in SIDES) if side is not None else (address,)
-
-    def forget_typing(self) -> None:
-        """A command came between: the next sign or digit begins anew."""
-        self._typing.forget()
-        if self._current is not None:
-            self._current.set_pending("")
+    def enter_panels(self) -> None:
+        """Down from the last line: to the movements, where the section has them."""
+        if self.panels:
+            self.panels[0].enter()
 
     def key_kind(self) -> str:
         """What kind of field the focused cell's keys answer: grade, choice, number, side, flags; or "" for none."""

@@ -1,17 +1,13 @@
-"""Keys that answer a cell: which digit, sign or letter an event stands for, and the value that it gives.
+"""Keys that answer a cell: the value that a digit, a sign or a letter gives.
 
-The rules of grades, choices and numbers are those of `core.typed`; here they are applied to cells of any kind,
-to several cells at once, and to the digits of other keyboards.
+The rules of grades, choices and numbers are those of `core.typed`; here they are applied to cells of any kind and to
+several cells at once. `layouts` says which digit or sign a key press stands for.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 
 from exam_app.core.checking import scale_ref
 from exam_app.core.form import Form
@@ -39,28 +35,9 @@ from exam_app.core.values import (
     Value,
 )
 
-_US_SHIFTED = dict(zip(")!@#$%^&*(", "0123456789", strict=True))
-_FIRST_DIGIT_CODE = {"linux": 10, "win32": 2}
-"""The scan code of the key 1 of the top row: evdev as X11 and Wayland count, and Windows."""
-_MAC_CODES = {18: "1", 19: "2", 20: "3", 21: "4", 23: "5", 22: "6", 26: "7", 28: "8", 25: "9", 29: "0"}
 _NUMBER_KEYS = frozenset("0123456789")
 _MOST_DECIMALS = 3
 _CYCLE = {None: "yes", "yes": "no", "no": "unknown", "unknown": None}
-
-
-def digit_of(event: QKeyEvent) -> str | None:
-    """The digit of a key of the top row or the keypad, also with Shift and on layouts where Shift gives the digits."""
-    key = event.key()
-    if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-        return chr(key)
-    if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-        return event.text() if event.text() in _NUMBER_KEYS and event.text() else None
-    if sys.platform == "darwin":
-        return _MAC_CODES.get(event.nativeVirtualKey()) or _US_SHIFTED.get(event.text())
-    place = event.nativeScanCode() - _FIRST_DIGIT_CODE.get(sys.platform, 10)
-    if event.nativeScanCode() and 0 <= place <= 9:
-        return str((place + 1) % 10)
-    return _US_SHIFTED.get(event.text())
 
 
 @dataclass
@@ -76,6 +53,12 @@ class Typing:
         self.typed = ""
         self.targets = ()
         self.pending.clear()
+
+    def awaits_sign(self, field: Field | Item | None, form: Form) -> bool:
+        """Whether a grade was typed of a scale whose grades may carry a sign, such as 4\u2212."""
+        if not self.typed or not isinstance(field, GradeKind):
+            return False
+        return any(grade.token[1:] in ("+", "-") for grade in form.scales[field.scale].grades)
 
     def take(self, key: str, targets: Iterable[str], record: ExamRecord, form: Form) -> dict[str, Value | None] | None:
         """The values that a key gives for the addresses that it fits; None where it fits none.

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exam_app.gui.layouts import digit_of
 from exam_app.gui.theme import metrics, theme
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -363,7 +364,7 @@ class Segmented(QWidget):
             Qt.Key(event.key())
         )
         focused = next((number for number, made in enumerate(self.buttons) if made.hasFocus()), 0)
-        digit = event.text()
+        digit = digit_of(event) or ""
         if step is not None:
             target = self.buttons[(focused + step) % len(self.buttons)]
             target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -12,6 +12,7 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import Field, Item
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import Value
+from exam_app.gui.layouts import digit_of, sign_of
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -92,5 +93,9 @@ EditorMaker = Callable[[Field | Item, Form, QWidget | None], FieldEditor]
 
 
 def plain_text(event: QKeyEvent) -> str:
-    """The character of a key press without Ctrl, Alt or Meta, else the empty text."""
-    return "" if event.modifiers() & _COMMANDS else event.text()
+    """The character of a key press without Ctrl, Alt or Meta, else the empty text. A digit also where a French keyboard
+    prints something else."""
+    if event.modifiers() & _COMMANDS:
+        return ""
+    unshifted = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    return (digit_of(event) if unshifted else None) or sign_of(event) or event.text()

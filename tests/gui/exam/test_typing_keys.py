@@ -13,8 +13,9 @@ from exam_app.core.kinds import Item
 from exam_app.core.values import FlagsValue, SideValue
 from exam_app.gui.key_map import DEFAULT_KEYS
 from exam_app.gui.keys import command_of, name_of
+from exam_app.gui.layouts import digit_of
 from exam_app.gui.reasons import LETTERS
-from exam_app.gui.typing_keys import digit_of, typed_answer
+from exam_app.gui.typing_keys import typed_answer
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
