@@ -100,6 +100,19 @@ def same_as_other_side(record: ExamRecord, address: str, entered: Entered = "cop
     return Edit(findings={address: other.model_copy(update={"entered": entered, "note": None})})
 
 
+def same_as_other_sides(record: ExamRecord, addresses: Iterable[str]) -> Edit:
+    """The same for several addresses, as one step. Where both sides of an item are among them, only the side without a
+    finding takes the other's: they do not change places."""
+    chosen = frozenset(addresses)
+    findings: dict[str, Finding | None] = {}
+    for address in chosen:
+        item_id, side = split_address(address)
+        both = side is not None and f"{item_id}.{SIDES[1 - SIDES.index(side)]}" in chosen
+        if not (both and address in record.findings):
+            findings.update(same_as_other_side(record, address).findings)
+    return Edit(findings=findings)
+
+
 def with_reason(addresses: Iterable[str], finding: NotExamined | Unable) -> Edit:
     """The same reason for several addresses, as one step."""
     return Edit(findings=dict.fromkeys(addresses, finding))

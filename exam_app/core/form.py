@@ -150,18 +150,27 @@ class Form(Model):
 
     def alike(self, address: str) -> frozenset[str]:
         """The addresses of the same group, and in a matrix of the same column, on both sides."""
-        item_id, _side = split_address(address)
-        section = self.section_by_id[section_of(address)]
-        group = next(
-            group for group in section.groups if any(f"{section.id}.{item.id}" == item_id for item in group.items)
-        )
-        cell = self.items[item_id].cell
+        section_id, group = section_of(address), self.group_of(address)
+        cell = self.addresses[address].cell
         return frozenset(
             each
             for item in group.items
             if cell is None or (item.cell is not None and item.cell.column == cell.column)
-            for each in item_addresses(f"{section.id}.{item.id}", item)
+            for each in item_addresses(f"{section_id}.{item.id}", item)
         )
+
+    def group_of(self, address: str) -> Group:
+        """The group of an address."""
+        return self._group_by_item[split_address(address)[0]]
+
+    @cached_property
+    def _group_by_item(self) -> Mapping[str, Group]:
+        return {
+            f"{section.id}.{item.id}": group
+            for section in self.sections
+            for group in section.groups
+            for item in group.items
+        }
 
     @cached_property
     def score_plans(self) -> Mapping[str, Plan]:

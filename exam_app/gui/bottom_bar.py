@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 from exam_app.core.words import _, ngettext
 from exam_app.gui.hints import Hint, field_hints, grid_hints, quick_hints, selection_hints
 from exam_app.gui.keys import Keys
+from exam_app.gui.messages import announce
 from exam_app.gui.progress import Counts
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import KeyHint, RoleLabel, set_role
@@ -50,6 +51,8 @@ class BottomBar(QFrame):
         self._pages = QStackedWidget(self)
         self._by_place: dict[str, _Hints] = {}
         row.addWidget(self._pages, 1)
+        self.told = RoleLabel("", "strong", self)
+        row.addWidget(self.told)
         self.counts = RoleLabel("", "muted", self)
         row.addWidget(self.counts)
         theme().changed.connect(self._fit)
@@ -81,6 +84,7 @@ class BottomBar(QFrame):
         return page.hints if isinstance(page, _Hints) else ()
 
     def _show(self, place: str, hints: Sequence[Hint]) -> None:
+        self.told.clear()
         page = self._by_place.get(place)
         if page is None or page.hints != tuple(hints):
             if page is not None:
@@ -90,6 +94,11 @@ class BottomBar(QFrame):
             self._by_place[place] = page
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+
+    def tell(self, text: str) -> None:
+        """Say what a key did; it stands until the focus or the selection moves."""
+        self.told.setText(text)
+        announce(self, text)
 
     def show_counts(self, counts: Counts) -> None:
         """How many of the asked findings are recorded, abnormal, unable, not examined."""

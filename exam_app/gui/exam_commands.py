@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject
 from exam_app.core import editing, limbs
 from exam_app.core.record import AbsentBelow, NotExamined, Unable
 from exam_app.core.values import UnableValue
+from exam_app.core.words import _, ngettext
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.fields.groups import GroupEditor, field_around
 from exam_app.gui.progress import next_gap, next_section_with_gap
 from exam_app.gui.rail import REVIEW
+from exam_app.gui.rest_panel import Part
 
 if TYPE_CHECKING:
     from exam_app.gui.exam_window import ExamWindow
@@ -30,6 +32,10 @@ class ExamCommands(QObject):
         self._field: tuple[GroupEditor, str] | None = None
         self._commands: dict[str, Callable[[], object]] = {
             "rest_normal": self.rest_normal,
+            "list_rest": self.list_rest,
+            "group_normal": self.group_normal,
+            "list_done": window.undo_bar_list,
+            "select_group": self.select_group,
             "reason": self.reason,
             "rest_reason": self.rest_reason,
             "group_reason": self.group_reason,
@@ -86,18 +92,53 @@ class ExamCommands(QObject):
 
     def rest_normal(self) -> None:
         """Assert the rest of the section normal, then on to the next section with a gap."""
+        self.assert_rest("")
+
+    def group_normal(self) -> None:
+        """Assert the rest of the focused cell's group normal, then on to the next gap of the section."""
+        view = self._window.view
+        if view is not None and view.current is not None:
+            self.assert_rest(self._window.bridge.form.group_of(view.current).id)
+
+    def assert_rest(self, group_id: str) -> None:
+        """Assert the rest of a group of the section in sight normal; "" for the whole section."""
         view = self._window.view
         if view is None:
             return
-        bridge = self._window.bridge
+        bridge, section = self._window.bridge, view.section
         view.commit()
-        addresses = editing.rest_normal_addresses(bridge.record, bridge.form, view.section.id)
-        bridge.rest_normal(view.section.id)
-        target = next_section_with_gap(bridge.form, bridge.record, view.section.id)
-        if target is not None:
-            self._window.show_page(target)
+        addresses = editing.rest_normal_addresses(bridge.record, bridge.form, section.id, group_id or None)
+        bridge.rest_normal(section.id, group_id or None)
+        if not (group_id and view.focus_next_gap()):
+            target = next_section_with_gap(bridge.form, bridge.record, section.id)
+            if target is not None:
+                self._window.show_page(target)
         if addresses:
-            self._window.undo_bar.show_asserted(len(addresses), view.section.title, self._names(addresses))
+            title = next((f"{section.title} \u203a {each.title}" for each in section.groups if each.id == group_id), "")
+            self._window.undo_bar.show_asserted(len(addresses), title or section.title, self._names(addresses))
+
+    def list_rest(self) -> None:
+        """List what "rest normal" would assert, before it does."""
+        view = self._window.view
+        if view is None:
+            return
+        view.commit()
+        bridge, section = self._window.bridge, view.section
+        parts = [
+            Part(
+                group.id,
+                group.title,
+                tuple(editing.rest_normal_addresses(bridge.record, bridge.form, section.id, group.id)),
+            )
+            for group in section.groups
+        ]
+        self._window.rest.ask(section.title, parts)
+
+    def select_group(self) -> None:
+        """Select the cells of the group, or of the modality."""
+        view = self._window.view
+        if view is not None and view.current is not None:
+            view.keys.select_group(view.current)
 
     def reason(self) -> None:
         """Ask why the focused finding, the selection, or one field of a finding is missing."""
@@ -140,6 +181,10 @@ class ExamCommands(QObject):
                 group.mark_unable(name, UnableValue(reason=reason.reason, text=reason.text))
             return
         self._window.bridge.give_reason(self._reason_for, reason)
+        if len(self._reason_for) > 1 and not self._reason_is_rest:
+            count = len(self._reason_for)
+            text = ngettext("The reason stands in {count} cell.", "The reason stands in {count} cells.", count)
+            self._window.tell(text.format(count=count))
         view = self._window.view
         if self._reason_is_rest and view is not None:
             names = self._names(self._reason_for)
@@ -173,7 +218,9 @@ class ExamCommands(QObject):
 
     def same_as_other_side(self) -> None:
         """Take over the other side's finding."""
-        self._window.bridge.same_as_other_side(self._window.current_addresses())
+        addresses = self._window.current_addresses()
+        if self._window.bridge.same_as_other_side(addresses) and len(addresses) > 1:
+            self._window.tell(_("The selected cells are as the other side."))
 
     def jump(self) -> None:
         """Ask for an item by name."""
@@ -193,7 +240,9 @@ class ExamCommands(QObject):
 
     def clear(self) -> None:
         """Back to not yet examined."""
-        self._window.bridge.clear(self._window.current_addresses())
+        addresses = self._window.current_addresses()
+        if self._window.bridge.clear(addresses) and len(addresses) > 1:
+            self._window.tell(_("The selected cells are back to not yet examined."))
 
     def undo(self) -> None:
         """Take the last step back."""

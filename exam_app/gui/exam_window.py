@@ -10,7 +10,7 @@ from exam_app.core.form import section_of
 from exam_app.core.record import ExamRecord, NotExamined, Unable
 from exam_app.core.session import Change
 from exam_app.core.values import Value
-from exam_app.core.words import _
+from exam_app.core.words import _, ngettext
 from exam_app.gui import accessible
 from exam_app.gui.announcer import Announcer
 from exam_app.gui.bottom_bar import BottomBar
@@ -28,6 +28,7 @@ from exam_app.gui.progress import Progress
 from exam_app.gui.quick_entry import QuickEntry
 from exam_app.gui.rail import REVIEW, Rail
 from exam_app.gui.reasons import ReasonPanel
+from exam_app.gui.rest_panel import RestPanel
 from exam_app.gui.review_page import ReviewPage
 from exam_app.gui.scope_panel import ScopePanel
 from exam_app.gui.section_view import SectionView
@@ -125,6 +126,8 @@ class ExamWindow(QMainWindow):
         self.jump = JumpPanel(self, exam.form)
         self.jump.chosen.connect(self.go_to)
         self.all_keys = KeysPanel(self, self._keys)
+        self.rest = RestPanel(self, exam.form)
+        self.rest.asserted.connect(self.commands.assert_rest)
         self.scopes = ScopePanel(self, exam.form)
         self.scopes.chosen.connect(self.bridge.set_scope)
         self.top_bar.scope_asked.connect(self.commands.scope)
@@ -183,6 +186,9 @@ class ExamWindow(QMainWindow):
             view.fields_asked.connect(self._enter_fields)
             view.rest_normal_asked.connect(self.commands.rest_normal)
             view.rest_reason_asked.connect(self.commands.rest_reason)
+            view.grid.group_normal_asked.connect(self.commands.assert_rest)
+            view.keys.told.connect(self.tell)
+            view.keys.selection.changed.connect(self._selected)
             self._views[section_id] = view
             self._pages.addWidget(view)
             self._let_commands_pass(view)
@@ -302,7 +308,7 @@ class ExamWindow(QMainWindow):
             return
         view = self.view
         if view is not None and (isinstance(new, Cell) or (view.map is not None and view.map.has_keys)):
-            self.bottom_bar.show_grid(view.key_kind(), has_map=view.map is not None)
+            self._show_grid_keys(view)
             if view.map is not None and view.map.gives_sites:
                 self.dock.hide()
             return
@@ -311,6 +317,26 @@ class ExamWindow(QMainWindow):
         if panel is not None:
             self.dock.hide()
             self.side_panel.how_to_test.show_item(self.bridge.item(panel.address), None)
+
+    def _show_grid_keys(self, view: SectionView) -> None:
+        count = len(view.keys.selection.addresses)
+        self.bottom_bar.show_grid(view.key_kind(), has_map=view.map is not None, selected=count)
+
+    def _selected(self, count: int) -> None:
+        """So many cells are selected now: said, and the keys for them shown."""
+        view = self.view
+        if view is not None:
+            self._show_grid_keys(view)
+            if count > 1:
+                self.tell(ngettext("{count} cell selected", "{count} cells selected", count).format(count=count))
+
+    def tell(self, text: str) -> None:
+        """Say in the bar below, and to a screen reader, what a key did to several findings or why it did nothing."""
+        self.bottom_bar.tell(text)
+
+    def undo_bar_list(self) -> None:
+        """List what one key has just recorded, or fold the list away."""
+        self.undo_bar.toggle_list()
 
     def current_addresses(self) -> tuple[str, ...]:
         """The addresses that a command acts on: the selection, the focused cell, or the focused movements."""

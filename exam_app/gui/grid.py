@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.form import Group, Section, item_addresses, split_address
 from exam_app.core.kinds import Item
@@ -48,9 +49,13 @@ class _Block:
 
 
 class Grid(QFrame):
-    """The card with all groups of a section that are laid out in lines. It reads the record and never writes."""
+    """The card with all groups of a section that are laid out in lines. It reads the record and never writes.
+
+    `group_normal_asked` carries the id of the group whose heading was pressed for "rest normal".
+    """
 
     unfold_asked = Signal()
+    group_normal_asked = Signal(str)
 
     def __init__(
         self, section: Section, bridge: SessionBridge, keys: Keys, handler: CellHandler, parent: QWidget
@@ -67,6 +72,7 @@ class Grid(QFrame):
         self._spec_of: dict[str, _Spec] = {}
         self._blocks: list[_Block] = []
         self._headed: Columns | None = None
+        self._headings: dict[str, HeadingLine] = {}
         self.heads: list[HeaderLine] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
@@ -95,7 +101,7 @@ class Grid(QFrame):
             self.heads.append(HeaderLine(rows_are, columns, box))
             heads.append(self.heads[-1])
         if len(self._section.groups) > 1:
-            heads.append(HeadingLine(group.title, box))
+            heads.append(self._heading(group, box))
         for head in heads:
             inner.addWidget(head)
         layout.addWidget(box)
@@ -105,6 +111,24 @@ class Grid(QFrame):
             for address, _first, _span in spec.places:
                 self._spec_of[address] = spec
         return block
+
+    def _heading(self, group: Group, box: QWidget) -> HeadingLine:
+        heading = HeadingLine(group.title, self._section.rest_key or _("Rest normal"), box)
+        heading.rest_normal.setProperty("group", group.id)
+        heading.rest_normal.clicked.connect(self._group_normal)
+        self._headings[group.id] = heading
+        return heading
+
+    def _group_normal(self) -> None:
+        made = self.sender()
+        if isinstance(made, QPushButton):
+            self.group_normal_asked.emit(str(made.property("group")))
+
+    def show_rest(self, addresses: Iterable[str]) -> None:
+        """What "rest normal" would assert in the section; every group offers its share."""
+        counts = Counter(self._bridge.form.group_of(address).id for address in addresses)
+        for group_id, heading in self._headings.items():
+            heading.show_rest(counts[group_id], self._keys.cap("group_normal"))
 
     def _grid_specs(self, group: Group) -> Iterator[_Spec]:
         for item in group.items:

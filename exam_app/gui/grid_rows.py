@@ -15,7 +15,7 @@ from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import leave_unstyled
+from exam_app.gui.widgets import button, leave_unstyled
 
 _MARGIN = 12
 _LABEL_SHARE = 0.40
@@ -117,12 +117,38 @@ class HeaderLine(_Line):
 
 
 class HeadingLine(_Line):
-    """The heading of a group."""
+    """The heading of a group, with the button that asserts its rest normal."""
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, title: str, rest_words: str, parent: QWidget) -> None:
+        """`rest_words` are those of the key for the rest, such as "Rest normal"."""
         super().__init__(parent, 24)
         self._title = title
+        self._rest_words = rest_words
         self.setAccessibleName(title)
+        self.rest_normal = button("", "link", self)
+        self.rest_normal.hide()
+
+    def show_rest(self, count: int, key: str) -> None:
+        """How many findings of the group the button would assert, and the key that does the same in the group."""
+        self.rest_normal.setVisible(count > 0)
+        words = _("{words} \u00b7 {count}").format(words=self._rest_words, count=count)
+        if words == self.rest_normal.text():
+            return
+        self.rest_normal.setText(words)
+        self.rest_normal.setAccessibleName(_("{group}: {words}").format(group=self._title, words=words))
+        self.rest_normal.setToolTip(_("In this group: {key}").format(key=key) if key else "")
+        self._place()
+
+    def _place(self) -> None:
+        size = self.rest_normal.sizeHint()
+        height = min(size.height(), self.height() - 1)
+        left = self.width() - _MARGIN - size.width()
+        self.rest_normal.setGeometry(left, (self.height() - height) // 2, size.width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: the button stands at the end."""
+        super().resizeEvent(event)
+        self._place()
 
     def spoken(self) -> Spoken:
         """For assistive technology: a heading, not in capitals."""

@@ -94,7 +94,7 @@ def quick_hints() -> list[Hint]:
 
 
 _ANSWER = ("same_as_other_side", "reason", "clear", "note", "quick_entry")
-_REST = ("rest_normal", "rest_reason", "group_reason", "unfold")
+_REST = ("rest_normal", "list_rest", "group_normal", "rest_reason", "group_reason", "list_done", "unfold")
 _MOVE = ("next_gap", "jump", "map", "previous_section", "next_section")
 
 
@@ -123,8 +123,10 @@ def all_hints(keys: Keys) -> list[tuple[str, list[Hint]]]:
     ]
     select = [
         Hint(("\u21e7", _("arrows")), _("select several; one grade sets all")),
+        Hint((_("Ctrl"), "\u21e7", _("arrows")), _("to the end of the group, or of the row")),
+        *of(("select_group",)),
     ]
-    shown = {*_ANSWER, *_REST, *_MOVE}
+    shown = {*_ANSWER, *_REST, *_MOVE, "select_group"}
     others = tuple(command for command in words if command not in shown and not command.startswith("section_"))
     return [
         (_("Answer the focused cell"), answer),

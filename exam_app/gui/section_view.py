@@ -151,7 +151,9 @@ class SectionView(QWidget):
         """Show which lines are asked or answered, and what "rest normal" would assert."""
         self.grid.show_lines(unfolded=self._unfolded, revealed=self._revealed)
         record, form = self._bridge.record, self._bridge.form
-        self.head.show_rest(len(editing.rest_normal_addresses(record, form, self.section.id)))
+        rest = editing.rest_normal_addresses(record, form, self.section.id)
+        self.head.show_rest(len(rest))
+        self.grid.show_rest(rest)
         for cell in self.grid.cells.values():
             if not cell.property("joined"):
                 cell.setProperty("joined", True)
@@ -232,6 +234,18 @@ class SectionView(QWidget):
         for panel in self.panels:
             panel.enter()
             return
+
+    def focus_next_gap(self) -> bool:
+        """Put the focus on the next cell in sight with nothing recorded, from the focused one on and around. False
+        where there is none."""
+        cells = Moves(self.grid.lines()).all_cells()
+        here = cells.index(self._current) + 1 if self._current in cells else 0
+        for cell in (*cells[here:], *cells[:here]):
+            if cell.address not in self._bridge.record.findings:
+                self.keys.selection.clear()
+                self.focus_cell(cell)
+                return True
+        return False
 
     def focus_address(self, address: str) -> bool:
         """Put the focus on the cell of an address, unfolding or revealing its line. False where there is none."""

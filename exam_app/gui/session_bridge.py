@@ -103,9 +103,9 @@ class SessionBridge(QObject):
         recorded = [address for address in addresses if address in self.record.findings]
         return self._edit(editing.cleared(recorded))
 
-    def rest_normal(self, section_id: str) -> int:
-        """Asserts the rest of a section normal; how many findings that made."""
-        edit = editing.rest_normal(self.record, self.form, section_id)
+    def rest_normal(self, section_id: str, group_id: str | None = None) -> int:
+        """Asserts the rest of a section, or of one group of it, normal; how many findings that made."""
+        edit = editing.rest_normal(self.record, self.form, section_id, group_id)
         return len(edit.findings) if self._edit(edit) else 0
 
     def give_reason(self, addresses: Iterable[str], reason: NotExamined | Unable) -> bool:
@@ -124,10 +124,7 @@ class SessionBridge(QObject):
 
     def same_as_other_side(self, addresses: Iterable[str]) -> bool:
         """Takes over the other side's finding for each address that has one, as one step."""
-        findings: dict[str, Finding | None] = {}
-        for address in addresses:
-            findings.update(editing.same_as_other_side(self.record, address).findings)
-        return self._edit(Edit(findings=findings))
+        return self._edit(editing.same_as_other_sides(self.record, addresses))
 
     def set_note(self, address: str, note: str | None) -> str | None:
         """The note of a finding; None removes it. Returns why it cannot be kept, or None."""

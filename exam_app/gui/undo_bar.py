@@ -30,7 +30,7 @@ class UndoBar(QFrame):
         row.addWidget(self.text, 1)
         self.list_button = button(_("List"), "link", self)
         self.list_button.setAccessibleName(_("List what was recorded"))
-        self.list_button.clicked.connect(self._toggle_list)
+        self.list_button.clicked.connect(self.toggle_list)
         self.undo_button = button(_("Undo"), "link", self)
         self.undo_button.clicked.connect(self.undo_asked)
         row.addWidget(self.list_button)
@@ -72,5 +72,10 @@ class UndoBar(QFrame):
         self.show()
         announce(self, text)
 
-    def _toggle_list(self) -> None:
+    def toggle_list(self) -> None:
+        """Show which findings they were, and say them; or fold the list away."""
+        if self.isHidden():
+            return
         self.names.setVisible(self.names.isHidden())
+        if not self.names.isHidden():
+            announce(self, self.names.text())
