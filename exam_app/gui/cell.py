@@ -60,7 +60,8 @@ class Cell(QAbstractButton):
         self._selected = False
         self._pending = ""
         self._pressed_token: str | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click gives the focus through the view, which must still know where a selection began.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     @property

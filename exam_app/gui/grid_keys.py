@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from exam_app.core.form import split_address
 from exam_app.core.kinds import SIDES
@@ -77,8 +76,9 @@ class GridKeys(QObject):
 
     def _dragged(self, point: QPoint) -> None:
         """The mouse is held down over another cell: everything between is selected."""
-        begins, under = self.sender(), QApplication.widgetAt(point)
-        if isinstance(begins, Cell) and isinstance(under, Cell) and self._view.grid.isAncestorOf(under):
+        grid = self._view.grid
+        begins, under = self.sender(), grid.childAt(grid.mapFromGlobal(point))
+        if isinstance(begins, Cell) and isinstance(under, Cell):
             self.selection.extend(begins, under, self._moves)
             self.keep_column(under)
             self._view.focus_cell(under)

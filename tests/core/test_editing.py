@@ -109,6 +109,56 @@ def test_rest_normal_of_a_group_stays_in_the_group(form: Form) -> None:
     assert {form.addresses[address].id for address in offered} <= {item.id for item in first.items}
 
 
+def test_the_rest_of_a_group_is_what_takes_part_is_asked_not_folded_and_without_a_finding_and_all_of_it(
+    form: Form,
+) -> None:
+    groups = [(section.id, group.id) for section in form.sections for group in section.groups]
+
+    @given(records(form, most=12), st.sampled_from(groups), st.sampled_from(sorted(form.scopes)))
+    def holds(drawn: ExamRecord, group: tuple[str, str], scope: str) -> None:
+        record = drawn.model_copy(update={"scope": scope})
+        section_id, group_id = group
+        offered = editing.rest_normal_addresses(record, form, section_id, group_id)
+        asked = visible_addresses(form, record, section_id, folded=False)
+        expected = [
+            address
+            for address in asked
+            if form.group_of(address).id == group_id
+            and form.addresses[address].macro
+            and not form.addresses[address].folded
+            and address not in record.findings
+        ]
+        assert offered == expected
+        after = editing.apply(record, editing.rest_normal(record, form, section_id, group_id))
+        assert {address: after.findings[address] for address in record.findings} == dict(record.findings)
+        assert set(after.findings) - set(record.findings) == set(offered)
+        assert all(isinstance(after.findings[address], AssertedNormal) for address in offered)
+
+    holds()
+
+
+def test_the_groups_of_a_section_share_out_what_the_section_asserts(form: Form) -> None:
+    @given(records(form, most=12))
+    def holds(record: ExamRecord) -> None:
+        for section in form.sections:
+            whole = editing.rest_normal_addresses(record, form, section.id)
+            parts = [editing.rest_normal_addresses(record, form, section.id, group.id) for group in section.groups]
+            assert sorted(address for part in parts for address in part) == sorted(whole)
+
+    holds()
+
+
+def test_where_both_sides_are_selected_only_the_empty_one_takes_the_others_finding(form: Form) -> None:
+    both = ("strength.deltoid.R", "strength.deltoid.L", "strength.triceps.R", "strength.triceps.L")
+    record = editing.apply(
+        blank(form),
+        Edit(findings={both[0]: graded("3"), both[2]: graded("4"), both[3]: graded("5")}),
+    )
+    after = editing.apply(record, editing.same_as_other_sides(record, both))
+    tokens = [getattr(getattr(after.findings[each], "value", None), "token", None) for each in both]
+    assert tokens == ["3", "3", "4", "5"], "no two findings change places"
+
+
 def test_rest_normal_stays_within_the_scope(form: Form) -> None:
     in_scope = form.in_scope("screening")
     for section_id in form.section_by_id:
