@@ -63,8 +63,8 @@ def _fields(form: Form, group: GroupKind | ListKind, turn: int) -> dict[str, Val
     for field in group.fields:
         if field.id in group.exclusive[1:]:
             continue
-        for name in [f"{field.id}.R", f"{field.id}.L"] if field.paired else [field.id]:
-            fields[name] = answer(form, field, turn)
+        for side, name in enumerate([f"{field.id}.R", f"{field.id}.L"] if field.paired else [field.id]):
+            fields[name] = answer(form, field, turn + side)
     site_field, site = group.by_id.get("site"), fields.get("site")
     if isinstance(site_field, ChoiceKind) and isinstance(site, ChoiceValue) and "side" in fields:
         sided = next(option.sided for option in site_field.options if option.id == site.token)

@@ -3,7 +3,7 @@ and in the mirror; and undo takes it back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 import pytest
@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from exam_app.core import wording
 from exam_app.core.checking import check_record
 from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, section_of, split_address
+from exam_app.core.form import Form, item_addresses, section_of, split_address
 from exam_app.core.kinds import Field, GroupKind, Item, ListKind
 from exam_app.core.mirror import mirrored
 from exam_app.core.record import Examined, ExamRecord
@@ -21,6 +21,7 @@ from exam_app.core.visible import is_field_visible
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.fields import editor_for
 from exam_app.report import build, note, pdf
+from exam_app.report.document import Document, SideTable, block_addresses, block_sentences
 from tests.full_record import answer
 from tests.gui.fields.read_back import read_back
 from tests.gui.fields.test_round_trip import as_shown
@@ -108,18 +109,21 @@ def test_the_walk_goes_through_every_section(form: Form) -> None:
 def test_every_item_goes_by_keys_into_record_note_pdf_and_mirror_and_back(
     section_id: str, window: ExamWindow, typist: Typist, form: Form
 ) -> None:
-    needed, typed = looked_at(form), {}
+    needed = looked_at(form)
+    typed: dict[str, Value] = {}
     typist.go_to_section(section_id)
     for turn, (item_id, item) in enumerate(items_of(form, section_id).items(), start=1):
-        value = asked(item, answer(form, item, turn))
+        values = {
+            address: asked(item, answer(form, item, turn + side))
+            for side, address in enumerate(item_addresses(item_id, item))
+        }
         if item_id in needed:
-            value = ChoiceValue(token=needed[item_id])
-        finding = Examined(value=value, entered="typed")
-        addresses = [f"{item_id}.R", f"{item_id}.L"] if item.sides == "paired" else [item_id]
+            values = {item_id: ChoiceValue(token=needed[item_id])}
+        findings = {address: Examined(value=value, entered="typed") for address, value in values.items()}
         before = window.bridge.record.findings
-        for address in addresses:
-            typist.enter(address, finding, dict.fromkeys(addresses, finding))
-            typed[address] = value
+        for address, finding in findings.items():
+            typist.enter(address, finding, findings)
+        typed |= values
         after = window.bridge.record.findings
         assert values_of(window.bridge.record) == typed, item_id
         steps = undone(window, before)
@@ -127,9 +131,10 @@ def test_every_item_goes_by_keys_into_record_note_pdf_and_mirror_and_back(
         for _step in range(steps):
             window.bridge.redo()
         assert window.bridge.record.findings == after, item_id
-        editor = editor_for(item, form)
-        editor.show_value(value)
-        assert as_shown(item, read_back(editor)) == as_shown(item, value), item_id
+        for value in values.values():
+            editor = editor_for(item, form)
+            editor.show_value(value)
+            assert as_shown(item, read_back(editor)) == as_shown(item, value), item_id
     record = window.bridge.record
     assert list(check_record(record, form)) == []
     assert values_of(mirrored(record)) == {other_address(address): exchanged(typed[address]) for address in typed}
@@ -146,9 +151,25 @@ def undone(window: ExamWindow, before: Mapping[str, object]) -> int:
 
 
 def said(record: ExamRecord, form: Form, typed: Mapping[str, Value]) -> None:
+    """Every value stands in the notes, and all that the document says of the findings in the PDF."""
     document = build(record, form, app_version="0")
-    texts = [bare(note(document, "bullets")), bare(note(document, "prose")), printed(record, form)]
+    notes = [bare(note(document, "bullets")), bare(note(document, "prose"))]
     for address, value in typed.items():
         if address not in (OBSERVATION, ENTRIES):
             words = bare(wording.value_text(form.addresses[address], value, form))
-            assert [words in text for text in texts] == [True, True, True], address
+            assert [words in text for text in notes] == [True, True], address
+    assert set(typed) <= {address for block in document.blocks for address in block_addresses(block)}
+    page_text = printed(record, form)
+    assert [words for words in of_findings(document) if bare(words) not in page_text] == []
+
+
+def of_findings(document: Document) -> Iterator[str]:
+    """Every sentence and every row of a table that the document has about findings."""
+    for block in document.blocks:
+        if isinstance(block, SideTable):
+            for row in block.rows:
+                if row.is_found:
+                    yield row.label + "".join(cell.text for cell in row.cells)
+            yield from (sentence.text for sentence in (*block.details, *block.reasons))
+        else:
+            yield from (sentence.text for sentence in block_sentences(block) if sentence.addresses)
