@@ -130,9 +130,8 @@ def _grade_faults(form: Form, field: GradeKind) -> Iterator[str]:
 
 
 def _number_faults(form: Form, field: NumberKind) -> Iterator[str]:
-    if field.reference is not None and field.reference not in form.tables:
-        known = offered(field.reference, form.tables, "tables")
-        yield f"there is no reference table '{field.reference}'; {known}"
+    if field.reference is not None:
+        yield from _table_faults(form, field.reference)
     if field.min > field.max:
         yield f"'{field.id}': min is larger than max"
     for name, limits in (("normal", field.normal), ("abnormal", field.abnormal)):
@@ -141,6 +140,11 @@ def _number_faults(form: Form, field: NumberKind) -> Iterator[str]:
         yield f"'{field.id}': step must be larger than 0"
     if sum((field.of is not None, field.over, field.ranged)) > 1:
         yield f"'{field.id}': give at most one of of, over and ranged"
+
+
+def _table_faults(form: Form, table_id: str) -> Iterator[str]:
+    if table_id not in form.tables:
+        yield f"there is no reference table '{table_id}'; {offered(table_id, form.tables, 'tables')}"
 
 
 def limited(field: Field | Item) -> Iterator[str]:
@@ -240,6 +244,8 @@ def _reading_faults(form: Form) -> Iterator[tuple[str, str]]:
     for one in form.scores.values():
         for path, what in score.faults(one, form.items, form.scales):
             yield f"scores/{one.id}.yaml#{path}", what
+        if one.reference is not None:
+            yield from ((f"scores/{one.id}.yaml#reference", what) for what in _table_faults(form, one.reference))
     for path, what in quick_vocabulary.faults(form.quick_words, form.items, form.section_by_id, form.scales):
         yield f"quick_words.yaml#{path}", what
     for table in form.contrasts.values():

@@ -91,7 +91,8 @@ class Band(Model):
 
 
 class ReferenceTable(Sourced):
-    """Reference figures by age and sex for one number. `sentence` says the comparison in words, filled from the band.
+    """Reference figures by age and sex for one number. `above` and `within` say the comparison, filled from the
+    band: the number is larger than the figure `compare`, or not. `notable` is the one of them that few people have.
 
     An unreviewed table is printed as such and never makes a value abnormal (clinical decision 7).
     """
@@ -103,6 +104,7 @@ class ReferenceTable(Sourced):
     compare: Id
     above: str
     within: str
+    notable: Literal["above", "within"] = "above"
     bands: tuple[Band, ...] = Key(min_length=1)
 
     def band(self, age: int, sex: str | None) -> Band | None:

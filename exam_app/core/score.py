@@ -59,8 +59,9 @@ class Score(Sourced):
     not count. `not_with: confined_weakness` does not offer the score
     where every weak muscle lies in one limb, one root or one nerve (clinical decision 9).
     `said`: printed always, only when complete, only when complete and below `max` (of what most people have in full),
-    or never (where the item's own words already say it). `parts` prints the
-    single numbers where there is no total, `by_side` the totals of both sides, `note` words after it.
+    or never (where the item's own words already say it). `reference` is the table that a total is printed against.
+    `parts` prints the single numbers where there is no total, `by_side` the totals of both sides, `note` words
+    after it.
     """
 
     id: Id
@@ -73,6 +74,7 @@ class Score(Sourced):
     max: float | None = None
     unit: str | None = None
     decimals: int = 2
+    reference: Id | None = None
     untestable: Literal["range", "incomplete"] = "incomplete"
     asserted_counts: bool = False
     incomplete_with: tuple[Token, ...] = ()

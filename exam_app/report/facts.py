@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, GroupKind, Item, ListKind, NumberKind
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, age_in_years
+from exam_app.core.scoring import Scored, Total, score_record
 from exam_app.core.values import GradeValue, GroupValue, ListValue, NumberValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.report import phrases
@@ -184,6 +185,7 @@ def _table_lines(view: View) -> list[str]:
         if isinstance(one.finding, Examined)
         for table in _tables(one.place.item, one.finding.value)
     }
+    used |= {one.score.reference for one in _compared_scores(view) if one.score.reference is not None}
     lines = []
     for table_id in sorted(used):
         table = view.form.tables[table_id]
@@ -202,6 +204,13 @@ def _table_lines(view: View) -> list[str]:
             .strip()
         )
     return lines
+
+
+def _compared_scores(view: View) -> list[Scored]:
+    """The totals that are printed against reference figures."""
+    plans = [plan for plan in view.form.score_plans.values() if plan.score.reference is not None]
+    scored = score_record(view.record, view.form, plans).values() if plans else ()
+    return [one for one in scored if isinstance(one.outcome, Total)]
 
 
 def _tables(kind: Field | Item | None, value: Value) -> Iterable[str]:

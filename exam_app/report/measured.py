@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from exam_app.core import wording
 from exam_app.core.form import section_of
 from exam_app.core.kinds import Field, GroupKind, Item, NumberKind
@@ -24,9 +26,10 @@ def is_unjudged(view: View, one: Found) -> bool:
     return bool(_numbers(one.place.item, one.finding.value)) and (known is None or not _is_within(view, *known))
 
 
-def _is_within(view: View, table: ReferenceTable, value: NumberValue) -> bool:
+def _is_within(view: View, table: ReferenceTable, number: float) -> bool:
+    """Whether the number lies on the side of the limit where most people's does."""
     band = _band(view, table)
-    return band is not None and not _exceeds(value, table, band)
+    return band is not None and _exceeds(number, table, band) != (table.notable == "above")
 
 
 def _band(view: View, table: ReferenceTable) -> Band | None:
@@ -34,17 +37,17 @@ def _band(view: View, table: ReferenceTable) -> Band | None:
     return table.band(age, view.record.patient.sex) if age is not None else None
 
 
-def _exceeds(value: NumberValue, table: ReferenceTable, band: Band) -> bool:
-    return value.number > band.figures[table.compare]
+def _exceeds(number: float, table: ReferenceTable, band: Band) -> bool:
+    return number > band.figures[table.compare]
 
 
-def reference(view: View, one: Found) -> tuple[ReferenceTable, NumberValue] | None:
+def reference(view: View, one: Found) -> tuple[ReferenceTable, float] | None:
     """The table of reference figures for the number that was measured, if the form has one."""
     if not isinstance(one.finding, Examined):
         return None
     for field, value in _numbers(one.place.item, one.finding.value):
         if field.reference is not None:
-            return view.form.tables[field.reference], value
+            return view.form.tables[field.reference], value.number
     return None
 
 
@@ -55,25 +58,33 @@ def _numbers(item: Item, value: Value) -> list[tuple[NumberKind, NumberValue]]:
     return [(field, each) for field, each in given if isinstance(field, NumberKind) and isinstance(each, NumberValue)]
 
 
-def measured_sentence(view: View, one: Found) -> Sentence:
-    """A measured number beside its reference figures. It is not judged by an unreviewed table (clinical decision 7)."""
-    known = reference(view, one)
-    if known is None:
-        raise ValueError("a measured finding has a reference table")
-    table, value = known
-    (part,) = view.clauses((one,), view.text)
-    text = _("{finding}; {comparison}.").format(finding=part.text, comparison=_comparison(view, table, value))
-    return Sentence(phrases.full_stop(text), part.addresses, one.judgement == "abnormal")
+def measured_sentences(view: View, found: Iterable[Found]) -> list[Sentence]:
+    """Each measured number beside its reference figures; both sides in one sentence where the comparison is the same.
+    It is not judged by an unreviewed table (clinical decision 7)."""
+    together: dict[tuple[str, str], list[Found]] = {}
+    for one in found:
+        known = reference(view, one)
+        if known is not None:
+            together.setdefault((one.place.item_id, comparison(view, *known)), []).append(one)
+    return [_sentence(view, tuple(same), compared) for (_item, compared), same in together.items()]
 
 
-def _comparison(view: View, table: ReferenceTable, value: NumberValue) -> str:
+def _sentence(view: View, same: tuple[Found, ...], compared: str) -> Sentence:
+    parts = view.clauses(same, view.text)
+    words = "; ".join(part.text for part in parts)
+    text = _("{finding}; {comparison}.").format(finding=words, comparison=compared)
+    addresses = tuple(address for part in parts for address in part.addresses)
+    return Sentence(phrases.full_stop(text), addresses, any(one.judgement == "abnormal" for one in same))
+
+
+def comparison(view: View, table: ReferenceTable, number: float) -> str:
     """A number against the band of the patient's age, or that there is no band."""
     age, band = age_in_years(view.record), _band(view, table)
     if age is None:
         return _("no comparison without the age ({table})").format(table=table.label)
     if band is None:
         return _("no reference for {age} y ({table})").format(age=age, table=table.label)
-    template = table.above if _exceeds(value, table, band) else table.within
+    template = table.above if _exceeds(number, table, band) else table.within
     figures = {name: f"{figure:.{_decimals(table)}f}" for name, figure in band.figures.items()}
     text = template.format(age_from=band.age_from, age_to=band.age_to, **figures)
     return text if table.reviewed is not None else _("{comparison}, not clinically reviewed").format(comparison=text)

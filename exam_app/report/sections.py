@@ -11,7 +11,7 @@ from exam_app.report import movements, phrases
 from exam_app.report.axes import axes_sentences
 from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
 from exam_app.report.exposure import exposure_blocks
-from exam_app.report.measured import measured_sentence, reference
+from exam_app.report.measured import measured_sentences, reference
 from exam_app.report.scores import score_sentences
 from exam_app.report.tables import tabled, tables
 from exam_app.report.view import Found, View
@@ -118,8 +118,7 @@ def _sentences(view: View, section: Section, found: tuple[Found, ...], made: tup
     measured = [one for one in found if reference(view, one) is not None]
     plain = tuple(one for one in found if one.address not in in_tables and one not in measured)
     said += phrases.sentences(view, plain)
-    said += [measured_sentence(view, one) for one in measured]
-    return said
+    return [*said, *measured_sentences(view, measured)]
 
 
 def _movement_sentences(view: View, found: tuple[Found, ...]) -> list[Sentence]:

@@ -84,6 +84,13 @@ def test_one_who_tried_and_could_not_is_abnormal_without_any_figure() -> None:
     assert judge_value(form().items["gait.single_leg"], CannotValue(), form()) == "abnormal"
 
 
+def test_every_reference_table_is_printed_beside_a_number_or_a_score() -> None:
+    used = {number.reference for item_id, item in form().items.items() for _place, number in numbers(item_id, item)} | {
+        score.reference for score in form().scores.values()
+    }
+    assert used - {None} == set(form().tables)
+
+
 @pytest.mark.parametrize("review", [None, Review(by="Specimen", on="2026-11-01")])
 def test_a_reference_table_never_makes_a_value_abnormal(review: Review | None) -> None:
     table = ReferenceTable(

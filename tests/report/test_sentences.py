@@ -109,6 +109,42 @@ def test_a_timed_test_stands_beside_the_figures_of_its_age(
     assert ("Measured, not judged: Timed Up and Go" in judged) == (not said.startswith("9 s"))
 
 
+@pytest.mark.parametrize(
+    ("findings", "said", "first"),
+    [
+        (
+            "sensation.vibration_hallux: {R: {eighths: 3}, L: {eighths: 3}}",
+            "Vibration at the hallux 3/8 both sides; below the published lower limit of 3.5/8 for 61–85 y, not clinic",
+            "vibration at the hallux 3/8 both sides.",
+        ),
+        (
+            "sensation.vibration_hallux: {R: {eighths: 3}, L: {eighths: 5}}",
+            "Vibration at the hallux right 3/8; below the published lower limit of 3.5/8 for 61–85 y, not clinically "
+            "reviewed. - Vibration at the hallux left 5/8; not below the published lower limit of 3.5/8 for 61–85 y",
+            "vibration at the hallux right 3/8.",
+        ),
+        (
+            "gait.10mwt: {seconds: 12, distance_m: 10}",
+            "Walking speed: 0.83 m/s; not faster than the mean at the usual pace for 60–69 y (1.24 m/s; Bohannon and",
+            "10-metre walk 12 s over 10 m.",
+        ),
+    ],
+    ids=["the same on both sides", "different", "a score"],
+)
+def test_a_number_is_compared_once_where_both_sides_compare_alike(
+    findings: str, said: str, first: str, form: Form, make: Make
+) -> None:
+    record = make(
+        "patient: {family_name: Specimen, birth_date: 1960-03-02, sex: female}\n"
+        "encounter: {started_at: 2026-11-22T09:20:00+01:00}\n"
+        f"findings: {{{findings}}}"
+    )
+    text = text_of(record, form)
+    assert said in text
+    assert f"Measured, not judged: {first}" in text
+    assert text.count("Reference table") == 1
+
+
 def test_below_twelve_years_a_notice_stands_at_the_head(form: Form, make: Make) -> None:
     lines = "patient: {{family_name: Specimen, birth_date: {}}}\nencounter: {{started_at: 2026-11-22T09:20:00+01:00}}"
     notice = "The patient is younger than 12 years."
