@@ -197,7 +197,10 @@ class _Reading:
         """The clinic's words beside the shipped ones, whose meaning stays."""
         own = self._quick_words(clinic)
         merged, taken = quick_vocabulary.merged(shipped, own)
-        name = f"{clinic.prefix}{QUICK_WORDS_FILE}.yaml"
+        file = f"{QUICK_WORDS_FILE}.yaml"
+        name = f"{clinic.prefix}{file}"
+        if name in self.nodes:
+            self.library_places[file] = name  # the shipped words are without fault
         for key, word in taken:
             self._fault(name, (key, word), f"'{word}' stands in the shipped words already; remove it here")
         return merged

@@ -167,8 +167,9 @@ def _missing(line: Line, before: str, after: str, state: State) -> Part:
             ways[Way(fit, Read(None))] = then.words if first.words else rest
     meant = best(list(ways), line.section)
     if not meant:
-        return Refused(line.text, named, _("No item of the form is named here"))
-    if len(meant) > 1:
+        words = line.index.lexicon.as_typed(line.text, named)
+        return Refused(line.text, words, _("No item of the form is named here"))
+    if len(meant) > 1 or meant[0].fit.vague:
         return which(line, meant)
     return _of_an_item(line, meant[0], said, replace(why, words=ways[meant[0]]))
 

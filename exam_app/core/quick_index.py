@@ -19,7 +19,7 @@ from exam_app.core.kinds import (
     SideKind,
 )
 from exam_app.core.quick_values import Given, Reading, read_value
-from exam_app.core.quick_vocabulary import units_of
+from exam_app.core.quick_vocabulary import fields_of, units_of
 from exam_app.core.quick_wordings import WEAK, Wordings
 from exam_app.core.quick_words import Lexicon, Lookup, plain
 
@@ -49,8 +49,9 @@ class Fit:
     """An item that some of the words may name: the places of those words and of the others, and how well the worst word
     fits. `spare` are the places of words that may name it and that its name does not need.
 
-    `complete`: one of its names is there; `whole`: and that name says what is examined and not only where. `own` is
-    False where only the section was named, or the small print.
+    `complete`: one of its names is there; `whole`: and that name says what is examined and not only where; `vague`:
+    less than half of any name is there, or only where before a side. `own` is False where only the section was named,
+    or the small print.
     """
 
     place: Place
@@ -59,6 +60,7 @@ class Fit:
     spare: tuple[int, ...]
     complete: bool
     whole: bool
+    vague: bool
     worst: int
     own: bool
 
@@ -75,6 +77,7 @@ class Index:
         shapes: dict[Shape, int] = {}
         self.places = tuple(_places(form, self.lexicon, shapes))
         self.by_id = {plain(place.item_id): place for place in self.places}
+        self.lexicon.learn(_spelt(form))
         self._lookup = Lookup(self.lexicon, {word for place in self.places for word in place.words})
         self._postings: dict[str, list[Place]] = {}
         for place in self.places:
@@ -129,7 +132,7 @@ class Index:
         fit = self._fit(
             place, len(words), self._hits(words).get(place.order, {}), [self.sections_named(word) for word in words]
         )
-        return replace(fit, complete=True, whole=True, own=True)
+        return replace(fit, complete=True, whole=True, vague=False, own=True)
 
     def _hits(self, words: Sequence[str]) -> dict[int, dict[int, dict[str, int]]]:
         """For each item, by its order, the words of it that each word may be."""
@@ -146,7 +149,8 @@ class Index:
         used: dict[str, int] = {}
         names: list[int] = []
         rest: list[int] = []
-        worst, by_section = 0, False
+        by_section: list[int] = []
+        worst = 0
         for index in range(count):
             free = min(
                 ((how, target) for target, how in hits.get(index, {}).items() if target not in used), default=None
@@ -156,19 +160,21 @@ class Index:
                 worst = max(worst, free[0])
                 names.append(index)
             elif place.section_id in sections[index]:
-                by_section = True
+                by_section.append(index)
                 names.append(index)
             else:
                 rest.append(index)
         # A reflex is marked by the word as well as by its section's name.
-        marked = by_section or any(place.section_id in sections[index] for index in names)
+        marked = bool(by_section) or any(place.section_id in sections[index] for index in names)
         complete = [name for name in place.names if name <= used.keys()]
         whole = any(marked or not name <= self._where for name in complete)
         named = [word for word, index in used.items() if word in place.own and not sections[index]]
         own = bool(complete) or any(map(_is_name, named))
         needed = {used[word] for word in max(complete, key=len, default=frozenset())}
-        spare = tuple(index for index in used.values() if complete and index not in needed)
-        return Fit(place, tuple(names), tuple(rest), spare, bool(complete), whole, worst, own)
+        spare = tuple(index for index in (*used.values(), *by_section) if complete and index not in needed)
+        only_where = place.item.kind == "side" and used.keys() <= self._where
+        vague = not complete and (only_where or all(len(used) * 2 < len(name) for name in place.names))
+        return Fit(place, tuple(names), tuple(rest), spare, bool(complete), whole, vague, worst, own)
 
     def read(self, place: Place, words: tuple[str, ...], sides: frozenset[str], given: Given) -> Reading:
         """What words say about an item; kept, because many items take the same answers."""
@@ -198,6 +204,14 @@ def index_of(form: Form) -> Index:
     _indexes.insert(0, Index(form))
     del _indexes[_KEPT:]
     return _indexes[0]
+
+
+def _spelt(form: Form) -> Iterator[str]:
+    """The names and answers of a form: a word of theirs is spelt as it is meant."""
+    for field in fields_of(form.items.values()):
+        yield field.label
+        if isinstance(field, (ChoiceKind, FlagsKind)):
+            yield from (option.label for option in field.options)
 
 
 def _places(form: Form, lexicon: Lexicon, shapes: dict[Shape, int]) -> Iterator[Place]:

@@ -99,11 +99,17 @@ def _part(line: Line, said: Heard) -> Part:
     if not ways:
         return _nothing_named(line, words, fits)
     reads = best([way for way in ways if isinstance(way.reading, Read)], line.section)
-    if len(reads) > 1:
+    if len(reads) > 1 or any(map(_is_hint, reads)):
         return which(line, reads)
     if reads and isinstance(read := reads[0].reading, Read):
         return _of_item(line, reads[0], read, said)
     return _nothing_read(line, ways, words, said)
+
+
+def _is_hint(way: Way) -> bool:
+    """Whether the words only hint at the item: too little of its name, or of both its name and its answer."""
+    loose = isinstance(way.reading, Read) and way.reading.loose
+    return way.fit.vague or (loose and not way.fit.complete)
 
 
 def _of_two_sides(line: Line, typed: Sequence[str]) -> Part:
@@ -246,7 +252,9 @@ def _of_item(line: Line, way: Way, read: Read, said: Heard) -> Part:
 
 def which(line: Line, ways: Sequence[Way]) -> Ask:
     """The question which of several items is meant."""
-    return Ask(line.text, "item", _("This fits more than one item; which one?"), candidates(line, ways))
+    found = candidates(line, ways)
+    sentence = _("This fits more than one item; which one?") if len(ways) > 1 else _("Is this item meant?")
+    return Ask(line.text, "item", sentence, found)
 
 
 def candidates(line: Line, ways: Iterable[Way]) -> tuple[Candidate, ...]:
@@ -267,7 +275,8 @@ def _nothing_named(line: Line, words: Sequence[str], fits: Sequence[Fit]) -> Par
         if ways:
             return Ask(line.text, "item", _("Which item of the section?"), candidates(line, ways))
     unknown = tuple(word for word in words if not line.index.is_known(word))
-    return Refused(line.text, unknown or tuple(words), _("No item of the form is named here"))
+    named = line.index.lexicon.as_typed(line.text, unknown or words)
+    return Refused(line.text, named, _("No item of the form is named here"))
 
 
 def _nothing_read(line: Line, ways: Sequence[Way], words: Sequence[str], said: Heard) -> Part:
@@ -275,7 +284,7 @@ def _nothing_read(line: Line, ways: Sequence[Way], words: Sequence[str], said: H
     several = best([way for way in ways if isinstance(way.reading, Several)], line.section)
     missing = best([way for way in ways if isinstance(way.reading, Missing)], line.section)
     for open_ways in (several, missing):
-        if len(open_ways) > 1:
+        if len(open_ways) > 1 or any(map(_is_hint, open_ways)):
             return which(line, open_ways)
         if open_ways:
             return _value_asked(line, open_ways[0])
@@ -334,7 +343,8 @@ def _refused(line: Line, nearest: Sequence[Way], words: Sequence[str], said: Hea
         rest = tuple(words[index] for index in way.fit.rest)
         if isinstance(line.index.read(place, rest, frozenset(), frozenset()), (Read, Missing)):
             return no_such_side(line, place, said)
-    named = tuple(word for word in bad if all(word in _bad_words(each) for each in nearest)) or bad
+    common = tuple(word for word in bad if all(word in _bad_words(each) for each in nearest))
+    named = line.index.lexicon.as_typed(line.text, common or bad)
     if isinstance(way.reading, Unfit) and way.reading.together:
         sentence = _("These do not go together for {item}: {words}. {takes}")
     else:

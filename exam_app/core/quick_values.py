@@ -28,7 +28,7 @@ from exam_app.core.kinds import (
     TextKind,
 )
 from exam_app.core.quick_claims import FIELD_GUESSED, Claim, Claims
-from exam_app.core.quick_wordings import Wordings
+from exam_app.core.quick_wordings import LOOSE, Wordings
 from exam_app.core.typed import how_to_write
 from exam_app.core.values import ChoiceValue, FlagsValue, GradeValue, GroupValue, ListValue, SideValue, TextValue, Value
 from exam_app.core.wording import value_text
@@ -38,11 +38,12 @@ from exam_app.core.words import _
 @dataclass(frozen=True, slots=True)
 class Read:
     """The words give exactly this. Without a value they assert normal, which carries none. `guessed`: they answer a
-    field beside the main one, which is not named."""
+    field beside the main one, which is not named; `loose`: with a part of the answer's words, or a slip."""
 
     value: Value | None
     qualifiers: tuple[str, ...] = ()
     guessed: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class _Sharing:
         value, marks = ways[0]
         if value is None:
             return self._marks_alone(marks)
-        return Read(value, marks, guessed=cost >= FIELD_GUESSED)
+        return Read(value, marks, guessed=cost >= FIELD_GUESSED, loose=cost % FIELD_GUESSED >= LOOSE)
 
     def _marks_alone(self, marks: tuple[str, ...]) -> Reading:
         """Qualifiers without a value: reduced sensation is the grade 1, altered (clinical decision 10)."""

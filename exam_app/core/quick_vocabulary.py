@@ -57,7 +57,7 @@ def faults(
     words: QuickWords, items: Mapping[str, Item], section_ids: Mapping[str, object], scales: Mapping[str, Scale]
 ) -> Iterator[tuple[str, str]]:
     """Every (path of keys, reason): words for what the form does not have, and words that mean two things."""
-    fields = list(_fields(items.values()))
+    fields = list(fields_of(items.values()))
     answers = {
         option.id: None for field in fields if isinstance(field, (ChoiceKind, FlagsKind)) for option in field.options
     }
@@ -101,13 +101,14 @@ def _double_faults(words: QuickWords) -> Iterator[tuple[str, str]]:
 
 def units_of(items: Iterable[Item]) -> Iterator[str]:
     """Every unit of the numbers of these items."""
-    for field in _fields(items):
+    for field in fields_of(items):
         if isinstance(field, NumberKind):
             yield from field.units
 
 
-def _fields(fields: Iterable[Item | Field]) -> Iterator[Item | Field]:
+def fields_of(fields: Iterable[Item | Field]) -> Iterator[Item | Field]:
+    """These items or fields, and all fields within them."""
     for field in fields:
         yield field
         if isinstance(field, (GroupKind, ListKind)):
-            yield from _fields(field.fields)
+            yield from fields_of(field.fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from exam_app.core.form import Form
-from exam_app.core.kinds import Kind, NumberField, NumberItem, NumberKind, Option
+from exam_app.core.kinds import ChoiceKind, FlagsKind, Kind, NumberField, NumberItem, NumberKind, Option
 from exam_app.core.quick_words import EXACT, Lexicon, plain
 from exam_app.core.scale import Grade, Scale
 from exam_app.core.typed import value_from_text
@@ -14,8 +14,8 @@ from exam_app.core.wording import reason_text
 
 ANSWERS = {"yes": "yes", "positive": "yes", "present": "yes", "no": "no", "negative": "no", "unknown": "unknown"}
 """Words that answer a mark or a question of yes and no."""
-VAGUE = 0.5
-"""The cost of a mention by less than half of its words, which is never enough to record it."""
+LOOSE, VAGUE = 2, 0.5
+"""What a mention by a part of its words costs, and what more by less than half, which never records it."""
 WEAK = frozenset({"to", "on", "in", "be", "by", "had", "not", "no", "up", "down", "this", "it", "its"})
 """Words that mention nothing by themselves."""
 _PLAIN_IDS = frozenset(
@@ -40,12 +40,18 @@ class Wordings:
         key = (id(option), is_main)
         found = self._options.get(key)
         if found is None:
-            found = self._options[key] = self._option_words(option, is_main, self.lexicon.word_set(field.label))
+            options = field.options if isinstance(field, (ChoiceKind, FlagsKind)) else ()
+            taken = frozenset(name for each in options for name in (each.id, each.label))
+            label = self.lexicon.word_set(field.label)
+            found = self._options[key] = self._option_words(option, is_main, label, taken)
         return found
 
-    def _option_words(self, option: Option, is_main: bool, label: frozenset[str]) -> tuple[frozenset[str], ...]:
+    def _option_words(
+        self, option: Option, is_main: bool, label: frozenset[str], taken: frozenset[str]
+    ) -> tuple[frozenset[str], ...]:
         """The id counts only where the label does not say something else ("none" for "no movement"), unless what is
-        missing is the name of the field ("aid: none" for "no aid")."""
+        missing is the name of the field ("aid: none" for "no aid"). Other words count for the main question only, and
+        not where another answer has that name (`taken`)."""
         own = self.lexicon.word_set(option.label)
         wordings = [own]
         words = self.lexicon.word_set(option.id.replace("_", " "))
@@ -55,7 +61,9 @@ class Wordings:
         if option.phrase:
             wordings.append(self.lexicon.word_set(option.phrase))
         if is_main and (words & own or is_nothing):
-            wordings.extend(frozenset({plain(each)}) for each in self._more.answers.get(option.id, ()))
+            wordings.extend(
+                frozenset({plain(each)}) for each in self._more.answers.get(option.id, ()) if each not in taken
+            )
         return tuple(dict.fromkeys(wordings))
 
     def grade_words(self, grade: Grade) -> tuple[frozenset[str], ...]:
@@ -95,7 +103,7 @@ class Wordings:
         return self.lexicon.canonical(word) in names or any(self.lexicon.fit(word, name) is not None for name in names)
 
     def mentions(self, words: Sequence[str], wordings: Iterable[frozenset[str]]) -> Iterator[tuple[int, float]]:
-        """The words that mention one of the wordings, as a mask, and the cost: fit of the worst word, two more where
+        """The words that mention a wording, as a mask, and the cost: the fit of the worst word, `LOOSE` more where
         some words of the wording are missing, and `VAGUE` more where most are."""
         fit = self.lexicon.fit
         for wording in wordings:
@@ -109,7 +117,7 @@ class Wordings:
                     worst = max(worst, how)
                     used.add(each)
             if mask and (used == wording or any(each not in WEAK for each in used)):
-                yield mask, worst * 10 + 2 * (used != wording) + (VAGUE if len(used) * 2 < len(wording) else 0)
+                yield mask, worst * 10 + LOOSE * (used != wording) + (VAGUE if len(used) * 2 < len(wording) else 0)
 
     def runs(self, words: Sequence[str], names: frozenset[str]) -> Iterator[tuple[int, int]]:
         """The first and last places of words that stand together and name a field."""

@@ -20,6 +20,7 @@ _STOP = frozenset(
     | {"his", "her", "their", "show", "shows"}
 )
 _TOKEN = re.compile(r"[^\s,:()\u203a\u00bb=\u201c\u201d\"\u00b7]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SPLIT = re.compile(r"[^\W\d_]+(?:[-'/&+][^\W\d_]+)+$")
 _PINNED = re.compile(r"[a-z]\w*\.\w")
 _DIGITS_WORD = re.compile(r"(\d+)-([^\W\d]{3,})$")
@@ -29,6 +30,12 @@ _JOINED = {"of": "/", "over": "/", "/": "/", "out": "/"}
 _DASHES = dict.fromkeys(map(ord, "\u2212\u2013\u2014\u2010\u2011"), "-") | {0x2019: "'"}
 
 
+_OPPOSITES = tuple(
+    pair
+    for one, other in (("hypo", "hyper"), ("ab", "ad"), ("intra", "inter"), ("infra", "supra"))
+    for pair in ((one, other), (other, one))
+)
+"""Beginnings that mean the opposite, so that neither is a slip for the other."""
 EXACT, PREFIX, MISSPELT = range(3)
 """How well a typed word fits, best first."""
 SHORTEST_BEGINNING = 3
@@ -53,14 +60,27 @@ class Lexicon:
         self._short = {plain(word): plain(full) for word, full in words.abbreviations.items()}
         self._same = {plain(each): word for word, relatives in words.same.items() for each in relatives}
         self._canonical: dict[str, str] = {}
+        self._spelt: set[str] = set()
         self._sets: dict[str, frozenset[str]] = {}
         self._fits: dict[tuple[str, str], int | None] = {}
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Takes in words that are spelt as they are meant, and so are no slip for another."""
+        self._spelt.update(word for text in texts for word in _LETTERS.findall(plain(text)))
+
+    def is_slip(self, word: str, target: str) -> bool:
+        """Whether a word may be a misspelling of a word of the form."""
+        return word not in self._spelt and is_misspelt(word, target)
 
     def typed(self, text: str) -> tuple[str, ...]:
         """The words of a text, abbreviations written out; words that say nothing (of, the, is) have gone."""
         found: list[str] = []
         for match in _TOKEN.finditer(plain(text)):
-            token = match.group().strip(".!?'")
+            token = match.group().rstrip(".!'").lstrip("'")
+            if token.endswith("?"):
+                # 4? is a 4 that the examiner is not sure of.
+                found.extend((*self.typed(token.rstrip("?")), "uncertain"))
+                continue
             if token.isalpha() and token not in _JOINED and token not in _SIGNED:
                 found.extend(self._short.get(token, token).split())
                 continue
@@ -68,6 +88,11 @@ class Lexicon:
                 for word in self._pieces(part):
                     self._add(found, word)
         return tuple(word for word in found if word not in _STOP)
+
+    def as_typed(self, text: str, words: Iterable[str]) -> tuple[str, ...]:
+        """The words as they stand in the text, where one piece of it became them."""
+        pieces = {word: match.group() for match in _TOKEN.finditer(text) for word in self.typed(match.group())}
+        return tuple(dict.fromkeys(pieces.get(word, word) for word in words))
 
     def _add(self, found: list[str], word: str) -> None:
         """Adds a word; a sign or a number after a number joins it: 4 minus, 7 of 10."""
@@ -124,12 +149,14 @@ class Lexicon:
             return EXACT
         if len(word) >= SHORTEST_BEGINNING and target.startswith(word) and not word[-1].isdigit():
             return PREFIX
-        return MISSPELT if is_misspelt(word, target) else None
+        return MISSPELT if self.is_slip(word, target) else None
 
 
 def is_misspelt(word: str, target: str) -> bool:
     """Whether a word of letters is the target with one slip, or two in a long word; the first letter must be right."""
     if len(word) < 5 or word[0] != target[0] or not word.isalpha() or not target.isalpha():
+        return False
+    if any(word.startswith(one) and target.startswith(other) for one, other in _OPPOSITES):
         return False
     allowed = 1 if len(word) < 8 else 2
     if len(word) - len(target) > allowed:
@@ -180,4 +207,5 @@ class Lookup:
             begun = {each: PREFIX for each in self._words if each.startswith((typed, word))}
             if begun:
                 return begun
-        return {each: MISSPELT for each in self._words if is_misspelt(typed, each) or is_misspelt(word, each)}
+        is_slip = self._lexicon.is_slip
+        return {each: MISSPELT for each in self._words if is_slip(typed, each) or is_slip(word, each)}

@@ -14,16 +14,21 @@ from hypothesis import strategies as st
 from exam_app.core import editing
 from exam_app.core.checking import check_record
 from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
+from exam_app.core.form import Form, section_of, split_address
+from exam_app.core.kinds import ChoiceKind, FlagsKind, GradeKind, Item, NumberKind
 from exam_app.core.mirror import mirrored, other_side
 from exam_app.core.quick_entry import Ask, Entry, NotReady, Ready, Refused, edit_of, parse
+from exam_app.core.quick_values import main_of
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
+from exam_app.core.typed import number_as_typed
 from exam_app.core.yaml_text import Items, Node, plain
 from exam_app.core.yaml_text import parse as parse_yaml
+from tests.full_record import answer
 from tests.specimen import blank
 from tests.strategies import records
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "quick_entry.yaml"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "quick_entry.md"
 ENVELOPE = {"patient": {"family_name": "Specimen"}, "encounter": {"started_at": "2026-11-22T09:20:00+01:00"}}
 
 
@@ -109,6 +114,14 @@ def test_that_the_preview_says_what_will_be_recorded(text: str, words: list[str]
     assert said(text, blank(form), form) == words
 
 
+def test_that_the_examples_of_the_guide_are_true(form: Form) -> None:
+    rows = re.findall(r"^\| `(.+?)` \| (.+?) \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    examples = {typed: words for typed, words in rows if "›" in words}
+    assert len(examples) >= 9
+    for typed, words in examples.items():
+        assert said(typed, blank(form), form) == [words]
+
+
 def test_that_the_preview_holds_what_is_recorded_now(form: Form) -> None:
     record = recorded({"strength.triceps.R": "5"}, form)
     preview = parse("triceps b 4-", record, form, section=None)
@@ -167,6 +180,34 @@ def test_that_every_item_of_the_form_can_be_named_by_its_id(form: Form) -> None:
     for item_id, item in form.items.items():
         part = parse(f"{item_id} r" if item.sides == "paired" else item_id, record, form, section=None).parts[0]
         assert isinstance(part, Ask) or "asked only where" in getattr(part, "sentence", ""), (item_id, part)
+
+
+def answers_of(item: Item, form: Form) -> list[str]:
+    """Every answer of an item's first question as it reads, or one where there is no end of them."""
+    main = main_of(item)
+    if isinstance(main, GradeKind):
+        return [grade.token for grade in form.scales[main.scale].grades]
+    if isinstance(main, (ChoiceKind, FlagsKind)):
+        return [option.label for option in main.options]
+    if isinstance(main, NumberKind):
+        return [number_as_typed(answer(form, main, 3), with_unit=True)]  # type: ignore[arg-type]
+    if main is None:
+        return []
+    return {"side": ["r"], "text": [": in my words"], "date": ["2021-08"]}.get(main.kind, [])
+
+
+def test_that_every_item_is_recorded_by_its_label_and_its_answers_and_never_another_one(form: Form) -> None:
+    record = blank(form)
+    here, tried = 0, 0
+    for item_id, item in form.items.items():
+        for each in answers_of(item, form):
+            line = f"{item.label} r {each}" if item.sides == "paired" else f"{item.label} {each}"
+            preview = parse(line, record, form, section=section_of(item_id))
+            found = {split_address(address)[0] for part in preview.parts for address in getattr(part, "addresses", ())}
+            assert found <= {item_id}, (line, found)
+            here, tried = here + bool(found), tried + 1
+    assert tried > 1_000
+    assert here / tried > 0.95
 
 
 def test_that_a_line_of_any_length_is_answered(form: Form) -> None:
