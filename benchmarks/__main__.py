@@ -42,6 +42,8 @@ ROWS = (
     Row("grade key to cell repainted, every item answered, p50", "key_p50", "ms", "bare_key_p50"),
     Row("grade key to cell repainted, every item answered, p99", "key_p99", "ms", "bare_key_p99", most=16.0),
     Row("grade key to everything repainted, p99", "settled_p99", "ms", "bare_key_p99"),
+    Row("quick entry, each keystroke to preview painted, p50", "quick_p50", "ms", "bare_key_p50"),
+    Row("quick entry, each keystroke to preview painted, p99", "quick_p99", "ms", "bare_key_p99", most=16.0),
     Row("section switch, fullest section, p95", "switch_p95", "ms", "bare_key_p99", most=33.0),
     Row("fullest section, first visit", "first_visit", "ms", "bare_key_p99"),
     Row("durable commit of an edit, median", "commit", "ms", "bare_commit"),

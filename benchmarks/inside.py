@@ -26,6 +26,21 @@ from benchmarks.child import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
+QUICK_LINES = (
+    "triceps r 4-",
+    "plantar r up",
+    "triceps 4-",
+    "jerk r 3",
+    "tone ankle l spastic 1+",
+    "tandem 5; romberg pos",
+    "normal reflexes",
+    "unable pain deltoid r",
+    "note wide based gait with short steps",
+    "deltoid r 4; biceps r 4-; knee jerk b 3+; ankle jerk b 4",
+    "brachiorad l 2; plantars b down; vibration hallux b absent; pinprick c6 r absent",
+)
+"""One part and several, what is recorded, asked and refused."""
+QUICK_ROUNDS = 2
 CASE = ROOT / "tests" / "data" / "cases" / "C07_cervical_myelopathy.yaml"
 
 
@@ -184,6 +199,7 @@ def exam(folder: Path) -> Figures:
     while not built:
         application.processEvents()
     figures |= grades(application, window, painted)
+    figures |= quick(application, window)
     figures["exam_memory"] = memory()
     window.close()
     records.close()
@@ -230,6 +246,27 @@ def grades(application: Any, window: Any, painted: list[float]) -> Figures:
         "key_p99": percentile(cells, 99),
         "settled_p99": percentile(settled, 99),
     }
+
+
+def quick(application: Any, window: Any) -> Figures:
+    """Lines of quick entry, each key until its preview and everything else is painted. Nothing is recorded."""
+    from PySide6.QtTest import QTest
+
+    window.show_page("strength")
+    press(application, window, "K", ctrl=True)
+    line, panel = window.quick.line, window.quick.panel
+    times = []
+    for text in QUICK_LINES * QUICK_ROUNDS:
+        for character in text:
+            at = time.monotonic()
+            QTest.keyClick(line, character)
+            application.processEvents()
+            times.append(since(at))
+        if not panel.isVisible() or not panel.rows:
+            raise RuntimeError("there is no preview")
+        line.setText("")
+        application.processEvents()
+    return {"quick_p50": percentile(times, 50), "quick_p99": percentile(times, 99)}
 
 
 def commit(folder: Path) -> Figures:

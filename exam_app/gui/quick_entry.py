@@ -74,6 +74,7 @@ class QuickEntry(QObject):
         """Put the focus in the line; Escape brings it back to where it is now."""
         for overlay in self._window.findChildren(Overlay):
             overlay.close_panel()
+        self.prepare()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
