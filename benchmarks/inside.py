@@ -259,7 +259,7 @@ def quick(application: Any, window: Any) -> Figures:
     for text in QUICK_LINES * QUICK_ROUNDS:
         for character in text:
             at = time.monotonic()
-            QTest.keyClick(line, character)
+            QTest.keyClicks(line, character)
             application.processEvents()
             times.append(since(at))
         if not panel.isVisible() or not panel.rows:

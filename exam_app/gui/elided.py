@@ -10,10 +10,10 @@ from exam_app.gui.widgets import RoleLabel
 
 
 class ElidedLabel(RoleLabel):
-    """Muted words in one line; the tool tip and the screen reader have all of them."""
+    """Words in one line, muted unless they have another role; the tool tip and the screen reader have all of them."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, "muted", parent)
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "muted") -> None:
+        super().__init__(text, role, parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setToolTip(text)
 

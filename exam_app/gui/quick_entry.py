@@ -131,6 +131,7 @@ class QuickEntry(QObject):
 
     def _refuse(self, shown: str, said: str) -> None:
         self.panel.refuse(shown)
+        self.panel.place(self.line)
         self._pause.stop()
         announce(self.line, said)
 

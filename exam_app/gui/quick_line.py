@@ -10,8 +10,9 @@ from exam_app.core.words import _
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import KeyCap
 
-_WIDEST, _TYPING, _INSET = 560, 240, 9
-"""In pixels at 100 %: the line at its widest, at least while one types in it, and the cap from its edge."""
+_WIDEST, _TYPING, _LEAST, _INSET = 560, 240, 160, 9
+"""In pixels at 100 %: the line at its widest; while one types in it where there is room, and at least; and the cap from
+its edge."""
 _HIGHER = 4
 """So many pixels the line is higher than it must be: it covers the buttons at its left from edge to edge."""
 _MOST = 2000
@@ -62,10 +63,11 @@ class QuickLine(QLineEdit):
 
 class QuickSlot(QWidget):
     """The place of the line among others. While one types, the line is wide enough for that, if need be over what
-    stands at its left."""
+    stands at its left; over `last` only where nothing else would do."""
 
-    def __init__(self, bar: QWidget) -> None:
+    def __init__(self, bar: QWidget, last: QWidget) -> None:
         super().__init__(bar)
+        self._last = last
         self.line = QuickLine(bar)
         self.line.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -87,9 +89,11 @@ class QuickSlot(QWidget):
         if bar is None:
             return
         room, height = self.geometry(), self.line.sizeHint().height() + _HIGHER
-        width = max(room.width(), theme().px(_TYPING)) if self.line.hasFocus() else room.width()
-        left = max(metrics.gap_large, room.right() + 1 - width)
-        self.line.setGeometry(left, (bar.height() - height) // 2, room.right() + 1 - left, height)
+        left, end = room.left(), room.right() + 1
+        if self.line.hasFocus():
+            free = max(end - theme().px(_TYPING), self._last.geometry().right() + metrics.gap_large)
+            left = min(left, max(metrics.gap_large, min(free, end - theme().px(_LEAST))))
+        self.line.setGeometry(left, (bar.height() - height) // 2, end - left, height)
         self.line.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -21,6 +21,10 @@ from exam_app.services.exams import Saving
 
 _FIRST = 1000
 """The share of what has the room that is left before anything else, up to its widest."""
+_LARGE = 1.5
+"""Beyond this size of the text the gaps are small: the room is needed."""
+_NAME_LEAST = 120
+"""In pixels at 100 %; a longer name is cut where there is no room for all of it."""
 
 
 def patient_name(patient: Patient) -> str:
@@ -101,8 +105,8 @@ class TopBar(QFrame):
         set_role(self, "bar")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
-        row.setSpacing(metrics.gap_large)
-        self._name = RoleLabel("", "large", self)
+        self._name = ElidedLabel("", self, role="large")
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._facts = ElidedLabel("", self)
         row.addWidget(self._name)
         row.addWidget(self._facts, _FIRST)
@@ -112,7 +116,7 @@ class TopBar(QFrame):
         self.scope.clicked.connect(self.scope_asked)
         row.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(Pill(_("DRAFT"), self))
-        self.quick = QuickSlot(self)
+        self.quick = QuickSlot(self, self._name)
         row.addWidget(self.quick, _FIRST)
         row.addStretch(1)
         self._dot = SavedDot(self)
@@ -136,6 +140,10 @@ class TopBar(QFrame):
         """Sizes at the present size of the text."""
         self.setFixedHeight(theme().px(54))
         self.quick.show_key(self._keys.cap("quick_entry"))
+        layout = self.layout()
+        if layout is not None:
+            layout.setSpacing(metrics.gap if theme().scale > _LARGE else metrics.gap_large)
+        self._name.setMinimumWidth(theme().px(_NAME_LEAST))
         self._name.setMaximumWidth(theme().px(360))
         self._facts.setMaximumWidth(QFontMetrics(theme().font()).horizontalAdvance(self._facts.text()) + 4)
         self.saved.setMaximumWidth(theme().px(520))
@@ -147,6 +155,7 @@ class TopBar(QFrame):
     def show_patient(self, record: ExamRecord) -> None:
         """Show whose examination this is."""
         self._name.setText(patient_name(record.patient))
+        self._name.setToolTip(patient_name(record.patient))
         self._facts.setText(patient_facts(record))
         self._facts.setToolTip(patient_facts(record))
         self._fit()

@@ -434,7 +434,7 @@ def test_nothing_is_clipped_at_any_size_of_text(window: ExamWindow, typist: Typi
     assert window.rect().contains(panel.geometry())
     assert panel.geometry().top() >= window.quick.line.mapTo(window, window.quick.line.rect().bottomLeft()).y()
     assert window.top_bar.rect().contains(window.quick.line.geometry())
-    assert window.quick.line.width() >= theme().px(240)
+    assert window.quick.line.width() >= theme().px(160)
     assert panel.footer.height() >= panel.footer.heightForWidth(panel.footer.width())
     assert_rows_fit(panel)
 
