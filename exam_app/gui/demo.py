@@ -70,10 +70,9 @@ SENSATION: Sequence[Step] = (
 )
 GAIT: Sequence[Step] = (
     ("gait pattern", ("3",)),
-    ("tandem walk", ("5",)),
-    ("romberg gait", ("2",)),
     ("timed up", ("X", "T")),
 )
+QUICK_ENTRY = "tandem 5; romberg pos"
 MOVEMENTS: Sequence[Step] = (("movement observation", ("2",)),)
 IMPRESSION = "Made-up example: spastic paraparesis with reduced arm reflexes at C5 to C6."
 
@@ -180,6 +179,7 @@ class Demo:
             self._section(name, steps)
             self.keys.press("N")
         self._section("gait", GAIT)
+        self._quick_entry()
         self._movements()
         self._review()
         self._leave()
@@ -242,6 +242,12 @@ class Demo:
         self.keys.press("/")
         self.keys.write(place)
         self.keys.press("Return")
+
+    def _quick_entry(self) -> None:
+        self.keys.press("Ctrl+K")
+        self.keys.write(QUICK_ENTRY)
+        self._shoot("quick_entry", self._shell.exam)
+        self.keys.press("Return", "Esc")
 
     def _movements(self) -> None:
         self._section("movement_observation", MOVEMENTS)
