@@ -37,6 +37,8 @@ _SIDE_SHARE = 18.0
 _ROOM_FOR_WORDS = 5.0
 """The least clear radius for words in a region, in units of a drawing 480 wide."""
 _MOST_WORDS = 17.0
+_HALF_LETTER = 0.32
+"""About half the width of a letter of size 1."""
 _ANCHOR_WORDS, _ANCHOR_WIDTH = 10.0, 30.0
 _LINES: tuple[tuple[str, Look, float], ...] = (
     (OUTLINE, "outline", 1.8),
@@ -157,7 +159,7 @@ def over(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Pa
         if shape.id.removeprefix("kp.") in names:
             yield Fill(shape.steps, "outline")
     for shape in drawing.regions(layer):
-        yield from _words(shape, marks.get(shape.id), unit)
+        yield from region_words(drawing, shape, marks.get(shape.id))
     for words in drawing.by_id[LABELS].words:
         yield (
             side_mark(drawing, words)
@@ -166,10 +168,11 @@ def over(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Pa
         )
 
 
-def _words(shape: Shape, mark: Mark | None, unit: float) -> Iterator[Paint]:
+def region_words(drawing: Drawing, shape: Shape, mark: Mark | None) -> Iterator[Write]:
     """A grade at an anchor; in a region its name where that is short, and what is abnormal, where there is room."""
     if mark is None:
         return
+    unit = drawing.width / _USUAL_WIDTH
     (x, y), room = shape.label_place
     if shape.is_point:
         text, bold = mark.text or "\u2013", mark.state == "abnormal"
@@ -178,8 +181,25 @@ def _words(shape: Shape, mark: Mark | None, unit: float) -> Iterator[Paint]:
     text = " ".join(part for part in (_short_name(shape), _shown(mark)) if part)
     if text and room >= _ROOM_FOR_WORDS * unit:
         size = min(_MOST_WORDS * unit, 1.4 * room)
+        x = _clear_of_key_point(drawing, shape, (x, y), len(text) * size * _HALF_LETTER, size)
         hatched = mark.state in ("abnormal", "chosen", "reason")
         yield Write(text, x, y, size, mark.state, bold=mark.state == "abnormal", may_go=True, on_plate=hatched)
+
+
+def _clear_of_key_point(drawing: Drawing, shape: Shape, place: Point, half: float, size: float) -> float:
+    """Where words of this half width stand across: beside the key point that they would cover, if the region goes on
+    there."""
+    x, y = place
+    points = drawing.by_id[KEY_POINTS].shapes if KEY_POINTS in drawing.by_id else ()
+    box = next((each.box for each in points if each.id == f"kp.{shape.id}"), None)
+    if box is None or not box.top - size / 2 < y < box.bottom + size / 2:
+        return x
+    gap = half + size / 5
+    if not box.left - gap < x < box.right + gap:
+        return x
+    beside = sorted((box.left - gap, box.right + gap), key=lambda each: abs(each - x))
+    ends = ((each, [shape.holds((each + end, y)) for end in (-half, half)]) for each in beside)
+    return next((each for each, inside in ends if all(inside)), x)
 
 
 def _shown(mark: Mark) -> str:

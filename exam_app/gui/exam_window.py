@@ -44,6 +44,8 @@ from exam_app.services.exams import OpenExam
 _LEAST = (1100, 640)
 _ROOM_FOR_PANEL = 1000
 """In a window narrower than this, in pixels at 100 % text, the panel at the right is there only while it is used."""
+_ROOM_FOR_MAP_AND_DOCK = 560
+"""In a window lower than this, in pixels at 100 % text, a map in the place of the table stands alone."""
 _AHEAD_MS = 120
 """Between two sections that are built before anybody asks for them, so that changing to them takes no time."""
 
@@ -290,7 +292,7 @@ class ExamWindow(QMainWindow):
 
     def _entered(self, address: str) -> None:
         """A cell has the focus: its fields, its help and its keys are shown."""
-        self.dock.show()
+        self.dock.setVisible(not self._map_needs_room())
         finding = self.bridge.finding(address)
         self.dock.show_address(address, finding, self.bridge.record)
         item = self.bridge.item(address)
@@ -337,6 +339,11 @@ class ExamWindow(QMainWindow):
     def undo_bar_list(self) -> None:
         """List what one key has just recorded, or fold the list away."""
         self.undo_bar.toggle_list()
+
+    def _map_needs_room(self) -> bool:
+        """With large text in a small window the map that stands in the place of the table takes the dock's too."""
+        covers = self.view is not None and self.view.map is not None and self.view.map.is_over
+        return covers and self.height() < theme().px(_ROOM_FOR_MAP_AND_DOCK)
 
     def current_addresses(self) -> tuple[str, ...]:
         """The addresses that a command acts on: the selection, the focused cell, or the focused movements."""
@@ -408,6 +415,8 @@ class ExamWindow(QMainWindow):
         """With large text in a small window the section needs the room: F1, or Tab, brings the panel into sight."""
         has_room = self.width() >= theme().px(_ROOM_FOR_PANEL)
         self.side_panel.setVisible(has_room or holds_focus(self.side_panel))
+        if self._map_needs_room():
+            self.dock.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name."""

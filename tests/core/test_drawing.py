@@ -247,3 +247,18 @@ def test_the_sides_are_written_on_every_picture() -> None:
 def test_a_side_is_told_from_an_id() -> None:
     assert split_side("S4-5.L") == ("S4-5", "L")
     assert split_side("trunk") == ("trunk", None)
+
+
+@pytest.mark.parametrize(("name", "level"), [("dermatomes_front", "T5.R"), ("dermatomes_front", "T9.L")])
+def test_the_name_of_a_level_stands_beside_its_key_point_where_there_is_room(name: str, level: str) -> None:
+    made = drawing(name)
+    (point,) = (each for each in made.by_id["key_points"].shapes if each.id == f"kp.{level}")
+    (words,) = (
+        each
+        for each in picture(made, "dermatomes", {level: Mark("gap")})
+        if isinstance(each, Write) and each.look == "gap"
+    )
+    half = 0.3 * words.size * len(words.text)
+    assert words.x - half > point.box.right or words.x + half < point.box.left
+    assert found(name, "dermatomes", (words.x - half, words.y)) == level
+    assert found(name, "dermatomes", (words.x + half, words.y)) == level

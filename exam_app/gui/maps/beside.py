@@ -77,6 +77,11 @@ class MapBeside(QObject):
         return self.panel is not None and not self.panel.isHidden()
 
     @property
+    def is_over(self) -> bool:
+        """Whether the map stands in the place of the table."""
+        return self._is_over
+
+    @property
     def has_keys(self) -> bool:
         """Whether the drawing has the focus."""
         return self.panel is not None and self.panel.has_keys

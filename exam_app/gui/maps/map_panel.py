@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.drawing_file import read_drawing
@@ -30,6 +30,8 @@ from exam_app.gui.widgets import RoleLabel, Segmented, button, set_role
 
 _WIDTH = 320
 _ANY_WIDTH = 10_000
+_LEAST_DRAWING, _ROOM_FOR_LEGEND, _ROOM_FOR_A_ROW = 120, 260, 640
+"""Pixels at 100 % text: two heights, and the width from which all controls stand in one row."""
 _AHEAD_MS = 40
 
 
@@ -148,15 +150,23 @@ class MapPanel(QFrame):
         self.list.setVisible(self._is_wide or self._as_list)
         self.list_button.setVisible(not self._is_wide)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(across if self._is_wide else down)
-        self._head.setSpacing(metrics.gap_large if self._is_wide else metrics.gap_small + 2)
+        in_a_row = self._is_wide and self.width() >= theme().px(_ROOM_FOR_A_ROW)
+        self._head.setDirection(across if in_a_row else down)
+        self._head.setSpacing(metrics.gap_large if in_a_row else metrics.gap_small + 2)
+        self._legend.setVisible(self.height() >= theme().px(_ROOM_FOR_LEGEND))
 
     def _fit(self) -> None:
         width = theme().side_px(_WIDTH)
         self.setMinimumWidth(width)
         self.setMaximumWidth(_ANY_WIDTH if self._is_wide else width)
         self._show_parts()
-        self.caption.setMinimumHeight(2 * self.caption.fontMetrics().height())
+        self.view.setMinimumHeight(theme().px(_LEAST_DRAWING) if self._is_wide else 0)
+        self.caption.setMinimumHeight((1 if self._is_wide else 2) * self.caption.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: in little room the drawing matters more than its legend."""
+        super().resizeEvent(event)
+        self._show_parts()
 
     # Which map -----------------------------------------------------------------------------------------------------
 

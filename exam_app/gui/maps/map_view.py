@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exam_app.core.drawing import LABELS, Drawing, Shape, neighbour
-from exam_app.core.picture import Mark, Write, is_side, picture, side_mark
+from exam_app.core.picture import Mark, Write, is_side, picture, region_words, side_mark
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.maps.painter import DrawingPainter, write
 from exam_app.gui.messages import announce
@@ -311,7 +312,7 @@ class MapView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._still)
         painter.setTransform(self.transform())
-        self._paint_region(painter)
+        self._paint_region(painter, self._drawing)
         painter.resetTransform()
         self._paint_sides(painter, self._drawing)
         if self.hasFocus():
@@ -333,8 +334,9 @@ class MapView(QWidget):
         painter.end()
         return made
 
-    def _paint_region(self, painter: QPainter) -> None:
-        """The region in focus in a frame of two colours, seen on every ground; those alike in a thinner one."""
+    def _paint_region(self, painter: QPainter, drawing: Drawing) -> None:
+        """The region in focus in a frame of two colours, seen on every ground; those alike in a thinner one. Their
+        words stand over the frame, which may be as wide as a narrow region."""
         palette, scale = theme().palette, self._scale()
         for region in (*(each for each in self._alike if each != self._region), self._region):
             shape = self._shape(region)
@@ -350,6 +352,8 @@ class MapView(QWidget):
             path = self._painter.path(shape.steps)
             painter.strokePath(path, _frame(palette.color("card"), (6 if here else 4) / scale))
             painter.strokePath(path, _frame(palette.color("focus"), (3 if here else 2) / scale))
+            for words in region_words(drawing, shape, self._marks.get(shape.id)):
+                write(painter, replace(words, on_plate=True), palette, scale)
 
     def _paint_sides(self, painter: QPainter, drawing: Drawing) -> None:
         """R and L: at their places, or in the corners while the drawing is enlarged."""

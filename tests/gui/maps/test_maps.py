@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -15,6 +16,7 @@ from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.maps.map_panel import MapPanel
+from exam_app.gui.theme import LIGHT, theme
 from exam_app.services.exams import OpenExam
 from tests.gui.maps.conftest import WIDE, panel_of
 from tests.gui.typist import ALT, CTRL, Typist
@@ -323,3 +325,20 @@ def test_a_click_just_beside_a_small_region_still_finds_it(wide: ExamWindow, typ
     place = place_of(panel, "ankle.L")
     assert panel.view.region_at(QPointF(place + QPoint(9, 6))) == "ankle.L"
     assert panel.view.region_at(QPointF(2, 2)) is None
+
+
+def test_with_large_text_in_a_small_window_nothing_lies_over_the_map(window: ExamWindow, typist: Typist) -> None:
+    theme().show(LIGHT, 2.0)
+    window.resize(1366, 768)
+    typist.go_to("sensation.light_touch_C6.R")
+    assert window.dock.isVisible()
+    typist.press("M")
+    QApplication.processEvents()
+    panel = panel_of(window)
+    parts = [panel.subjects, panel.view, panel.caption]
+    for above, below in pairwise(parts):
+        assert above.geometry().bottom() < below.geometry().top()
+    assert not window.dock.isVisible()
+    assert panel.view.height() >= theme().px(100)
+    typist.press("M")
+    assert window.dock.isVisible() and window.view is not None and window.view.current == "sensation.light_touch_C6.R"
