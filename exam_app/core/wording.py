@@ -262,8 +262,9 @@ def _not_said_yet(field: Field, value: Value | None, texts: list[str]) -> Value 
 
 
 def _has_parts_in_parts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> bool:
-    """Whether a field of a group says several parts itself, so that a comma would not show where it ends."""
-    return any(_has_parts(group.by_id[split_address(name)[0]], each, form) for name, each in value.fields.items())
+    """Whether several fields of a group say several parts themselves, so that commas would not show where one ends."""
+    inner = ((group.by_id[split_address(name)[0]], each) for name, each in value.fields.items())
+    return sum(_has_parts(field, each, form) for field, each in inner) > 1
 
 
 def _has_parts(field: Field, value: Value, form: Form) -> bool:

@@ -32,7 +32,7 @@ class ContrastView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, metrics.gap, 0, 0)
         column.setSpacing(metrics.gap_small)
-        self.heading = FoldHeading(_title(self._tables), frozenset(), self)
+        self.heading = FoldHeading(_("Recorded features typical of / against"), frozenset(), self)
         self.heading.toggled.connect(self._work_out)
         column.addWidget(self.heading)
         self._body = QWidget(self)
@@ -67,7 +67,9 @@ class ContrastView(QWidget):
         if told != self._shown:
             self._shown = told
             self._fill(told)
-        self.heading.setAccessibleDescription("\n".join([_how_to_read(), *(sentence(each) for each in told)]))
+        self.heading.setAccessibleDescription(
+            "\n".join([_how_to_read(self._tables), *(sentence(each) for each in told)])
+        )
 
     def _fill(self, told: tuple[Told, ...]) -> None:
         while (old := self._rows.takeAt(0)) is not None:
@@ -75,7 +77,7 @@ class ContrastView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._rows.addWidget(_label(_how_to_read(), "muted"), 0, 0, 1, 3)
+        self._rows.addWidget(_label(_how_to_read(self._tables), "muted"), 0, 0, 1, 3)
         self._put(1, ("", _("Typical of it"), _("Against it")), "strong")
         for row, each in enumerate(told, start=2):
             self._put(row, (each.candidate.label, _listed(each.typical), _listed(each.against)), "")
@@ -92,14 +94,11 @@ def sentence(told: Told) -> str:
     )
 
 
-def _title(tables: tuple[Contrast, ...]) -> str:
+def _how_to_read(tables: tuple[Contrast, ...]) -> str:
+    words = _("By name, in a fixed order. What is unknown or was not asked counts for nothing.")
     if all(table.reviewed is not None for table in tables):
-        return _("Recorded features typical of / against")
-    return _("Recorded features typical of / against (not yet clinically reviewed)")
-
-
-def _how_to_read() -> str:
-    return _("By name, in a fixed order. What is unknown or was not asked counts for nothing.")
+        return words
+    return _("{words} Not yet clinically reviewed.").format(words=words)
 
 
 def _listed(names: tuple[str, ...]) -> str:

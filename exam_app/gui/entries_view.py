@@ -111,6 +111,8 @@ class EntriesView(QWidget):
         self.list.setAccessibleName(_("{item}: entries").format(item=label))
         self.list.setAccessibleDescription(_("Insert or A adds an entry, Delete removes it, Enter opens it."))
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(metrics.gap_small)
         self.add_button.setAccessibleName(_("Add: {item}").format(item=label))
         self.remove_button.setAccessibleName(_("Remove the chosen entry: {item}").format(item=label))
@@ -219,6 +221,7 @@ class EntriesView(QWidget):
             self.list.addItems(lines)
         for number, line in enumerate(lines):
             self.list.item(number).setText(line)
+            self.list.item(number).setToolTip(line)
         self.list.setCurrentRow(min(row, len(lines) - 1))
         self.list.blockSignals(False)
         self._show_chosen(self.list.currentRow())

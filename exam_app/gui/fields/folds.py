@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -44,6 +44,10 @@ class FoldHeading(QPushButton):
         self.setText(f"{sign}  {said}")
         self.setAccessibleName(said)
         self.setAccessibleDescription(_("Opened.") if self.isChecked() else _("Folded away; Enter opens it."))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name: a long title never makes the form wider than there is room; its end is cut off."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter does what Space does."""

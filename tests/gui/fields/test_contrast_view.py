@@ -22,7 +22,7 @@ from tests.specimen import blank
 
 NARROW = 60
 """Fewer points across show no word of a label."""
-TITLE = "Recorded features typical of / against (not yet clinically reviewed)"
+TITLE = "Recorded features typical of / against"
 
 
 def entry(**features: str) -> GroupValue:
@@ -58,12 +58,25 @@ def rows(view: EntriesView) -> list[str]:
     return [label.text() for label in sorted(labels, key=lambda label: (label.y(), label.x()))]
 
 
-def test_it_is_folded_and_says_that_it_is_not_reviewed(view: EntriesView) -> None:
+def test_it_is_folded_until_it_is_wanted(view: EntriesView) -> None:
     heading = part(view).heading
     assert heading.accessibleName() == TITLE
     assert not heading.isChecked()
     assert rows(view) == []
     assert heading in tab_stops(view)
+
+
+def test_unfolded_it_says_first_that_it_is_not_reviewed(view: EntriesView) -> None:
+    QTest.keyClick(part(view).heading, Qt.Key.Key_Return)
+    assert rows(view)[0].endswith("counts for nothing. Not yet clinically reviewed.")
+    assert "Not yet clinically reviewed." in part(view).heading.accessibleDescription()
+
+
+def test_the_form_of_an_entry_is_never_wider_than_there_is_room(view: EntriesView) -> None:
+    view.resize(700, 500)
+    QApplication.processEvents()
+    page = view.scroll_area.widget()
+    assert page is not None and page.width() == view.scroll_area.viewport().width()
 
 
 def test_unfolded_it_names_every_candidate_in_the_order_of_the_form(view: EntriesView, form: Form) -> None:
