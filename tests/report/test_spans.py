@@ -5,7 +5,7 @@ abnormal one from the handover. For records of every kind and for the teaching c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -15,10 +15,11 @@ from exam_app.core import wording
 from exam_app.core.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form import Form, section_of, split_address
 from exam_app.core.judgement import abnormal_addresses
-from exam_app.core.kinds import Item, ListKind
+from exam_app.core.kinds import Field, GroupKind, Item, ListKind
 from exam_app.core.model import forbidden_character
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
-from exam_app.core.values import ListValue, UnableValue
+from exam_app.core.tapping import is_counter
+from exam_app.core.values import FlagsValue, GroupValue, ListValue, UnableValue, Value
 from exam_app.report import Style, note
 from exam_app.report.note import NoteText, note_spans
 from tests.full_record import full_record
@@ -256,3 +257,30 @@ def test_plain_ascii_is_plain_and_narrow_for_every_teaching_case(
     assert "?" not in text
     if style != "handover":
         assert max(len(one) for one in text.splitlines()) <= 80
+
+
+def leaves(field: Field | Item, value: Value, form: Form) -> Iterator[str]:
+    """The words of every single answer inside a value."""
+    if isinstance(value, ListValue) and isinstance(field, ListKind):
+        for entry in value.entries:
+            yield from leaves(field, entry, form)
+    elif isinstance(value, GroupValue) and isinstance(field, (GroupKind, ListKind)):
+        for name, each in value.fields.items():
+            yield from leaves(field.by_id[split_address(name)[0]], each, form)
+    elif isinstance(value, FlagsValue):
+        yield from (wording.option_text(field, mark) for mark, answer in value.flags.items() if answer == "yes")
+    else:
+        yield wording.value_text(field, value, form)
+
+
+def test_every_single_answer_of_a_record_with_every_item_is_in_the_words_of_its_finding(form: Form) -> None:
+    for address, finding in full_record(form).findings.items():
+        item = form.addresses[address]
+        if not isinstance(finding, Examined) or item.kind in ("list", "flags") or tapped(item):
+            continue
+        text = wording.value_text(item, finding.value, form)
+        assert [words for words in leaves(item, finding.value, form) if words not in text] == [], (address, text)
+
+
+def tapped(item: Item) -> bool:
+    return isinstance(item, GroupKind) and any(is_counter(field) for field in item.fields)
