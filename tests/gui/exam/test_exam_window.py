@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.compiled import form_from_json, form_to_json
@@ -303,6 +303,8 @@ def test_the_scope_is_changed_by_keys_and_nothing_recorded_is_lost(window: ExamW
     typist.press(Qt.Key.Key_S, CTRL | SHIFT)
     said = window.scopes.choices["screening"].accessibleName()
     assert said.endswith("1 finding lies outside")
+    words = [label.text() for label in window.scopes.findChildren(QLabel)]
+    assert "Coma and intensive care are not in this version." in words
     number = list(window.bridge.form.scopes).index("screening") + 1
     typist.press(str(number))
     record = window.bridge.record

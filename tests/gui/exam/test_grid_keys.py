@@ -347,6 +347,7 @@ def test_f1_leads_to_how_to_test_and_escape_back_to_the_cell(window: ExamWindow,
     typist.press(Qt.Key.Key_F1)
     assert window.side_panel.how_to_test.hasFocus()
     assert "Elbow extension" in window.side_panel.how_to_test.accessibleDescription()
+    assert window.side_panel.how_to_test.accessibleDescription().endswith("Not yet clinically reviewed.")
     typist.press(Qt.Key.Key_Escape)
     assert typist.address == "strength.triceps.R"
 
