@@ -18,7 +18,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.words import _
 from exam_app.gui.collecting import leave_out_what_stands
 from exam_app.gui.jobs import Jobs
-from exam_app.gui.messages import CrashReporter, show_error
+from exam_app.gui.messages import CrashReporter, show_error, show_notice
 from exam_app.gui.preferences import Preferences
 from exam_app.gui.theme import Theme, theme
 from exam_app.gui.unlock import UnlockDialog
@@ -93,6 +93,7 @@ class Shell(QObject):
         self.jobs = Jobs(self)
         self.preferences = Preferences(settings, self)
         self.preferences.changed.connect(self._use_look)
+        self.preferences.changed.connect(self._use_keys)
         self.crashes = CrashReporter(partial(write_crash, context), self)
         self.exams: Exams | None = None
         self.unlock: UnlockDialog | None = None
@@ -135,6 +136,7 @@ class Shell(QObject):
         self.home.settings_asked.connect(self.open_settings)
         self.home.closed.connect(self._home_closed)
         self.home.show_window()
+        self._say_faults_of_keys()
         if self.unlock is not None:
             self.unlock.close()
             self.unlock.deleteLater()
@@ -157,6 +159,7 @@ class Shell(QObject):
 
     def open_settings(self) -> None:
         """Show the settings over the window in sight; before the records are open only those of looks."""
+        from exam_app.gui.keys_page import KeysPage
         from exam_app.gui.settings_dialog import LockPage, SettingsDialog
 
         window = self.exam or self.home or self.unlock
@@ -164,8 +167,23 @@ class Shell(QObject):
             return
         dialog = SettingsDialog(self.preferences, window)
         if self.exams is not None:
+            dialog.add_page(_("Keys"), KeysPage(self.preferences))
             dialog.add_page(_("Lock"), LockPage(self.preferences))
         self._open_dialog(dialog)
+
+    def _use_keys(self) -> None:
+        """The examination in sight answers to the preferred keys; where they have faults, to those as delivered."""
+        from exam_app.gui.key_map import with_changes
+
+        if self.exam is not None:
+            self.exam.keys.use(with_changes(self.preferences.keys)[0])  # type: ignore[attr-defined]
+
+    def _say_faults_of_keys(self) -> None:
+        from exam_app.gui.key_map import with_changes
+
+        faults = with_changes(self.preferences.keys)[1]
+        if faults:
+            show_notice(self.home, "\n".join((_("Your own keys cannot be used; those as delivered are."), *faults)))
 
     def _use_look(self) -> None:
         theme().use(self.preferences.look)
@@ -205,6 +223,7 @@ class Shell(QObject):
         self.exam = window
         window.closed.connect(self._exam_closed)  # type: ignore[attr-defined]
         window.built.connect(leave_out_what_stands)  # type: ignore[attr-defined]
+        self._use_keys()
         window.settings_asked.connect(self.open_settings)  # type: ignore[attr-defined]
         if self.home is not None:
             window.resize(self.home.size())

@@ -20,6 +20,8 @@ _NARROWEST = 44
 _SEGMENT = 25
 _PADDING = 8
 _TICK = 14
+_MARKED = "*"
+"""Beside the value of a finding with a mark, such as pain-limited; the mark itself stands beside it where it fits."""
 
 
 class CellHandler(Protocol):
@@ -213,7 +215,8 @@ class Cell(QAbstractButton):
             said = self._face is not None and self._face.state != "asserted"
             painter.setFont(theme().font(metrics.font, bold=marked and said))
             painter.setPen(palette.color(_ink(self._face) if marked else "text"))
-            painter.drawText(segment, Qt.AlignmentFlag.AlignCenter, printed)
+            has_mark = marked and self._face is not None and self._face.has_qualifiers
+            painter.drawText(segment, Qt.AlignmentFlag.AlignCenter, printed + _MARKED if has_mark else printed)
             if index:
                 painter.setPen(palette.color("line"))
                 painter.drawLine(segment.topLeft(), segment.bottomLeft())
@@ -229,7 +232,7 @@ class Cell(QAbstractButton):
 
     def _paint_face(self, painter: QPainter, palette: Palette, face: Face) -> None:
         font = theme().font(metrics.font, bold=face.state in ("normal", "abnormal", "reason"))
-        text = self._pending or face.text
+        text = self._pending or (f"{face.text} {_MARKED}" if face.has_qualifiers else face.text)
         room = self.width() - 2 * _PADDING
         tick = _TICK if face.state == "asserted" else 0
         printed = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room - tick)
@@ -277,7 +280,7 @@ class Cell(QAbstractButton):
         painter.drawRoundedRect(frame, 4, 4)
 
     def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
-        """At the box, small: a tick for asserted, a dot for more fields, a square for marks, a corner for a note."""
+        """At the box, small: a tick for asserted, a dot for more fields, a corner for a note."""
         x, y = box.right() - 5.0, box.top() + 5.0
         painter.setPen(QPen(palette.color("text_muted"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -292,8 +295,6 @@ class Cell(QAbstractButton):
             y += 8
         if face.has_more:
             painter.drawEllipse(QPointF(x, y), 2.0, 2.0)
-        if face.has_qualifiers:
-            painter.drawRect(QRectF(x - 2, box.bottom() - 6, 4, 4))
 
 
 def _ink(face: Face | None) -> str:

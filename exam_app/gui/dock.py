@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSize
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import GradeKind, Item, ItemFacts, Kind, Option
+from exam_app.core.marks import UNCERTAIN
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import Value
@@ -24,7 +25,6 @@ from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
-UNCERTAIN = "uncertain"
 _MOST_HEIGHT_SHARE = 0.44
 _NOT_ASKED = frozenset(ItemFacts.model_fields) | frozenset(Kind.model_fields) - {"help"}
 
@@ -318,10 +318,11 @@ class Dock(QFrame):
             return self._editor.row(self._editor.group.main).editor
         return None
 
-    def enter_note(self) -> None:
-        """Put the focus on the note."""
+    def enter_note(self) -> bool:
+        """Put the focus on the note. False where nothing is recorded that it could stand on."""
         if self.note.isEnabled():
             self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return self.note.isEnabled()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Escape and Enter go back to the cell."""

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from exam_app.core import editing, limbs
+from exam_app.core import editing, limbs, marks
+from exam_app.core.marks import Mark
 from exam_app.core.record import AbsentBelow, NotExamined, Unable
 from exam_app.core.values import UnableValue
 from exam_app.core.words import _, ngettext
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.fields.groups import GroupEditor, field_around
+from exam_app.gui.marks_panel import MarkState
 from exam_app.gui.progress import next_gap, next_section_with_gap
 from exam_app.gui.rail import REVIEW
 from exam_app.gui.rest_panel import Part
@@ -28,6 +30,7 @@ class ExamCommands(QObject):
         super().__init__(window)
         self._window = window
         self._reason_for: tuple[str, ...] = ()
+        self._marks_for: tuple[str, ...] = ()
         self._reason_is_rest = False
         self._field: tuple[GroupEditor, str] | None = None
         self._commands: dict[str, Callable[[], object]] = {
@@ -46,6 +49,7 @@ class ExamCommands(QObject):
             "jump": self.jump,
             "quick_entry": self.quick_entry,
             "scope": self.scope,
+            "marks": self.marks,
             "note": window.dock_note,
             "how_to_test": window.toggle_how_to_test,
             "all_keys": self.all_keys,
@@ -221,6 +225,42 @@ class ExamCommands(QObject):
         addresses = self._window.current_addresses()
         if self._window.bridge.same_as_other_side(addresses) and len(addresses) > 1:
             self._window.tell(_("The selected cells are as the other side."))
+
+    def marks(self) -> None:
+        """Ask for the marks of the focused finding, or of the selection."""
+        view, addresses = self._window.view, self._window.current_addresses()
+        if view is None or view.current_cell is None or view.current not in addresses:
+            self._window.tell(_("Marks belong to the cells of the table."))
+            return
+        self._marks_for = addresses
+        count = len(addresses)
+        text = ngettext("{finding} and {count} more cell", "{finding} and {count} more cells", count - 1)
+        finding = self._names([view.current])[0]
+        title = text.format(finding=finding, count=count - 1) if count > 1 else finding
+        self._window.marks.ask(title, view.current_cell, self._mark_states(view.current))
+
+    def _mark_states(self, address: str) -> list[MarkState]:
+        record, form = self._window.bridge.record, self._window.bridge.form
+        states = []
+        for mark in marks.marks_of(form.addresses[address], record.findings.get(address), record):
+            able = [each for each in self._marks_for if marks.may_carry(form, record, each, mark)]
+            carried = sum(marks.carries(record.findings.get(each), mark) for each in able)
+            words = marks.words_of(record.findings.get(address), mark) if mark.is_words else ""
+            states.append(MarkState(mark, carried, len(able), words))
+        return states
+
+    def toggle_mark(self, mark: Mark) -> None:
+        """Give a mark to what was asked about, or take it away; the panel stays."""
+        view = self._window.view
+        self._window.bridge.toggle_mark(self._marks_for, mark)
+        if view is not None and view.current is not None:
+            self._window.marks.show_states(self._mark_states(view.current))
+
+    def give_mark_words(self, mark: Mark, text: str) -> None:
+        """Give what was asked about the words of a mark."""
+        refusal = self._window.bridge.set_mark_words(self._marks_for, mark, text)
+        if refusal is not None:
+            self._window.tell(refusal)
 
     def jump(self) -> None:
         """Ask for an item by name."""

@@ -23,6 +23,7 @@ from exam_app.gui.jobs import Jobs
 from exam_app.gui.jump import JumpPanel
 from exam_app.gui.keys import Keys
 from exam_app.gui.keys_panel import KeysPanel
+from exam_app.gui.marks_panel import MarksPanel
 from exam_app.gui.messages import show_error
 from exam_app.gui.progress import Progress
 from exam_app.gui.quick_entry import QuickEntry
@@ -73,7 +74,7 @@ class ExamWindow(QMainWindow):
         self.setWindowTitle(_("Examination \u2013 exam_app"))
         self.setMinimumSize(*_LEAST)
         self._exam: OpenExam | None = exam
-        self._keys = keys or Keys(parent=self)
+        self.keys = keys or Keys(parent=self)
         self.jobs = Jobs(self)
         self.bridge = SessionBridge(exam, self)
         self.progress = Progress(exam.form, exam.record)
@@ -98,7 +99,7 @@ class ExamWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
         theme().changed.connect(self._fit)
-        self._keys.changed.connect(self._show_keys)
+        self.keys.changed.connect(self._show_keys)
         self.show_page(exam.form.sections[0].id)
         self._ahead = QTimer(self)
         self._ahead.setInterval(_AHEAD_MS)
@@ -114,26 +115,29 @@ class ExamWindow(QMainWindow):
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.top_bar = TopBar(exam.record, exam.form, self._keys, ground)
+        self.top_bar = TopBar(exam.record, exam.form, self.keys, ground)
         self.top_bar.home_asked.connect(self.close)
         self.top_bar.settings_asked.connect(self.settings_asked)
         column.addWidget(self.top_bar)
         column.addWidget(Hairline(ground))
         column.addLayout(self._middle(exam, context, ground), 1)
         column.addWidget(Hairline(ground))
-        self.bottom_bar = BottomBar(self._keys, ground)
+        self.bottom_bar = BottomBar(self.keys, ground)
         column.addWidget(self.bottom_bar)
         self.reasons = ReasonPanel(self)
         self.reasons.chosen.connect(self._reason_chosen)
         self.jump = JumpPanel(self, exam.form)
         self.jump.chosen.connect(self.go_to)
-        self.all_keys = KeysPanel(self, self._keys)
+        self.all_keys = KeysPanel(self, self.keys)
+        self.marks = MarksPanel(self)
+        self.marks.toggled.connect(self.commands.toggle_mark)
+        self.marks.worded.connect(self.commands.give_mark_words)
         self.rest = RestPanel(self, exam.form)
         self.rest.asserted.connect(self.commands.assert_rest)
         self.scopes = ScopePanel(self, exam.form)
         self.scopes.chosen.connect(self.bridge.set_scope)
         self.top_bar.scope_asked.connect(self.commands.scope)
-        self.quick = QuickEntry(self.top_bar.quick.line, self, self.bridge, self._keys, self._section_in_sight)
+        self.quick = QuickEntry(self.top_bar.quick.line, self, self.bridge, self.keys, self._section_in_sight)
         self.quick.recorded.connect(self.undo_bar.show_entered)
         self.quick.lost.connect(self._focus_page)
         self.built.connect(self.quick.prepare)
@@ -168,7 +172,7 @@ class ExamWindow(QMainWindow):
         self.undo_bar = UndoBar(ground)
         self.undo_bar.undo_asked.connect(self.commands.undo)
         below.addWidget(self.undo_bar)
-        self.dock = Dock(self.bridge.form, self._keys, ground)
+        self.dock = Dock(self.bridge.form, self.keys, ground)
         self.dock.answered.connect(self._dock_answered)
         self.dock.qualified.connect(self.bridge.set_qualifiers)
         self.dock.noted.connect(self._dock_noted)
@@ -183,7 +187,7 @@ class ExamWindow(QMainWindow):
         view = self._views.get(section_id)
         if view is None:
             section = self.bridge.form.section_by_id[section_id]
-            view = SectionView(section, self.bridge, self._drawings, self._keys, self._pages)
+            view = SectionView(section, self.bridge, self._drawings, self.keys, self._pages)
             view.entered.connect(self._entered)
             view.fields_asked.connect(self._enter_fields)
             view.rest_normal_asked.connect(self.commands.rest_normal)
@@ -270,8 +274,12 @@ class ExamWindow(QMainWindow):
             view.focus_current()
 
     def dock_note(self) -> None:
-        """Put the focus on the note of the focused finding."""
-        self.dock.enter_note()
+        """Put the focus on the note of the focused finding; of a selection too it is that of the focused one."""
+        is_one_of_many = self.view is not None and bool(self.view.keys.selection.addresses)
+        if not self.dock.enter_note():
+            self.tell(_("A note belongs to a finding: grade the cell first."))
+        elif is_one_of_many:
+            self.tell(_("A note stands on one finding: this one, not the whole selection."))
 
     def toggle_how_to_test(self) -> None:
         """Put the focus on how to test, or back to the grid."""
@@ -427,7 +435,7 @@ class ExamWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: keys that nothing with the focus has used."""
-        command = self._keys.command_of(event)
+        command = self.keys.command_of(event)
         if command is None or not self.commands.run(command):
             super().keyPressEvent(event)
 

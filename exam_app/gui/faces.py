@@ -7,12 +7,12 @@ from typing import Literal
 
 from exam_app.core.form import Form, split_address
 from exam_app.core.judgement import judge_finding
-from exam_app.core.kinds import Field, GradeKind, Item, Side
+from exam_app.core.kinds import Field, GradeKind, GroupKind, Item, Side
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import GradeValue, GroupValue
-from exam_app.core.wording import cell_text, reason_text, side_word
+from exam_app.core.wording import cell_text, field_texts, reason_text, side_word
 from exam_app.core.words import _
-from exam_app.gui.spoken import value_says
+from exam_app.gui.spoken import mark_words, value_says
 
 State = Literal["gap", "normal", "asserted", "abnormal", "neither", "reason"]
 
@@ -45,6 +45,8 @@ def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) 
     detail = ""
     if isinstance(finding, (NotExamined, Unable)):
         detail = finding.text if finding.reason == "other" and finding.text else reason_text(finding.reason)
+    elif isinstance(finding, Examined):
+        detail = ", ".join((*_beside(item, finding, form), *mark_words(item, finding)))
     return Face(
         state,
         text,
@@ -55,6 +57,16 @@ def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) 
         has_qualifiers=isinstance(finding, Examined) and bool(finding.qualifiers),
         has_more=_has_more(item, finding),
     )
+
+
+def _beside(item: Item, finding: Examined, form: Form) -> list[str]:
+    """What the fields of a group say that do not stand in the cell itself: "inverted"."""
+    if not isinstance(finding.value, GroupValue) or not isinstance(item, GroupKind):
+        return []
+    fields = finding.value.fields
+    main = item.main if item.main in fields else next(iter(fields))
+    rest = {name: value for name, value in fields.items() if name != main and not isinstance(value, GradeValue)}
+    return field_texts(item, GroupValue(fields=rest), form) if rest else []
 
 
 def _state(item: Item, finding: Finding | None, form: Form) -> State:

@@ -217,6 +217,10 @@ class Grid(QFrame):
         self._fit_fold()
         self._fold.setVisible(count > 0)
 
+    def focus_fold(self) -> None:
+        """Put the focus on the line of what is folded, where no cell is left to have it."""
+        self._fold_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _fit_fold(self) -> None:
         room = max(300, self.width() - 90)
         text = self._fold_button.toolTip()

@@ -42,6 +42,7 @@ def grid_hints(keys: Keys, kind: str, *, has_map: bool = False) -> list[Hint]:
             Hint(keys.caps("reason"), _("not examined")),
             Hint(keys.caps("rest_normal"), _("rest normal")),
             Hint(keys.caps("next_gap"), _("next gap")),
+            Hint(keys.caps("marks"), _("marks")),
             *([Hint(keys.caps("map"), _("map"))] if has_map else []),
             Hint(keys.caps("jump"), _("find item")),
             Hint(keys.caps("all_keys"), _("all keys")),
@@ -60,6 +61,7 @@ def selection_hints(keys: Keys, kind: str, count: int) -> list[Hint]:
             Hint(keys.caps("reason"), _("a reason for all")),
             Hint(keys.caps("clear"), _("clear all")),
             Hint(keys.caps("same_as_other_side"), _("same as other side")),
+            Hint(keys.caps("marks"), _("marks")),
             Hint(keys.caps("undo"), _("undo")),
             Hint((_("Esc"),), _("one cell again")),
         ]
@@ -93,7 +95,7 @@ def quick_hints() -> list[Hint]:
     ]
 
 
-_ANSWER = ("same_as_other_side", "reason", "clear", "note", "quick_entry")
+_ANSWER = ("same_as_other_side", "reason", "clear", "marks", "note", "quick_entry")
 _REST = ("rest_normal", "list_rest", "group_normal", "rest_reason", "group_reason", "list_done", "unfold")
 _MOVE = ("next_gap", "jump", "map", "previous_section", "next_section")
 

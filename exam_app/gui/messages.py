@@ -37,6 +37,11 @@ def show_error(parent: QWidget | None, error: UserError) -> QMessageBox:
     return _open_box(parent, QMessageBox.Icon.Warning, error_text(error))
 
 
+def show_notice(parent: QWidget | None, text: str) -> QMessageBox:
+    """Open a sentence over a window without stopping it. The message deletes itself when it is closed."""
+    return _open_box(parent, QMessageBox.Icon.Information, text)
+
+
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     """Have a screen reader say something that changed away from the focus: when it has finished, or at once."""
     event = QAccessibleAnnouncementEvent(widget, text)

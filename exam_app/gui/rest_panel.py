@@ -84,7 +84,8 @@ class RestPanel(Overlay):
 
     def _made(self) -> QWidget:
         holder = QWidget()
-        holder.setFixedWidth(theme().px(700))
+        window = self.parentWidget()
+        holder.setFixedWidth(min(theme().px(700), window.width() - 110 if window is not None else 700))
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         grid = QGridLayout()

@@ -184,9 +184,12 @@ class SectionView(QWidget):
     def toggle_fold(self) -> None:
         """Unfold the further items, or fold them away."""
         self._unfolded = not self._unfolded
+        self.keys.selection.clear()
         self.show_lines()
-        if self._current is not None and not self._current.isVisibleTo(self):
-            self.focus_first_gap()
+        if Moves(self.grid.lines()).all_cells():
+            self.focus_current()
+        else:
+            self.grid.focus_fold()
 
     @property
     def is_unfolded(self) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from exam_app.core import editing, limbs
+from exam_app.core import editing, limbs, marks
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form
 from exam_app.core.kinds import Item
+from exam_app.core.marks import Mark
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
 from exam_app.core.record import AbsentBelow, DistributionOverride, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.session import Change
@@ -140,6 +141,17 @@ class SessionBridge(QObject):
         if not isinstance(finding, Examined):
             return False
         return self._edit(Edit(findings={address: finding.model_copy(update={"qualifiers": qualifiers})}))
+
+    def toggle_mark(self, addresses: Iterable[str], mark: Mark) -> bool:
+        """Gives a mark to the findings that can take it, or takes it away where all of them have it; as one step."""
+        return self._edit(marks.toggled(self.record, self.form, addresses, mark))
+
+    def set_mark_words(self, addresses: Iterable[str], mark: Mark, text: str) -> str | None:
+        """The words of a mark, as one step; none takes them away. Returns why they cannot be kept, or None."""
+        refusal = refused_text(text, NOTE_LIMIT)
+        if refusal is None:
+            self._edit(marks.with_words(self.record, self.form, addresses, mark, text))
+        return refusal
 
     def set_section_note(self, section_id: str, text: str | None) -> str | None:
         """The note of a section; None removes it. Returns why the text cannot be kept, or None when it was."""

@@ -24,7 +24,7 @@ def value_says(item: Item, finding: Finding | None, form: Form) -> str:
         return _("not yet examined")
     parts = _value_parts(item, finding, form)
     if isinstance(finding, Examined):
-        parts += _marks(item, finding.qualifiers)
+        parts += mark_words(item, finding)
     if finding.note is not None:
         parts.append(_("with a note"))
     return ", ".join(parts)
@@ -46,6 +46,7 @@ def _judged(judgement: Judgement) -> str:
     return {"abnormal": _("abnormal"), "normal": _("normal"), "neither": ""}[judgement]
 
 
-def _marks(item: Item, qualifiers: tuple[str, ...]) -> list[str]:
+def mark_words(item: Item, finding: Examined) -> list[str]:
+    """The qualifiers of a finding in words."""
     named = {option.id: option.label for option in item.qualifiers} | {"uncertain": _("uncertain")}
-    return [named.get(mark, mark.replace("_", " ")) for mark in qualifiers]
+    return [named.get(mark, mark.replace("_", " ")) for mark in finding.qualifiers]
