@@ -4,40 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.words import _
 from exam_app.gui.hints import Hint, all_hints
 from exam_app.gui.keys import Keys
 from exam_app.gui.overlay import Overlay
-from exam_app.gui.theme import metrics
+from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import KeyCap, RoleLabel, SectionHeading
 
 _IN_THE_FIRST_HALF = 2
+_SCROLLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -2, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 2}
+_WIDTH = 1040
+"""In pixels at 100 %."""
 
 
 class KeysPanel(Overlay):
     """Shows all keys; any key closes it."""
 
     def __init__(self, window: QWidget, keys: Keys) -> None:
-        super().__init__(window, 1040)
+        super().__init__(window, _WIDTH)
         self._keys = keys
-        self._columns: QWidget | None = None
+        self._area = QScrollArea(self.card)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("All keys"))
         self.card.body.addWidget(RoleLabel(_("All keys"), "large"))
-        self.card.body.addWidget(RoleLabel(_("Any key closes this."), "small"))
+        self.card.body.addWidget(self._area)
+        self.card.body.addWidget(RoleLabel(_("Any key closes this; up and down scroll where it is longer."), "small"))
 
     def open(self) -> None:
         """Show the keys that are in use now."""
-        if self._columns is not None:
-            self._columns.deleteLater()
-        self._columns = self._made()
-        self.card.body.insertWidget(1, self._columns)
+        columns = self._made()
+        self._area.setWidget(columns)
+        room = self.window().size()
+        wide = min(theme().px(_WIDTH), room.width() - 32) - 2 * metrics.gap_large - theme().px(14)
+        high = columns.heightForWidth(wide) + 2
+        self._area.setFixedHeight(min(high, room.height() - theme().px(110)))
         super().open()
 
     def _made(self) -> QWidget:
-        columns = QWidget(self.card)
+        columns = QWidget()
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.margin * 2)
@@ -74,6 +84,11 @@ class KeysPanel(Overlay):
         return grid
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's own name: any key closes."""
-        self.close_panel()
+        """Qt's own name: any key closes, but for those that scroll what is too long for the window."""
+        bar = self._area.verticalScrollBar()
+        step = _SCROLLS.get(Qt.Key(event.key()), 0)
+        if step and bar.maximum() > 0:
+            bar.setValue(bar.value() + step * bar.pageStep() // 2)
+        else:
+            self.close_panel()
         event.accept()

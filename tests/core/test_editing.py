@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exam_app.core import editing
@@ -114,6 +114,7 @@ def test_the_rest_of_a_group_is_what_takes_part_is_asked_not_folded_and_without_
 ) -> None:
     groups = [(section.id, group.id) for section in form.sections for group in section.groups]
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(records(form, most=12), st.sampled_from(groups), st.sampled_from(sorted(form.scopes)))
     def holds(drawn: ExamRecord, group: tuple[str, str], scope: str) -> None:
         record = drawn.model_copy(update={"scope": scope})
@@ -138,6 +139,7 @@ def test_the_rest_of_a_group_is_what_takes_part_is_asked_not_folded_and_without_
 
 
 def test_the_groups_of_a_section_share_out_what_the_section_asserts(form: Form) -> None:
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(records(form, most=12))
     def holds(record: ExamRecord) -> None:
         for section in form.sections:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from exam_app.core.form import Form
 from exam_app.gui.exam_window import ExamWindow
@@ -19,6 +19,7 @@ from exam_app.gui.key_map import (
     with_changes,
 )
 from exam_app.gui.keys import Keys
+from exam_app.gui.theme import LIGHT, theme
 from tests.gui.typist import Typist
 
 KINDS = ("grade", "choice", "side", "flags", "number", "")
@@ -33,7 +34,7 @@ def test_the_delivered_keys_have_no_fault_and_every_command_has_its_words_and_do
 ) -> None:
     assert list(faults_of(DEFAULT_KEYS)) == []
     assert list(command_words()) == list(DEFAULT_KEYS)
-    assert {command for command in DEFAULT_KEYS if not window.commands.knows(command)} <= {"quick_entry"}
+    assert {command for command in DEFAULT_KEYS if not window.commands.knows(command)} == set()
 
 
 def test_the_letters_that_answer_cells_of_the_form_are_kept_for_them(form: Form) -> None:
@@ -127,3 +128,18 @@ def test_every_command_with_a_key_stands_on_the_card_of_all_keys() -> None:
     caps = {cap for _title, hints in all_hints(keys) for hint in hints for cap in " … ".join(hint.keys).split(" … ")}
     missing = [command for command in DEFAULT_KEYS if keys.cap(command) not in caps and "section_" not in command]
     assert missing == []
+
+
+def test_at_twice_the_text_the_card_of_all_keys_scrolls_and_clips_nothing(window: ExamWindow, typist: Typist) -> None:
+    theme().show(LIGHT, 2.0)
+    typist.press("?")
+    QApplication.processEvents()
+    shown = [label for label in window.all_keys.findChildren(QLabel) if label.isVisible()]
+    assert shown and all(label.height() >= label.heightForWidth(label.width()) for label in shown if label.wordWrap())
+    last = next(label for label in shown if label.text() == "unfold further items, or fold them away")
+    assert last.visibleRegion().isEmpty(), "the window is too low for all of it"
+    for _time in range(6):
+        typist.press(Qt.Key.Key_Down)
+    assert not last.visibleRegion().isEmpty()
+    typist.press("g")
+    assert not window.all_keys.isVisible()
