@@ -14,7 +14,6 @@ from exam_app.core.words import ngettext
 from exam_app.gui.cell import Cell
 from exam_app.gui.faces import main_field
 from exam_app.gui.grid_moves import Moves
-from exam_app.gui.keys import Keys
 from exam_app.gui.layouts import digit_of, readings
 from exam_app.gui.selection import Selection
 from exam_app.gui.session_bridge import SessionBridge
@@ -38,9 +37,9 @@ class GridKeys(QObject):
 
     told = Signal(str)
 
-    def __init__(self, view: SectionView, bridge: SessionBridge, keys: Keys) -> None:
+    def __init__(self, view: SectionView, bridge: SessionBridge) -> None:
         super().__init__(view)
-        self._view, self._bridge, self._keys = view, bridge, keys
+        self._view, self._bridge = view, bridge
         self._typing = Typing()
         self._column = 0
         self.selection = Selection(self)
@@ -153,11 +152,8 @@ class GridKeys(QObject):
     def type(self, cell: Cell, event: QKeyEvent) -> bool:
         """Whether a key press answered the selection or this cell."""
         after_grade = self._typing.awaits_sign(main_field(cell.item), self._bridge.form)
-        is_command = self._keys.command_of(event) is not None
-        for key, both in readings(event, after_grade=after_grade, is_command=is_command):
-            if self._answer(cell, key, both_sides=both):
-                return True
-        return False
+        meant = readings(event, after_grade=after_grade)
+        return any(self._answer(cell, key, both_sides=both) for key, both in meant)
 
     def _answer(self, cell: Cell, key: str, *, both_sides: bool) -> bool:
         targets = self._view.targets()

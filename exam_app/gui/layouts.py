@@ -78,13 +78,13 @@ def _is_right_of_0(event: QKeyEvent) -> bool:
     return event.nativeScanCode() == _FIRST_DIGIT_CODE.get(sys.platform, 10) + 10
 
 
-def readings(event: QKeyEvent, *, after_grade: bool, is_command: bool) -> list[tuple[str, bool]]:
+def readings(event: QKeyEvent, *, after_grade: bool) -> list[tuple[str, bool]]:
     """What a key press may mean in a cell, the likelier first: a key, and whether it is for both sides.
 
     Where Shift and a digit print a sign, or a French key prints one without it, the place alone does not tell which is
     meant. Behind a grade that may take a sign it is the sign (`after_grade`), and never the digit in its stead: nothing
-    may be graded that was not meant. With Shift, a sign that is a command (`/` on most keyboards of Europe) or that
-    belongs into numbers stays what it prints.
+    may be graded that was not meant. With Shift, a sign of numbers or commands (`/` on most European keyboards) stays
+    what it prints.
     """
     digit, printed = digit_of(event), sign_of(event)
     shifted = bool(event.modifiers() & _SHIFT)
@@ -92,6 +92,6 @@ def readings(event: QKeyEvent, *, after_grade: bool, is_command: bool) -> list[t
         return [(printed, False)] if printed else []
     if printed in ("", digit):
         return [(digit, shifted)]
-    if shifted and (is_command or printed in ("/", ".", ",")):
+    if shifted and printed in ("/", ".", ","):
         return [(printed, False)]
     return [(digit, shifted), (printed, False)]

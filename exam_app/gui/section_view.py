@@ -66,7 +66,7 @@ class SectionView(QWidget):
         self._bridge = bridge
         self._keys = keys
         self._current: Cell | None = None
-        self.keys = GridKeys(self, bridge, keys)
+        self.keys = GridKeys(self, bridge)
         self._unfolded = all(item.folded for item in section.items)
         self._asked_about = items_asked_about(bridge.form, section.id)
         self._revealed: frozenset[str] = frozenset()
