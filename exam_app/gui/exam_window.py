@@ -145,7 +145,7 @@ class ExamWindow(QMainWindow):
     def _middle(self, exam: OpenExam, context: Context, ground: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(0)
-        self.rail = Rail(exam.form, self.progress, ground)
+        self.rail = Rail(exam.form, self.progress, self.keys, ground)
         self.rail.chosen.connect(self.show_page)
         row.addWidget(self.rail)
         row.addWidget(Hairline(ground, vertical=True))

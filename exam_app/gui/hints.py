@@ -17,6 +17,11 @@ class Hint:
     does: str
 
 
+def with_key(words: str, key: str) -> str:
+    """What a button does with its key, for a tool tip; the words alone where no key does it."""
+    return _("{does} ({key})").format(does=words, key=key) if key else words
+
+
 def _answers(kind: str) -> list[Hint]:
     return {
         "grade": [Hint((_("0\u20135"), "\u2212", "+"), _("grade"))],

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 from exam_app.core.form import Form
 from exam_app.core.words import _, ngettext
 from exam_app.gui.accessible import Spoken, tell_selected
+from exam_app.gui.hints import with_key
+from exam_app.gui.keys import Keys
 from exam_app.gui.progress import Counts, Progress
 from exam_app.gui.theme import Palette, metrics, theme
 from exam_app.gui.widgets import SectionHeading, leave_unstyled, set_role
@@ -30,7 +32,7 @@ _BADGE = 18
 class RailEntry(QAbstractButton):
     """One entry: a ring, the title, a badge with the abnormal count, n/N."""
 
-    def __init__(self, page: str, title: str, shortcut: str, parent: QWidget) -> None:
+    def __init__(self, page: str, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         leave_unstyled(self)
         self.page = page
@@ -41,7 +43,10 @@ class RailEntry(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(title)
-        self.setToolTip(_("{title} ({shortcut})").format(title=title, shortcut=shortcut))
+
+    def show_key(self, key: str) -> None:
+        """The key that leads here, in the tool tip; "" where none does."""
+        self.setToolTip(with_key(self._title, key))
 
     def show_counts(self, counts: Counts) -> None:
         """Show how far the section is."""
@@ -156,9 +161,10 @@ class Rail(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, form: Form, progress: Progress, parent: QWidget | None = None) -> None:
+    def __init__(self, form: Form, progress: Progress, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "rail")
+        self._keys = keys
         self.setAccessibleName(_("Sections"))
         self._progress = progress
         whole = QVBoxLayout(self)
@@ -175,16 +181,21 @@ class Rail(QFrame):
         column.setSpacing(0)
         column.addWidget(_heading(_("Examination"), self._inside))
         self.entries: dict[str, RailEntry] = {}
-        for number, section in enumerate(form.sections, 1):
-            shortcut = _("Ctrl+{digit}").format(digit=number % 10) if number <= 10 else ""
-            self._add(section.id, section.title, shortcut, column)
+        for section in form.sections:
+            self._add(section.id, section.title, column)
         column.addSpacing(metrics.gap)
         column.addWidget(_heading(_("Close the visit"), self._inside))
-        self._add(REVIEW, _("Review and report"), _("Ctrl+R"), column)
+        self._add(REVIEW, _("Review and report"), column)
         column.addStretch(1)
         self.refresh(section.id for section in form.sections)
         theme().changed.connect(self._fit)
         self._fit()
+        keys.changed.connect(self._show_keys)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        for number, (page, entry) in enumerate(self.entries.items(), 1):
+            entry.show_key(self._keys.cap("review" if page == REVIEW else f"section_{number}"))
 
     def spoken(self) -> Spoken:
         """For assistive technology: a list of tabs."""
@@ -195,8 +206,8 @@ class Rail(QFrame):
         for entry in self.findChildren(RailEntry):
             entry.updateGeometry()
 
-    def _add(self, page: str, title: str, shortcut: str, column: QVBoxLayout) -> None:
-        entry = RailEntry(page, title, shortcut, self._inside)
+    def _add(self, page: str, title: str, column: QVBoxLayout) -> None:
+        entry = RailEntry(page, title, self._inside)
         entry.clicked.connect(self._clicked)
         self.entries[page] = entry
         column.addWidget(entry)

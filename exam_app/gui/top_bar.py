@@ -12,6 +12,7 @@ from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord, Patient, age_in_years
 from exam_app.core.words import _, ngettext
 from exam_app.gui.elided import ElidedLabel
+from exam_app.gui.hints import with_key
 from exam_app.gui.icon_button import IconButton
 from exam_app.gui.keys import Keys
 from exam_app.gui.quick_line import QuickSlot
@@ -112,7 +113,6 @@ class TopBar(QFrame):
         row.addWidget(self._facts, _FIRST)
         self._form = form
         self.scope = button("", "", self)
-        self.scope.setToolTip(_("Change the scope (Ctrl+Shift+S); nothing is lost"))
         self.scope.clicked.connect(self.scope_asked)
         row.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(Pill(_("DRAFT"), self))
@@ -128,13 +128,21 @@ class TopBar(QFrame):
         self.settings.clicked.connect(self.settings_asked)
         row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)
         self.home = button(_("Home"), "", self)
-        self.home.setToolTip(_("Close this examination and go home (Ctrl+W)"))
         self.home.clicked.connect(self.home_asked)
         row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_scope(record)
         self.show_patient(record)
         theme().changed.connect(self._fit)
-        keys.changed.connect(self._fit)
+        keys.changed.connect(self._show_keys)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The keys in use, in the tool tips and in the line of quick entry."""
+        keys = self._keys
+        self.scope.setToolTip(with_key(_("Change the scope; nothing is lost"), keys.cap("scope")))
+        self.settings.setToolTip(with_key(_("Settings"), keys.cap("settings")))
+        self.home.setToolTip(with_key(_("Close this examination and go home"), keys.cap("home")))
+        self._fit()
 
     def _fit(self) -> None:
         """Sizes at the present size of the text."""

@@ -173,6 +173,8 @@ PANELS: dict[str, Screen] = {
     "items found": found_items,
     "scope": panel(Qt.Key.Key_S, CTRL_SHIFT),
     "keys": panel("?"),
+    "marks": panel("Q"),
+    "what would be asserted": panel(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier),
 }
 SCREENS: dict[str, Screen] = {
     "a graded finding": graded,

@@ -94,7 +94,9 @@ def test_a_delivered_key_gives_way_to_the_change_that_took_it() -> None:
 def test_a_remapped_key_works_and_every_place_shows_it(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("strength")
     keys = window.bottom_bar.keys
-    keys.use(with_keys(rest_normal=("F5",), unfold=("J",), reason=("W",), note=("F6",), all_keys=("F2",)))
+    keys.use(
+        with_keys(rest_normal=("F5",), unfold=("J",), reason=("W",), note=("F6",), all_keys=("F2",), section_1=("F7",))
+    )
     shown = {cap: hint.does for hint in window.bottom_bar.hints for cap in hint.keys}
     assert shown["F5"] == "rest normal" and shown["W"] == "not examined" and "N" not in shown
     view = window.view
@@ -102,6 +104,8 @@ def test_a_remapped_key_works_and_every_place_shows_it(window: ExamWindow, typis
     caps = [label.text() for label in view.findChildren(QLabel) if label.property("role") == "keycap"]
     assert "F5" in caps and "J" in caps and "U" not in caps and "N" not in caps
     assert window.dock.note.placeholderText() == "Note on this finding (F6)"
+    assert window.rail.entries["alert"].toolTip() == "Alert card (F7)"
+    assert window.rail.entries["review"].toolTip() == "Review and report (Ctrl R)"
     typist.press(Qt.Key.Key_F2)
     assert "F5: assert the rest of the section normal" in window.all_keys.accessibleDescription()
     typist.press(Qt.Key.Key_Escape)
