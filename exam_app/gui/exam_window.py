@@ -414,8 +414,9 @@ class ExamWindow(QMainWindow):
         if address is not None:
             finding = self.bridge.finding(address)
             self.dock.show_finding(finding, record)
-            item = self.bridge.item(address)
-            self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
+            if self.dock.isVisibleTo(self):
+                item = self.bridge.item(address)
+                self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
         if self._page == REVIEW:
             self.review.refresh()
 

@@ -318,3 +318,17 @@ def test_the_scope_is_changed_by_keys_and_nothing_recorded_is_lost(window: ExamW
     typist.press("z", CTRL)
     assert window.bridge.record.scope == "full"
     assert window.progress.total.shown == shown
+
+
+def test_the_help_stays_with_the_list_whose_entry_is_typed(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("history")
+    assert window.view is not None
+    (panel,) = window.view.panels
+    panel.enter()
+    typist.press("A")
+    typist.type("reglan")
+    typist.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert window.bridge.value("history.exposures") is not None
+    help_shown = window.side_panel.how_to_test.accessibleDescription()
+    assert "Every drug for stomach" in help_shown
