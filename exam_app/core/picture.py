@@ -39,7 +39,8 @@ _ROOM_FOR_WORDS = 5.0
 _MOST_WORDS = 17.0
 _HALF_LETTER = 0.32
 """About half the width of a letter of size 1."""
-_ANCHOR_WORDS, _ANCHOR_WIDTH = 10.0, 30.0
+_ANCHOR_WORDS, _ANCHOR_WIDTHS = 10.0, (30.0, 46.0)
+"""The height of words at an anchor, and the least and the most room for them across."""
 _LINES: tuple[tuple[str, Look, float], ...] = (
     (OUTLINE, "outline", 1.8),
     (FIGURE, "outline", 3.6),
@@ -176,7 +177,7 @@ def region_words(drawing: Drawing, shape: Shape, mark: Mark | None) -> Iterator[
     (x, y), room = shape.label_place
     if shape.is_point:
         text, bold = mark.text or "\u2013", mark.state == "abnormal"
-        yield Write(text, x, y, _ANCHOR_WORDS, mark.state, bold=bold, width=_ANCHOR_WIDTH)
+        yield Write(text, x, y, _ANCHOR_WORDS, mark.state, bold=bold, width=_anchor_width(drawing, shape))
         return
     text = " ".join(part for part in (_short_name(shape), _shown(mark)) if part)
     if text and room >= _ROOM_FOR_WORDS * unit:
@@ -184,6 +185,15 @@ def region_words(drawing: Drawing, shape: Shape, mark: Mark | None) -> Iterator[
         x = _clear_of_key_point(drawing, shape, (x, y), len(text) * size * _HALF_LETTER, size)
         hatched = mark.state in ("abnormal", "chosen", "reason")
         yield Write(text, x, y, size, mark.state, bold=mark.state == "abnormal", may_go=True, on_plate=hatched)
+
+
+def _anchor_width(drawing: Drawing, shape: Shape) -> float:
+    """The room for words at an anchor: up to the edge of the drawing and to the words of the next anchor in its row."""
+    x, y = shape.box.centre
+    places = (each.box.centre for layer in drawing.layers for each in layer.shapes if each.is_point and each != shape)
+    beside = [abs(other - x) - _ANCHOR_WORDS / 2 for other, row in places if abs(row - y) < _ANCHOR_WORDS]
+    least, most = _ANCHOR_WIDTHS
+    return max(least, min(most, 2 * x, 2 * (drawing.width - x), *beside))
 
 
 def _clear_of_key_point(drawing: Drawing, shape: Shape, place: Point, half: float, size: float) -> float:

@@ -9,7 +9,7 @@ import pytest
 from exam_app.core.drawing import Drawing, Point, Shape, neighbour, split_side
 from exam_app.core.drawing_file import parse_drawing, read_drawing
 from exam_app.core.errors import UserError
-from exam_app.core.picture import Hatch, Mark, Stroke, Write, picture
+from exam_app.core.picture import Hatch, Mark, Stroke, Write, picture, region_words
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "drawings"
 IDS = sorted(path.stem for path in FOLDER.glob("*.svg"))
@@ -262,3 +262,17 @@ def test_the_name_of_a_level_stands_beside_its_key_point_where_there_is_room(nam
     assert words.x - half > point.box.right or words.x + half < point.box.left
     assert found(name, "dermatomes", (words.x - half, words.y)) == level
     assert found(name, "dermatomes", (words.x + half, words.y)) == level
+
+
+def test_words_at_an_anchor_have_the_room_to_the_next_one_and_to_the_edge() -> None:
+    made = drawing("reflex_figure")
+    shapes = made.regions("anchors")
+    words = {
+        shape.id: next(each for each in region_words(made, shape, Mark("abnormal", "extensor"))) for shape in shapes
+    }
+    assert words["plantar.R"].width > 40
+    for one in words.values():
+        assert one.x - one.width / 2 >= -0.5 or one.width == 30
+        for other in words.values():
+            if other is not one and abs(other.y - one.y) < 8:
+                assert abs(other.x - one.x) >= (one.width + other.width) / 2

@@ -347,7 +347,8 @@ class MapView(QWidget):
                 x, y = shape.box.centre
                 painter.setPen(QPen(palette.color("focus"), 2 / scale))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(x - 16, y - 8, 32, 16), 3, 3)
+                width = 2 + next((words.width for words in region_words(drawing, shape, Mark("gap"))), 0)
+                painter.drawRoundedRect(QRectF(x - width / 2, y - 8, width, 16), 3, 3)
                 continue
             path = self._painter.path(shape.steps)
             painter.strokePath(path, _frame(palette.color("card"), (6 if here else 4) / scale))
