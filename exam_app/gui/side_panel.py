@@ -33,7 +33,39 @@ class HowToTest(QScrollArea):
         self.setAccessibleName(_("How to test"))
         self._form = form
         self._item: Item | None = None
+        # Made once and filled with each item's words: new labels would be styled anew at every step through the grid.
+        page = QWidget(self)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(18, 14, 14, 14)
+        self._column.setSpacing(metrics.gap_small)
+        self._title = self._part("large", 0)
+        self._detail = self._part("muted", 0)
+        self._how = self._part("")
+        self._scale_title = self._heading("")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(metrics.gap_large)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._column.addLayout(self._grid)
+        self._grades: list[tuple[RoleLabel, RoleLabel]] = []
         self._anchors: dict[str, RoleLabel] = {}
+        self._normal_title, self._normal = self._heading(_("Normal")), self._part("", 0)
+        self._pitfall_title, self._pitfall = self._heading(_("Watch for")), self._part("", 0)
+        self._unreviewed = self._part("small", metrics.gap + metrics.gap_small)
+        self._column.addStretch(1)
+        self.setWidget(page)
+
+    def _part(self, role: str, above: int = metrics.gap_small) -> RoleLabel:
+        label = RoleLabel("", role, wraps=True)
+        label.setContentsMargins(0, above, 0, 0)
+        self._column.addWidget(label)
+        return label
+
+    def _heading(self, text: str) -> SectionHeading:
+        heading = SectionHeading(text)
+        heading.setContentsMargins(0, metrics.gap_small, 0, 0)
+        self._column.addWidget(heading)
+        return heading
 
     def spoken(self) -> Spoken:
         """For assistive technology: a text to read."""
@@ -43,64 +75,49 @@ class HowToTest(QScrollArea):
         """Show the help of an item; `token` is its present grade, which is marked among the anchors."""
         if item is not self._item:
             self._item = item
-            self._build(item)
+            self._fill(item)
         for each, label in self._anchors.items():
             set_look(label, "role", "strong" if each == token else "")
 
-    def _build(self, item: Item) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(18, 14, 14, 14)
-        column.setSpacing(metrics.gap_small)
-        column.addWidget(RoleLabel(item.label, "large", wraps=True))
-        detail = row_detail(item)
-        if detail:
-            column.addWidget(RoleLabel(detail, "muted", wraps=True))
-        self._part(column, "", item.how_to_test)
-        self._anchors = {}
+    def _fill(self, item: Item) -> None:
         field = main_field(item)
-        if isinstance(field, GradeKind):
-            self._scale(column, self._form.scales[field.scale])
-        self._part(column, _("Normal"), item.normal_finding)
-        self._part(column, _("Watch for"), item.pitfall)
-        unreviewed = _("Not yet clinically reviewed.") if self._is_unreviewed(item) else None
-        if unreviewed:
-            column.addSpacing(metrics.gap)
-            column.addWidget(RoleLabel(unreviewed, "small", wraps=True))
-        column.addStretch(1)
-        self.setWidget(page)
+        scale = self._form.scales[field.scale] if isinstance(field, GradeKind) else None
+        # The scale that is shown with an item waits for a clinician as the item itself does.
+        is_reviewed = item.reviewed is not None and (scale is None or scale.reviewed is not None)
+        unreviewed = None if is_reviewed else _("Not yet clinically reviewed.")
+        for label, text in (
+            (self._title, item.label),
+            (self._detail, row_detail(item)),
+            (self._how, item.how_to_test),
+            (self._normal, item.normal_finding),
+            (self._pitfall, item.pitfall),
+            (self._unreviewed, unreviewed),
+        ):
+            label.setText(text or "")
+            label.setVisible(bool(text))
+        self._normal_title.setVisible(bool(item.normal_finding))
+        self._pitfall_title.setVisible(bool(item.pitfall))
+        self._fill_scale(scale)
         words = [item.label, item.how_to_test, item.normal_finding, item.pitfall, unreviewed]
         self.setAccessibleDescription(" ".join(word for word in words if word))
+        self.verticalScrollBar().setValue(0)
 
-    def _is_unreviewed(self, item: Item) -> bool:
-        """Whether the item or the scale that is shown with it waits for a clinician."""
-        field = main_field(item)
-        scale = self._form.scales[field.scale] if isinstance(field, GradeKind) else item
-        return item.reviewed is None or scale.reviewed is None
-
-    @staticmethod
-    def _part(column: QVBoxLayout, heading: str, text: str | None) -> None:
-        if not text:
-            return
-        column.addSpacing(metrics.gap_small)
-        if heading:
-            column.addWidget(SectionHeading(heading))
-        column.addWidget(RoleLabel(text, wraps=True))
-
-    def _scale(self, column: QVBoxLayout, scale: Scale) -> None:
-        column.addSpacing(metrics.gap_small)
-        column.addWidget(SectionHeading(scale.label))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(metrics.gap_large)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        for at, grade in enumerate(reversed(scale.grades)):
-            token = RoleLabel(grade.token.replace("-", "\u2212"), "strong")
-            anchor = RoleLabel(grade.anchor, wraps=True)
-            grid.addWidget(token, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(anchor, at, 1)
-            self._anchors[grade.token] = anchor
-        column.addLayout(grid)
+    def _fill_scale(self, scale: Scale | None) -> None:
+        grades = tuple(reversed(scale.grades)) if scale is not None else ()
+        while len(self._grades) < len(grades):
+            at, pair = len(self._grades), (RoleLabel("", "strong"), RoleLabel("", wraps=True))
+            self._grid.addWidget(pair[0], at, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(pair[1], at, 1)
+            self._grades.append(pair)
+        for at, (token, anchor) in enumerate(self._grades):
+            token.setVisible(at < len(grades))
+            anchor.setVisible(at < len(grades))
+        for (token, anchor), grade in zip(self._grades, grades, strict=False):
+            token.setText(grade.token.replace("-", "\u2212"))
+            anchor.setText(grade.anchor)
+        self._anchors = {grade.token: pair[1] for pair, grade in zip(self._grades, grades, strict=False)}
+        self._scale_title.setVisible(scale is not None)
+        self._scale_title.show_text(scale.label if scale is not None else "")
 
 
 class SidePanel(QFrame):

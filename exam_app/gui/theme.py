@@ -13,6 +13,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from exam_app.gui.palettes import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, palette_for
 
@@ -222,6 +223,7 @@ class Theme(QObject):
         """Made once: by `theme`, or with what the user has chosen when the application starts."""
         super().__init__(application)
         self._application = application
+        self._fonts: dict[tuple[float, bool], QFont] = {}
         self._colours: Colours | None = look.colours
         self.scale, self.touch = look.text_size / 100, look.touch
         self.palette = self._chosen(look.colours)
@@ -262,9 +264,12 @@ class Theme(QObject):
 
     def font(self, size: float = metrics.font, *, bold: bool = False) -> QFont:
         """The interface font at a size in points at 100 %, scaled; for widgets that paint their text."""
-        font = QFont(self._application.font())
-        font.setPointSizeF(size * self.scale)
-        font.setBold(bold)
+        font = self._fonts.get((size, bold))
+        if font is None:
+            font = QFont(self._application.font())
+            font.setPointSizeF(size * self.scale)
+            font.setBold(bold)
+            self._fonts[size, bold] = font
         return font
 
     def px(self, length: float) -> int:
@@ -283,18 +288,26 @@ class Theme(QObject):
         font = self._application.font()
         font.setPointSizeF(metrics.font * self.scale)
         self._application.setFont(font)
+        self._fonts.clear()
         self._application.setPalette(_qt_palette(self.palette))
         self._application.setStyleSheet(stylesheet(self.palette, self.scale, touch=self.touch))
         self.changed.emit()
 
 
+_known: list[Theme] = []
+"""The theme that was asked for last: cells ask for it many times a second."""
+
+
 def theme() -> Theme:
     """The theme of the running application; the first call applies it."""
+    if _known and isValid(_known[0]):
+        return _known[0]
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError("there is no QApplication yet")
     found = application.findChild(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return found if isinstance(found, Theme) else Theme(application)
+    _known[:] = [found if isinstance(found, Theme) else Theme(application)]
+    return _known[0]
 
 
 def _qt_palette(palette: Palette) -> QPalette:

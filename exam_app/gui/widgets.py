@@ -37,7 +37,8 @@ def set_role(widget: QWidget, role: str) -> None:
 
 def set_look(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at, and restyle the widget if that changes anything."""
-    if widget.property(name) == value:
+    before = widget.property(name)
+    if before == value or (before is None and value == ""):
         return
     widget.setProperty(name, value)
     style = widget.style()
@@ -131,7 +132,12 @@ class SectionHeading(RoleLabel):
     """A small heading over a group, in capitals on screen and as written to a screen reader."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text.upper(), "heading", parent)
+        super().__init__("", "heading", parent)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self.setText(text.upper())
         self.setAccessibleName(text)
 
 
