@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
 from exam_app.gui.theme import Palette, metrics, theme
-from exam_app.gui.widgets import FlowLayout
+from exam_app.gui.widgets import FlowLayout, leave_unstyled
 
 Sense = Literal["normal", "abnormal", "neither"]
 Tone = Literal["plain", "empty", "quiet", "accent", "normal", "abnormal"]
@@ -143,12 +143,12 @@ class SegmentButton(QRadioButton):
     def __init__(self, face: Face, sense: Sense = "neither", parent: QWidget | None = None) -> None:
         """`sense` is what the answer would be judged: it colours the button when chosen."""
         super().__init__(parent)
+        leave_unstyled(self)
         self.face = face
         self.sense: Sense = sense
         self.tallest = 0
         self._is_being_set = False
         self.toggled.connect(self._on_toggled)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def setChecked(self, checked: bool) -> None:
         """Qt's own name: also takes the check away, which Qt refuses to the last of exclusive buttons.
@@ -216,12 +216,12 @@ class ToggleButton(QCheckBox):
     def __init__(self, face: Face, parent: QWidget | None = None) -> None:
         """Empty until `show_state`."""
         super().__init__(parent)
+        leave_unstyled(self)
         self.face = face
         self.tallest = 0
         self._is_being_set = False
         self._tone: Tone = "plain"
         self.toggled.connect(self._on_toggled)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_state(self, face: Face, tone: Tone, *, checked: bool) -> None:
         """Show another face and look."""
