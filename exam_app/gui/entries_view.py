@@ -54,6 +54,8 @@ class EntriesView(QWidget):
         self._value: ListValue | None = None
         self._is_adding = False
         self._shown = -1
+        self._record: ExamRecord | None = None
+        self._editor: GroupEditor | None = None
         self.setAccessibleName(item.label)
         self.list = QListWidget()
         self.add_button = button(_("Add (A)"))
@@ -99,10 +101,8 @@ class EntriesView(QWidget):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget(self.scroll_area)
         self.scroll_area.setWidget(page)
-        box = QVBoxLayout(page)
-        self.editor = GroupEditor(self.item, self._form, maker(), page)
+        box = self._page = QVBoxLayout(page)
         box.addWidget(self.blank)
-        box.addWidget(self.editor)
         self.contrast = ContrastView(self._form, page) if self.address == ENTRIES else None
         if self.contrast is not None:
             box.addWidget(self.contrast)
@@ -127,9 +127,19 @@ class EntriesView(QWidget):
         self.add_button.clicked.connect(self.add_entry)
         self.remove_button.clicked.connect(self.remove_entry)
         self.none_button.clicked.connect(self._on_none)
-        self.editor.answered.connect(self._on_answered)
-        for row in self.editor.findChildren(ButtonRow):
-            row.reached.connect(self._keep_in_sight)
+
+    @property
+    def editor(self) -> GroupEditor:
+        """The form of an entry, made when it is first asked for: most lists stay empty, and it may have 70 fields."""
+        if self._editor is None:
+            made = self._editor = GroupEditor(self.item, self._form, maker(), self.scroll_area.widget())
+            self._page.insertWidget(1, made)
+            made.setVisible(self._shown >= 0)
+            made.show_record(self._record)
+            made.answered.connect(self._on_answered)
+            for row in made.findChildren(ButtonRow):
+                row.reached.connect(self._keep_in_sight)
+        return self._editor
 
     @property
     def entries(self) -> tuple[GroupValue, ...]:
@@ -150,13 +160,16 @@ class EntriesView(QWidget):
 
     def show_record(self, record: ExamRecord | None) -> None:
         """The record that conditions of fields look at."""
-        self.editor.show_record(record)
+        self._record = record
+        if self._editor is not None:
+            self._editor.show_record(record)
         if self.contrast is not None:
             self.contrast.show_record(record)
 
     def commit(self) -> None:
         """Tell what is typed in the form and not yet told."""
-        self.editor.commit()
+        if self._editor is not None:
+            self._editor.commit()
 
     def add_entry(self) -> None:
         """Begin a new entry and go to its first field."""
@@ -207,7 +220,7 @@ class EntriesView(QWidget):
         self.answered.emit(self.address, self._value)
 
     def _on_row(self, row: int) -> None:
-        self.editor.commit()
+        self.commit()
         self._is_adding = self._is_adding and row == len(self.entries)
         self._show_entries(row)
 
@@ -230,7 +243,8 @@ class EntriesView(QWidget):
     def _show_chosen(self, row: int) -> None:
         self._shown = row
         self.blank.setVisible(row < 0)
-        self.editor.setVisible(row >= 0)
+        if self._editor is not None or row >= 0:
+            self.editor.setVisible(row >= 0)
         self.remove_button.setEnabled(row >= 0)
         if row >= 0:
             self.editor.set_context(_("{item}, entry {number}").format(item=self.item.label, number=row + 1))

@@ -22,15 +22,19 @@ class EntrySites(QObject):
         """`field_id` names the list of sites in an entry."""
         super().__init__(parent)
         self._entries = entries
-        editor = entries.editor.row(field_id).editor
-        if not isinstance(editor, SitePicker) or not is_site_list(editor.field):
-            raise TypeError(f"'{field_id}' is no list of sites")
-        self._picker = editor
+        self._field_id = field_id
         entries.list.currentRowChanged.connect(self._tell)
         entries.answered.connect(self._tell)
 
     def _tell(self, *_about: object) -> None:
         self.changed.emit()
+
+    @property
+    def _picker(self) -> SitePicker:
+        editor = self._entries.editor.row(self._field_id).editor
+        if not isinstance(editor, SitePicker) or not is_site_list(editor.field):
+            raise TypeError(f"'{self._field_id}' is no list of sites")
+        return editor
 
     @property
     def is_open(self) -> bool:

@@ -13,6 +13,7 @@ from exam_app.core.kinds import ListItem
 from exam_app.core.record import Examined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, TextValue
 from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.fields.groups import GroupEditor
 from tests.gui.fields.conftest import in_window
 from tests.gui.fields.test_keys import site
 
@@ -75,6 +76,12 @@ def test_an_entry_is_added_and_recorded_with_its_first_answer(shown: Entries, ke
     shown.type("1")
     assert shown.told == [("movements.entries", ListValue(entries=(movement("dystonia"),)))]
     assert shown.lines == ["dystonia"]
+
+
+def test_the_form_of_an_entry_is_not_made_before_there_is_one(shown: Entries) -> None:
+    assert shown.view.findChildren(GroupEditor) == []
+    shown.type("a")
+    assert shown.view.editor.isVisible()
 
 
 def test_an_entry_is_described_without_the_mouse(shown: Entries) -> None:
