@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exam_app.core.form import Form, section_of
+from exam_app.core.form import Form
 from exam_app.core.kinds import SIDES, Side
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord
 
@@ -53,9 +53,10 @@ class Completeness:
 def core_findings(form: Form, section_id: str) -> tuple[CoreFinding, ...]:
     """The core set of one section in the order of the form, R before L (clinical decision 6)."""
     found: dict[tuple[str, Side | None], CoreFinding] = {}
-    for item_id, item in form.items.items():
-        if not item.core or section_of(item_id) != section_id:
+    for item in form.section_by_id[section_id].items:
+        if not item.core:
             continue
+        item_id = f"{section_id}.{item.id}"
         slot = item.core if isinstance(item.core, str) else item_id
         label = form.core_slots[item.core] if isinstance(item.core, str) else item.label
         sides: tuple[Side | None, ...] = SIDES if item.sides == "paired" else (None,)

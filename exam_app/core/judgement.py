@@ -101,3 +101,19 @@ def abnormal_addresses(record: ExamRecord, form: Form) -> list[str]:
         for address, item in form.addresses.items()
         if address in record.findings and judge_finding(record.findings[address], item, form) == "abnormal"
     ]
+
+
+class Judgements:
+    """Judges each finding once: after an edit all but a few findings are the same objects as before."""
+
+    def __init__(self, form: Form) -> None:
+        """`form` is that of the records."""
+        self.form = form
+        self._known: dict[str, tuple[Finding, Judgement]] = {}
+
+    def of(self, address: str, finding: Finding) -> Judgement:
+        """The judgement of the finding at an address."""
+        known = self._known.get(address)
+        if known is None or known[0] is not finding:
+            known = self._known[address] = finding, judge_finding(finding, self.form.addresses[address], self.form)
+        return known[1]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exam_app.core.completeness import completeness
-from exam_app.core.form import Form, section_of
-from exam_app.core.judgement import judge_finding
+from exam_app.core.form import Form, section_of, split_address
+from exam_app.core.judgement import Judgements
 from exam_app.core.record import ExamRecord, NotExamined, Unable
-from exam_app.core.visible import visible_addresses
+from exam_app.core.visible import items_asked_about, visible_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,16 @@ class Progress:
 
     def __init__(self, form: Form, record: ExamRecord) -> None:
         self._form = form
-        # An answer may show or hide items elsewhere: those sections are looked at after every change.
-        self._conditional = {
-            section_of(item_id) for item_id, item in form.items.items() if item.when is not None or item.unfold_when
-        }
+        self._judgements = Judgements(form)
+        self._asked_about = {section.id: items_asked_about(form, section.id) for section in form.sections}
         self._counts = {section.id: self._count(record, section.id) for section in form.sections}
 
     def update(self, record: ExamRecord, addresses: Iterable[str]) -> set[str]:
-        """Count the touched sections again; the ids of those whose counts changed."""
-        touched = {section_of(address) for address in addresses}
-        return self._recounted(record, touched | (self._conditional if touched else set()))
+        """Count the touched sections again, and those whose conditions look at what was touched; the ids of those whose
+        counts changed."""
+        items = {split_address(address)[0] for address in addresses}
+        looking = {section_id for section_id, asked in self._asked_about.items() if not items.isdisjoint(asked)}
+        return self._recounted(record, {section_of(item_id) for item_id in items} | looking)
 
     def recount(self, record: ExamRecord) -> set[str]:
         """Count every section again; the ids of those whose counts changed."""
@@ -80,7 +80,7 @@ class Progress:
                 unable += 1
             elif isinstance(finding, NotExamined):
                 not_examined += 1
-            elif judge_finding(finding, self._form.addresses[address], self._form) == "abnormal":
+            elif self._judgements.of(address, finding) == "abnormal":
                 abnormal += 1
         return Counts(len(shown), done, abnormal, unable, not_examined)
 

@@ -66,6 +66,7 @@ class SectionView(QWidget):
         self._bridge = bridge
         self._keys = keys
         self._current: Cell | None = None
+        self._joined: set[str] = set()
         self.keys = GridKeys(self, bridge)
         self._unfolded = all(item.folded for item in section.items)
         self._asked_about = items_asked_about(bridge.form, section.id)
@@ -154,10 +155,9 @@ class SectionView(QWidget):
         rest = editing.rest_normal_addresses(record, form, self.section.id)
         self.head.show_rest(len(rest))
         self.grid.show_rest(rest)
-        for cell in self.grid.cells.values():
-            if not cell.property("joined"):
-                cell.setProperty("joined", True)
-                self.keys.join(cell)
+        for address in self.grid.cells.keys() - self._joined:
+            self._joined.add(address)
+            self.keys.join(self.grid.cells[address])
 
     def redraw(self, change: Change) -> None:
         """Show what a change touched in this section, and nothing else."""

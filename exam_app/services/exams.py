@@ -16,7 +16,7 @@ from exam_app.core.completeness import completeness
 from exam_app.core.errors import UserError
 from exam_app.core.findings_file import form_ref
 from exam_app.core.form import Form
-from exam_app.core.judgement import abnormal_addresses
+from exam_app.core.judgement import Judgements
 from exam_app.core.record import SCHEMA_VERSION, Encounter, ExamRecord, Patient
 from exam_app.core.record_file import record_from_json, record_to_json
 from exam_app.core.session import Change, Session
@@ -95,7 +95,7 @@ class Exams:
     def adopt(self, record: ExamRecord, how: str = "imported") -> OpenExam:
         """A record made elsewhere with this form, stored as a new draft and opened."""
         form, record_id, at = self.form, self._context.new_id(), self._stamp()
-        body, summary, who = record_to_json(record), summary_of(record, form), examiner_of(record)
+        body, summary, who = record_to_json(record), summary_of(record, Judgements(form)), examiner_of(record)
 
         def put(records: RecordStore) -> None:
             records.keep_form(form.hash, kept_json(form))
@@ -170,6 +170,7 @@ class OpenExam:
         self._submitted = 0
         self._written = 0
         self._backlog: list[EditRow] = []
+        self._judgements = Judgements(form)
         self._failed: UserError | None = None
         self._bug: BaseException | None = None
         self._saved_at: datetime.datetime | None = None
@@ -190,14 +191,14 @@ class OpenExam:
         at = self._context.now()
 
         def put(records: RecordStore) -> None:
-            # Only the writer's thread touches backlog and revision. After a failed save the rows wait for the next one,
-            # which writes the whole record again: nothing is lost while the window is open.
+            # Only the writer's thread touches backlog, judgements and revision. After a failed save the rows wait for
+            # the next one, which writes the whole record again: nothing is lost while the window is open.
             self._backlog += trail_rows(change)
             self._revision = records.save(
                 self.record_id,
                 self._revision,
                 record_to_json(change.after),
-                summary_of(change.after, self.form),
+                summary_of(change.after, self._judgements),
                 self._backlog,
                 at=at.isoformat(),
                 who=examiner_of(change.after),
@@ -235,9 +236,9 @@ def examiner_of(record: ExamRecord) -> str:
     return record.encounter.examiner or UNKNOWN_EXAMINER
 
 
-def summary_of(record: ExamRecord, form: Form) -> Summary:
-    """What the home list shows of a record."""
-    patient, core = record.patient, completeness(record, form)
+def summary_of(record: ExamRecord, judgements: Judgements) -> Summary:
+    """What the home list shows of a record; `judgements` are those of its form."""
+    patient, core = record.patient, completeness(record, judgements.form)
     return Summary(
         state="draft",
         schema_version=SCHEMA_VERSION,
@@ -247,7 +248,7 @@ def summary_of(record: ExamRecord, form: Form) -> Summary:
         mrn=patient.mrn,
         started_at=record.encounter.started_at.isoformat(),
         scope=record.scope,
-        abnormal=len(abnormal_addresses(record, form)),
+        abnormal=sum(judgements.of(*finding) == "abnormal" for finding in record.findings.items()),
         done=core.done,
         total=core.of,
     )

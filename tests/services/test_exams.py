@@ -48,6 +48,17 @@ def grade(exam: OpenExam, address: str = "strength.deltoid.R") -> None:
     exam.session.edit(Edit(findings={address: FOUR}))
 
 
+def test_home_counts_what_is_abnormal_after_each_edit(store: Exams) -> None:
+    exam = begin(store)
+    counts = []
+    for token in ("4", "5", "3"):
+        finding = Examined(value=GradeValue(token=token, scale="mrc/1"), entered="typed")
+        exam.session.edit(Edit(findings={"strength.deltoid.R": finding}))
+        exam.wait_until_saved()
+        counts.append(store.recent()[0].summary.abnormal)
+    assert counts == [1, 0, 1]
+
+
 def test_an_edit_is_durable_before_it_is_shown_as_saved(context: Context, store: Exams) -> None:
     exam = begin(store)
     seen: list[tuple[Saving, int]] = []
