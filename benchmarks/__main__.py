@@ -1,6 +1,15 @@
-"""`python -m benchmarks`: measures three times, prints a table of medians and writes `build/bench.json`.
+"""`python -m benchmarks`: measures, prints a table and writes `build/bench.json`.
 
-Every probe is a process of its own (`benchmarks.child`), so that nothing is warm that a user would find cold.
+The rule of measurement:
+
+* Every probe is a process of its own (`benchmarks.child`), so that nothing is warm that a user would find cold. Only
+  bytecode and the system's memory of files are warm: each start is made once before anything counts.
+* There are `RUNS` runs; each measures every floor and everything that stands on it. In a run, process starts alternate
+  between floor and application `STARTS` times and count by their median; keys, sections and commits count by the
+  percentile or median that the row names, over all of them.
+* The table shows the median of the runs. A ratio is taken within each run, where both had the same machine to
+  themselves or did not, and is then the median of the runs.
+* A limit in milliseconds holds for the value, a limit in times the floor for the ratio.
 """
 
 from __future__ import annotations
@@ -19,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNS = 3
 STARTS = 5
 """Process starts a run; a run's value is their median."""
-SHOWN = ("name", "value", "unit", "floor", "ratio", "limit", "holds")
+SHOWN = ("", "measured", "unit", "floor", "ratio", "limit", "")
 
 Figures = dict[str, float]
 
@@ -54,8 +63,8 @@ ROWS = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A line of the table and of `bench.json`. Value, floor and limit are in `unit`; a limit given as a multiple of the
-    floor is multiplied out. `limit` and `holds` are None where there is none.
+    """A line of the table and of `bench.json`. Value and floor are in `unit`, and so is the limit unless `limit_unit`
+    says `x`: then it is a multiple of the floor. Limit and `holds` are None where there is none.
     """
 
     name: str
@@ -64,6 +73,7 @@ class Result:
     floor: float
     ratio: float
     limit: float | None
+    limit_unit: str
     holds: bool | None
 
 
@@ -105,25 +115,23 @@ def result(row: Row, figures: list[Figures]) -> Result:
     value = statistics.median(run[row.figure] for run in figures)
     floor = statistics.median(run[row.floor] for run in figures)
     ratio = statistics.median(run[row.figure] / run[row.floor] for run in figures)
-    limit = row.most if row.most_ratio is None else round(row.most_ratio * floor, 3)
-    holds = None if limit is None else value <= limit
-    return Result(row.name, round(value, 3), row.unit, round(floor, 3), round(ratio, 2), limit, holds)
+    relative = row.most_ratio is not None
+    limit, counts = (row.most_ratio, ratio) if relative else (row.most, value)
+    holds = None if limit is None else counts <= limit
+    unit = "x" if relative else row.unit
+    return Result(row.name, round(value, 3), row.unit, round(floor, 3), round(ratio, 2), limit, unit, holds)
 
 
-def words(value: object) -> str:
-    """A cell of the table."""
-    if isinstance(value, bool):
-        return "yes" if value else "NO"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return "" if value is None else str(value)
+def cells(one: Result) -> list[str]:
+    """A line of the table."""
+    limit = "" if one.limit is None else f"{one.limit:g} {one.limit_unit}"
+    verdict = {None: "", True: "holds", False: "does not hold"}[one.holds]
+    return [one.name, f"{one.value:.1f}", one.unit, f"{one.floor:.1f}", f"{one.ratio:.2f}", limit, verdict]
 
 
 def table(results: list[Result]) -> str:
     """The results as text."""
-    shown: list[list[str]] = [list(SHOWN)]
-    for one in results:
-        shown.append([words(value) for value in asdict(one).values()])
+    shown = [list(SHOWN), *(cells(one) for one in results)]
     widths = [max(len(line[column]) for line in shown) for column in range(len(SHOWN))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in shown)
 
