@@ -19,12 +19,15 @@ from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ButtonRow, ToggleButton
 from exam_app.gui.fields.buttons import Face as ButtonFace
 from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.fields.stopwatch import Stopwatch
 from exam_app.gui.focus import step_to, tab_stops
 from exam_app.gui.keys import Keys
 from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
+_EDITORS_KEPT = 8
+"""So many editors wait for an item that asks what they ask; a walk through a whole examination needs 200."""
 _MOST_HEIGHT_SHARE = 0.44
 _NOT_ASKED = frozenset(ItemFacts.model_fields) | frozenset(Kind.model_fields) - {"help"}
 
@@ -219,14 +222,25 @@ class Dock(QFrame):
         if self._editor is not None:
             self._editor.hide()
         asked = what_is_asked(item)
-        editor = self._editors.get(asked)
+        editor = self._editors.pop(asked, None)
         if editor is None:
             editor = editor_for(item, self._form, self._holder)
             editor.answered.connect(self._on_answered)
             self._inside.addWidget(editor)
-            self._editors[asked] = editor
+        self._editors[asked] = editor  # at the end: it is the one used last
         editor.show()
         self._editor = editor
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Keep the editors used last, and any whose watch is running."""
+        for asked, editor in tuple(self._editors.items()):
+            if len(self._editors) <= _EDITORS_KEPT:
+                return
+            if editor is not self._editor and not any(watch.is_running for watch in editor.findChildren(Stopwatch)):
+                del self._editors[asked]
+                self._inside.removeWidget(editor)
+                editor.deleteLater()
 
     def _show_marks(self, item: Item) -> None:
         if self._row is not None:
