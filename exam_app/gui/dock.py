@@ -345,10 +345,13 @@ class Dock(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops: at the fields, the marks and the note, whenever they were built."""
+        return [*tab_stops(self._editor), *tab_stops(self._row), *tab_stops(self.note)] if self.isVisible() else []
+
     def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Qt's own name: Tab goes through the fields, the marks and the note, whenever they were built."""
-        stops = [*tab_stops(self._editor), *tab_stops(self._row), *tab_stops(self.note)]
-        step = step_to(stops, forwards=forwards)
+        """Qt's own name: Tab goes through the fields, the marks and the note, and on."""
+        step = step_to(self.stops(), forwards=forwards)
         if step == "before":
             self.left.emit()
         elif step == "behind":

@@ -35,6 +35,7 @@ from exam_app.gui.scope_panel import ScopePanel
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.side_panel import SidePanel
+from exam_app.gui.tab_round import go_round
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.top_bar import TopBar
 from exam_app.gui.undo_bar import UndoBar
@@ -291,12 +292,10 @@ class ExamWindow(QMainWindow):
 
     def _enter_fields(self) -> None:
         if not self.dock.isVisibleTo(self) or not self.dock.enter():
-            self.side_panel.show()
-            self.side_panel.enter_how_to_test()
+            go_round(self, forwards=True)
 
     def _pass_dock(self) -> None:
-        self.side_panel.show()
-        self.side_panel.tabs.tabBar().setFocus(Qt.FocusReason.TabFocusReason)
+        go_round(self, forwards=True)
 
     def _entered(self, address: str) -> None:
         """A cell has the focus: its fields, its help and its keys are shown."""
@@ -431,6 +430,10 @@ class ExamWindow(QMainWindow):
         """Qt's own name."""
         super().resizeEvent(event)
         self._fit()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Qt's own name: Tab, where nothing inside has used it."""
+        return go_round(self, forwards=forwards) or super().focusNextPrevChild(forwards)
 
     # Keys and closing ----------------------------------------------------------------------------------------------
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+_SAME_LINE = 12
+"""Controls whose middles lie this near in pixels stand in one line."""
 
 
 def focused() -> QWidget | None:
@@ -63,6 +66,36 @@ def _moved(stops: list[QWidget], part: Inserted) -> list[QWidget]:
     return [*others[:at], *inside, *others[at:]]
 
 
+def as_read(stops: list[QWidget], within: QWidget) -> list[QWidget]:
+    """Controls line by line, and in a line from left to right."""
+    lines: list[list[tuple[QPoint, QWidget]]] = []
+    placed = [(each.mapTo(within, each.rect().center()), each) for each in stops]
+    for point, each in sorted(placed, key=_height):
+        if lines and point.y() - lines[-1][0][0].y() < _SAME_LINE:
+            lines[-1].append((point, each))
+        else:
+            lines.append([(point, each)])
+    return [each for line in lines for _point, each in sorted(line, key=_across)]
+
+
+def _height(placed: tuple[QPoint, QWidget]) -> int:
+    return placed[0].y()
+
+
+def _across(placed: tuple[QPoint, QWidget]) -> int:
+    return placed[0].x()
+
+
+def tab_to(stop: QWidget, *, forwards: bool) -> None:
+    """Put the focus on a stop of Tab and bring it into sight wherever it scrolls."""
+    stop.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+    around = stop.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(stop)
+        around = around.parentWidget()
+
+
 def step_to(stops: Sequence[QWidget], *, forwards: bool) -> Literal["moved", "before", "behind", "elsewhere"]:
     """Move the focus to the next or previous of these stops. What was found: the focus moved, it was at either end,
     or it was at none of them. Qt's own order is that in which widgets were built,
@@ -75,7 +108,7 @@ def step_to(stops: Sequence[QWidget], *, forwards: bool) -> Literal["moved", "be
         return "before"
     if index == len(stops):
         return "behind"
-    stops[index].setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+    tab_to(stops[index], forwards=forwards)
     return "moved"
 
 

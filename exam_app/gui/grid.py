@@ -157,9 +157,9 @@ class Grid(QFrame):
         line = QWidget(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(8, 2, 8, 2)
-        self._fold_button = button("", "link", line)
-        self._fold_button.clicked.connect(self.unfold_asked)
-        row.addWidget(self._fold_button)
+        self.fold_button = button("", "link", line)
+        self.fold_button.clicked.connect(self.unfold_asked)
+        row.addWidget(self.fold_button)
         self._fold_key = KeyCap(self._keys.cap("unfold"), line)
         row.addWidget(self._fold_key)
         row.addStretch(1)
@@ -212,8 +212,8 @@ class Grid(QFrame):
             text = ngettext("+ {count} more: {groups}", "+ {count} more: {groups}", count).format(
                 count=count, groups=", ".join(titles)
             )
-        self._fold_button.setToolTip(text)
-        self._fold_button.setAccessibleName(text)
+        self.fold_button.setToolTip(text)
+        self.fold_button.setAccessibleName(text)
         self._fit_fold()
         self._fold.setVisible(count > 0)
 
@@ -223,8 +223,8 @@ class Grid(QFrame):
 
     def _fit_fold(self) -> None:
         room = max(300, self.width() - 90)
-        text = self._fold_button.toolTip()
-        self._fold_button.setText(self._fold_button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        text = self.fold_button.toolTip()
+        self.fold_button.setText(self.fold_button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name: as much of what is folded is named as there is room for."""

@@ -63,6 +63,7 @@ class JumpPanel(Overlay):
 
     def __init__(self, window: QWidget, form: Form) -> None:
         super().__init__(window, 560)
+        self.setAccessibleName(_("Go to an item"))
         self._form = form
         self._places = places_of(form)
         self._offered: list[Place] = []

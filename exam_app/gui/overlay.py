@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from exam_app.gui.accessible import Spoken
+from exam_app.gui.focus import as_read, step_to, tab_stops, tab_to
 from exam_app.gui.theme import theme
 from exam_app.gui.widgets import Card
 
@@ -39,8 +41,9 @@ class Overlay(QWidget):
         self.take_focus()
 
     def take_focus(self) -> None:
-        """Put the focus on the panel's first control."""
-        self.setFocus()
+        """Put the focus on the panel's first control, or on the panel where it has none."""
+        first, *_others = [*tab_stops(self.card), self]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> None:
         """Hide the panel and give the focus back."""
@@ -78,9 +81,16 @@ class Overlay(QWidget):
             self.close_panel()
         event.accept()
 
-    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: ARG002 - Qt's signature
-        """Qt's own name: Tab stays within the panel; panels with several controls have their own order."""
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Qt's own name: Tab goes round within the panel."""
+        stops = as_read(tab_stops(self.card), self)
+        if stops and step_to(stops, forwards=forwards) != "moved":
+            tab_to(stops[0 if forwards else -1], forwards=forwards)
         return True
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a dialog with the words at its head."""
+        return Spoken(QAccessible.Role.Dialog, self.accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: the veil."""

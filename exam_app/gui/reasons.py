@@ -124,6 +124,7 @@ class ReasonPanel(Overlay):
 
     def _ask(self, title: str, states: set[State], below: str = "") -> None:
         self._title.setText(title)
+        self.setAccessibleName(title)
         self._states = states
         self._not_examined.setVisible("not_examined" in states)
         self._all_below.setText(below)

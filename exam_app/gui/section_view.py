@@ -16,6 +16,7 @@ from exam_app.core.words import _
 from exam_app.gui.cell import Cell
 from exam_app.gui.entries_panel import EntriesPanel
 from exam_app.gui.faces import main_field
+from exam_app.gui.focus import focused
 from exam_app.gui.grid import Grid
 from exam_app.gui.grid_keys import GridKeys
 from exam_app.gui.grid_moves import Moves
@@ -143,7 +144,10 @@ class SectionView(QWidget):
 
     def _resized(self) -> None:
         self._sticky.place()
-        if self._current is not None:
+        here = focused()
+        if here is not None and not isinstance(here, Cell) and self._scroll.isAncestorOf(here):
+            self._scroll.ensureWidgetVisible(here)
+        elif self._current is not None:
             self._keep_in_sight(self._current)
 
     # What is shown -------------------------------------------------------------------------------------------------
@@ -210,6 +214,12 @@ class SectionView(QWidget):
     def current(self) -> str | None:
         """The address of the cell that has, or had last, the focus."""
         return self._current.address if self._current is not None else None
+
+    def cell_for_tab(self) -> Cell | None:
+        """The cell at which Tab stops in the grid: the one that had the focus last, or the first."""
+        if self._current is not None and self._current.isVisible():
+            return self._current
+        return next((cell for cell in Moves(self.grid.lines()).all_cells() if cell.isVisible()), None)
 
     def targets(self) -> tuple[str, ...]:
         """The addresses that a key acts on: the selection, or the focused cell; none while sites are given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import GradeKind, Item
@@ -30,6 +30,7 @@ class HowToTest(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self, "reading")
         self.setAccessibleName(_("How to test"))
         self._form = form
         self._item: Item | None = None
@@ -137,6 +138,8 @@ class SidePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         self.tabs = QTabWidget(self)
+        # Python forgets a bar that Qt made when a widget goes that stood before it in the order of Tab.
+        self.tabs.setTabBar(QTabBar(self.tabs))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.how_to_test = HowToTest(form, self.tabs)

@@ -360,8 +360,13 @@ class Segmented(QWidget):
         self._is_showing = True
         for number, made in enumerate(self.buttons):
             made.setChecked(value is not None and number == here)
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == here else Qt.FocusPolicy.ClickFocus)
         self._is_showing = False
+        self._stop_at(here)
+
+    def _stop_at(self, here: int) -> None:
+        """Make one button the stop of the tab order."""
+        for number, made in enumerate(self.buttons):
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == here else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.buttons[here])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -372,8 +377,9 @@ class Segmented(QWidget):
         focused = next((number for number, made in enumerate(self.buttons) if made.hasFocus()), 0)
         digit = digit_of(event) or ""
         if step is not None:
-            target = self.buttons[(focused + step) % len(self.buttons)]
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+            target = (focused + step) % len(self.buttons)
+            self._stop_at(target)
+            self.buttons[target].setFocus(Qt.FocusReason.TabFocusReason)
         elif digit.isdecimal() and 1 <= int(digit) <= len(self.buttons):
             self.buttons[int(digit) - 1].setFocus(Qt.FocusReason.TabFocusReason)
             self._pressed(int(digit) - 1)

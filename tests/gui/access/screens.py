@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
@@ -123,6 +123,9 @@ def review(window: ExamWindow, qtbot: QtBot) -> QWidget:
     window.bridge.rest_normal("coordination")
     window.show_page("review")
     QApplication.processEvents()
+    links = window.review.findChildren
+    qtbot.waitUntil(lambda: any(each.property("address") and each.isVisible() for each in links(QPushButton)))
+    qtbot.waitUntil(lambda: window.review.verticalScrollBar().maximum() > 0)
     return window
 
 
