@@ -147,6 +147,14 @@ def other_reason(window: ExamWindow, qtbot: QtBot) -> QWidget:
     return window
 
 
+def quick_entry(window: ExamWindow, qtbot: QtBot) -> QWidget:
+    """A line of quick entry with its preview: one finding that is clear and one whose side is asked."""
+    panel(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)(window, qtbot)
+    press("triceps r 4-; biceps 4")
+    qtbot.waitUntil(window.quick.panel.isVisible)
+    return window
+
+
 def found_items(window: ExamWindow, qtbot: QtBot) -> QWidget:
     """The jump with what was found."""
     panel("/")(window, qtbot)
@@ -189,5 +197,6 @@ SCREENS: dict[str, Screen] = {
     "the undo bar": asserted,
     "review": review,
     "note": note_tab,
+    "quick entry": quick_entry,
     **PANELS,
 }

@@ -13,14 +13,18 @@ from pytestqt.qtbot import QtBot
 from exam_app.core.errors import UserError
 from exam_app.gui.app import Shell
 from exam_app.gui.home import HomeWindow
+from exam_app.gui.icon_button import IconButton
 from exam_app.gui.messages import show_error
 from exam_app.gui.new_exam import NewExamDialog
+from exam_app.gui.preferences import Preferences
+from exam_app.gui.settings_dialog import SettingsDialog
 from exam_app.gui.unlock import UnlockDialog
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
 from tests.gui.accessible import Role, faults, nodes
 from tests.gui.shell.conftest import PASSPHRASE, specimen, visit
+from tests.gui.tab_walk import from_the_first, missed, not_as_read, walk
 
 MakeShell = Callable[[Context], Shell]
 
@@ -113,6 +117,42 @@ def test_the_new_examination_can_be_read_with_its_faults(
     assert faults(dialog) == []
     assert dialog.errors["birth_date"].text() in {node.name for node in nodes(dialog)}
     assert born.accessibleDescription() == dialog.errors["birth_date"].text()
+
+
+def test_the_settings_can_be_read_and_walked(light: None, qtbot: QtBot, settings: QSettings) -> None:
+    dialog = SettingsDialog(Preferences(settings))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert faults(dialog) == []
+    stops = walk()
+    assert missed(dialog, [*stops, *walk(backwards=True)]) == []
+
+
+def test_tab_goes_round_the_unlock_window_as_it_is_read(make_shell: MakeShell, records: Context) -> None:
+    unlock = unlock_of(make_shell(records))
+    stops = walk()
+    assert missed(unlock, stops) == []
+    assert isinstance(stops[-1], IconButton)  # the settings, above all else
+    assert not_as_read(from_the_first(stops, stops[-1]), unlock) == []
+
+
+def test_tab_goes_round_the_new_examination_as_it_is_read(
+    light: None, qtbot: QtBot, context: Context, settings: QSettings
+) -> None:
+    dialog = NewExamDialog(context, settings)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    stops = walk()
+    assert missed(dialog, stops) == []
+    assert not_as_read(from_the_first(stops, dialog.inputs["family_name"]), dialog) == []
+
+
+def test_tab_goes_round_home_past_every_control(light: None, qtbot: QtBot, open_records: Exams) -> None:
+    open_records.begin(specimen(), visit(), "screening").close()
+    home = home_of(qtbot, open_records)
+    assert missed(home, walk()) == []
 
 
 def test_a_message_can_be_read(light: None, qtbot: QtBot) -> None:
