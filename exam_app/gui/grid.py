@@ -219,7 +219,7 @@ class Grid(QFrame):
 
     def focus_fold(self) -> None:
         """Put the focus on the line of what is folded, where no cell is left to have it."""
-        self._fold_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fold_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit_fold(self) -> None:
         room = max(300, self.width() - 90)
