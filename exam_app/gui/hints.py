@@ -92,11 +92,11 @@ def quick_hints() -> list[Hint]:
     """What the keys do in the quick-entry line."""
     return [
         Hint((_("Enter"),), _("record")),
+        Hint((_("Esc"),), _("back, nothing recorded")),
         Hint((";",), _("next finding")),
         Hint(("\u2193",), _("choose")),
         Hint((_("Tab"),), _("take what is chosen")),
         Hint(("\u2191",), _("earlier entries")),
-        Hint((_("Esc"),), _("back, nothing recorded")),
     ]
 
 

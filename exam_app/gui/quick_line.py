@@ -91,10 +91,17 @@ class QuickSlot(QWidget):
         room, height = self.geometry(), self.line.sizeHint().height() + _HIGHER
         left, end = room.left(), room.right() + 1
         if self.line.hasFocus():
-            free = max(end - theme().px(_TYPING), self._last.geometry().right() + metrics.gap_large)
-            left = min(left, max(metrics.gap_large, min(free, end - theme().px(_LEAST))))
+            left = min(left, self._typing_from(bar, end))
         self.line.setGeometry(left, (bar.height() - height) // 2, end - left, height)
         self.line.raise_()
+
+    def _typing_from(self, bar: QWidget, end: int) -> int:
+        """Where the line begins while one types in it. What it covers it covers whole."""
+        free = max(end - theme().px(_TYPING), self._last.geometry().right() + metrics.gap)
+        left = max(metrics.gap_large, min(free, end - theme().px(_LEAST)))
+        others = bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        places = [each.geometry() for each in others if each not in (self, self.line, self._last)]
+        return min([left, *(place.left() for place in places if place.left() < left <= place.right())])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name."""

@@ -92,6 +92,7 @@ class RowPainter(QStyledItemDelegate):
         self._measures = {bold: QFontMetrics(font) for bold, font in ((False, self._letters), (True, self._strong))}
         self._room, self._pad, self._gap = here.px(_SIGN_ROOM), here.px(_PAD), here.px(_GAP)
         self._bar, self._sign, self._pen, self._edge = here.px(_BAR), here.px(_SIGN), here.px(_PEN), here.px(PADDING)
+        self._target = here.target(0)
         self._laid.clear()
 
     def _write(self, painter: QPainter, box: QRect, text: str, font: QFont) -> None:
@@ -133,6 +134,10 @@ class RowPainter(QStyledItemDelegate):
         stands_beside = 0 < beside <= room * _BESIDE
         inner = room - beside - self._gap if stands_beside else room
         words = self._box(row.words, QRect(left, self._pad, inner, _DEEP), bold=False)
+        if row.text is not None:
+            # A candidate can be pressed: its row is as high as a finger needs.
+            words.translate(0, max(0, self._target - words.height() - 2 * self._pad) // 2)
+            return _Laid(words, QRect(), max(self._target, words.height() + 2 * self._pad))
         aside = QRect()
         if stands_beside:
             line = self._measures[False].height()

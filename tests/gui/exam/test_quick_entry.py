@@ -20,7 +20,7 @@ from exam_app.gui.key_map import DEFAULT_KEYS
 from exam_app.gui.keys import Keys
 from exam_app.gui.quick_preview import QuickPanel
 from exam_app.gui.rail import REVIEW
-from exam_app.gui.theme import DARK, LIGHT, theme
+from exam_app.gui.theme import DARK, LIGHT, TOUCH_TARGET, theme
 from exam_app.gui.widgets import KeyCap
 from exam_app.services.context import Context
 from exam_app.services.exams import OpenExam
@@ -272,7 +272,7 @@ def test_from_a_text_field_and_back_what_was_typed_there_stays(window: ExamWindo
 def test_the_key_works_where_a_text_field_would_take_it(
     open_window: Open, new_exam: Callable[..., OpenExam], context: Context, qtbot: QtBot
 ) -> None:
-    window = ExamWindow(new_exam(), context, keys=Keys(dict(DEFAULT_KEYS) | {"quick_entry": ("Ctrl+A",)}))
+    window = ExamWindow(new_exam(), context, keys=Keys(dict(DEFAULT_KEYS) | {"quick_entry": ("Ctrl+V",)}))
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
@@ -280,7 +280,7 @@ def test_the_key_works_where_a_text_field_would_take_it(
     view = window.view
     assert view is not None
     view.note.edit.setFocus()
-    Typist(window).press("a", CTRL)
+    Typist(window).press("v", CTRL)
     assert window.quick.line.hasFocus()
     window.close()
     window.deleteLater()
@@ -435,6 +435,7 @@ def test_nothing_is_clipped_at_any_size_of_text(window: ExamWindow, typist: Typi
     assert panel.geometry().top() >= window.quick.line.mapTo(window, window.quick.line.rect().bottomLeft()).y()
     assert window.top_bar.rect().contains(window.quick.line.geometry())
     assert window.quick.line.width() >= theme().px(160)
+    assert not window.quick.line.geometry().intersects(window.top_bar._name.geometry())
     assert panel.footer.height() >= panel.footer.heightForWidth(panel.footer.width())
     assert_rows_fit(panel)
 
@@ -451,6 +452,17 @@ def assert_rows_fit(panel: QuickPanel) -> None:
         words = letters.boundingRect(rect.adjusted(60, 0, 0, 9999), Qt.TextFlag.TextWordWrap, row.words)
         assert rect.height() >= letters.height() * (words.height() // letters.height())
     assert view.viewport().rect().contains(view.visualRect(model.index(len(panel.rows) - 1, 0)).bottomLeft())
+
+
+def test_in_touch_mode_candidates_are_as_high_as_a_finger_needs(window: ExamWindow, typist: Typist) -> None:
+    theme().show(LIGHT, touch=True)
+    enter(typist, "triceps 4-")
+    view = window.quick.panel.list
+    heights = [view.visualRect(view.model().index(number, 0)).height() for number in range(4)]
+    assert heights[0] < TOUCH_TARGET
+    assert heights[1:] == [TOUCH_TARGET] * 3
+    assert_rows_fit(window.quick.panel)
+    theme().show(LIGHT)
 
 
 def test_a_long_preview_is_scrolled_with_the_page_keys(window: ExamWindow, typist: Typist) -> None:
