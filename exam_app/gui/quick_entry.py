@@ -116,7 +116,8 @@ class QuickEntry(QObject):
         self._pause.start()
 
     def _say_preview(self) -> None:
-        announce(self.line, summary_of(self.panel.rows, footer_of(self._preview)))
+        if self.panel.isVisible():  # not behind a lock
+            announce(self.line, summary_of(self.panel.rows, footer_of(self._preview)))
 
     # Recording -----------------------------------------------------------------------------------------------------
 
