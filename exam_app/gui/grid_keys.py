@@ -54,10 +54,15 @@ class GridKeys(QObject):
         cell.pressed_with.connect(self._pressed)
         cell.dragged_to.connect(self._dragged)
 
+    @property
+    def column(self) -> int:
+        """The column that steps up and down stay in."""
+        return self._column
+
     def keep_column(self, cell: Cell) -> None:
-        """Later steps up and down stay in the column of this cell."""
+        """Later steps up and down stay in the column of this cell; one for both sides leaves the column as it was."""
         line = self._view.grid.line_of(cell.address)
-        if line is not None:
+        if line is not None and (cell.item.sides == "paired" or cell.item.cell is not None):
             self._column = line.column_of(cell)
 
     # The mouse -----------------------------------------------------------------------------------------------------
@@ -70,7 +75,6 @@ class GridKeys(QObject):
             self.selection.extend(current, cell, self._moves)
         else:
             self.selection.clear()
-        self.keep_column(cell)
         self._view.focus_cell(cell)
 
     def _dragged(self, point: QPoint) -> None:
@@ -79,7 +83,6 @@ class GridKeys(QObject):
         begins, under = self.sender(), grid.childAt(grid.mapFromGlobal(point))
         if isinstance(begins, Cell) and isinstance(under, Cell):
             self.selection.extend(begins, under, self._moves)
-            self.keep_column(under)
             self._view.focus_cell(under)
 
     def _picked(self, token: str) -> None:
@@ -122,8 +125,6 @@ class GridKeys(QObject):
             if down > 0 and not shift:
                 self._view.enter_panels()
             return True
-        if across:
-            self.keep_column(target)
         return self._go_or_select(cell, target, event)
 
     def _go_or_select(self, cell: Cell, target: Cell, event: QKeyEvent) -> bool:
@@ -137,8 +138,6 @@ class GridKeys(QObject):
     def _go(self, target: Cell | None) -> bool:
         self.selection.clear()
         if target is not None:
-            if target.item.sides == "paired" or target.item.cell is not None:
-                self.keep_column(target)
             self._view.focus_cell(target)
         return True
 

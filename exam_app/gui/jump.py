@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from exam_app.core.form import Form, item_addresses
+from exam_app.core.form import Form, item_addresses, split_address
 from exam_app.core.record import ExamRecord
 from exam_app.core.visible import is_item_visible
 from exam_app.core.words import _
@@ -22,11 +22,12 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to jump to: an item's first address, its words in the list, and what is searched."""
+    """Somewhere to jump to: an item's first address, its words in the list, its name, and what is searched."""
 
     address: str
     words: str
     section_id: str
+    name: str
     searched: str
 
 
@@ -39,19 +40,26 @@ def places_of(form: Form) -> list[Place]:
             detail = row_detail(item)
             words = _("{item} \u00b7 {section}").format(item=item.label, section=section.title)
             searched = " ".join((item.label, detail, item.phrase or "", section.title)).casefold()
-            places.append(Place(item_addresses(item_id, item)[0], words, section.id, searched))
+            name = item.label.casefold()
+            places.append(Place(item_addresses(item_id, item)[0], words, section.id, name, searched))
     return places
 
 
 def found(places: list[Place], typed: str, section_id: str) -> list[Place]:
-    """The places that hold every typed word: names that begin with it first, then this section's, then others."""
+    """The places that hold every typed word: a name that is exactly this first, then those of this section; of each,
+    names that begin with the first word, then those with a word that does."""
     words = typed.casefold().split()
     if not words:
         return []
     hits = [place for place in places if all(word in place.searched for word in words)]
 
-    def rank(place: Place) -> tuple[bool, bool]:
-        return (not place.searched.startswith(words[0]), place.section_id != section_id)
+    def rank(place: Place) -> tuple[bool, bool, bool, bool]:
+        return (
+            place.name != " ".join(words),
+            place.section_id != section_id,
+            not place.name.startswith(words[0]),
+            f" {words[0]}" not in place.searched,
+        )
 
     return sorted(hits, key=rank)[:MOST]
 
@@ -77,10 +85,13 @@ class JumpPanel(Overlay):
         self.hits = QListWidget(self.card)
         self.hits.setAccessibleName(_("Items found"))
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hits.itemClicked.connect(self._take)
+        self.hits.itemClicked.connect(self._clicked)
         self.hits.setFixedHeight(8 * (self.hits.fontMetrics().lineSpacing() + 6))
         self.card.body.addWidget(self.line)
         self.card.body.addWidget(self.hits)
+        self.card.body.addWidget(
+            RoleLabel(_("Enter goes to the right side, Shift+Enter to the left."), "small", wraps=True)
+        )
 
     def ask(self, section_id: str, record: ExamRecord) -> None:
         """Ask for an item; those of this section come first, those not asked are left out."""
@@ -106,12 +117,17 @@ class JumpPanel(Overlay):
         self.hits.setCurrentRow(0)
         self.line.setAccessibleDescription(self.hits.currentItem().text() if self.hits.count() else _("Nothing found"))
 
-    def _take(self) -> None:
+    def _clicked(self) -> None:
+        self._take()
+
+    def _take(self, *, left: bool = False) -> None:
+        """Go to the item, of two sides to the right one, or to the left."""
         if not self.hits.count():
             return
-        address = str(self.hits.currentItem().data(Qt.ItemDataRole.UserRole))
+        item_id, _side = split_address(str(self.hits.currentItem().data(Qt.ItemDataRole.UserRole)))
+        addresses = item_addresses(item_id, self._form.items[item_id])
         self.close_panel()
-        self.chosen.emit(address)
+        self.chosen.emit(addresses[-1 if left else 0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: arrows move in the list while the line keeps the focus; Enter takes."""
@@ -122,6 +138,6 @@ class JumpPanel(Overlay):
                 self.line.setAccessibleDescription(self.hits.currentItem().text())
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take()
+                self._take(left=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
                 return True
         return super().eventFilter(watched, event)

@@ -315,7 +315,8 @@ class SectionView(QWidget):
             self.map.uncover()
 
     def focus_cell(self, cell: Cell) -> None:
-        """Put the focus on a cell and bring it into sight."""
+        """Put the focus on a cell and bring it into sight; the next steps up and down stay on its side."""
+        self.keys.keep_column(cell)
         cell.setFocus(Qt.FocusReason.OtherFocusReason)
         self._keep_in_sight(cell)
 
