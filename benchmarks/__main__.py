@@ -51,6 +51,9 @@ ROWS = (
     Row("grade key to cell repainted, every item answered, p50", "key_p50", "ms", "bare_key_p50"),
     Row("grade key to cell repainted, every item answered, p99", "key_p99", "ms", "bare_key_p99", most=16.0),
     Row("grade key to everything repainted, p99", "settled_p99", "ms", "bare_key_p99"),
+    Row("quick entry, names of the form, once", "parse_first", "ms", "bare_key_p99"),
+    Row("quick entry, each keystroke parsed, whole corpus, p50", "parse_p50", "ms", "bare_key_p50"),
+    Row("quick entry, each keystroke parsed, whole corpus, p99", "parse_p99", "ms", "bare_key_p99"),
     Row("quick entry, each keystroke to preview painted, p50", "quick_p50", "ms", "bare_key_p50"),
     Row("quick entry, each keystroke to preview painted, p99", "quick_p99", "ms", "bare_key_p99", most=16.0),
     Row("section switch, fullest section, p95", "switch_p95", "ms", "bare_key_p99", most=33.0),
@@ -105,7 +108,7 @@ def one_run(folder: Path) -> Figures:
             for figure, value in child(name, folder).items():
                 starts.setdefault(figure, []).append(value)
     figures |= {figure: statistics.median(values) for figure, values in starts.items()}
-    for name in ("bare_keys", "exam", "commit", "pdf"):
+    for name in ("bare_keys", "exam", "parse", "commit", "pdf"):
         figures |= child(name, folder)
     return figures
 

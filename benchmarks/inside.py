@@ -41,6 +41,7 @@ QUICK_LINES = (
 )
 """One part and several, what is recorded, asked and refused."""
 QUICK_ROUNDS = 2
+CORPUS = ROOT / "tests" / "data" / "quick_entry.yaml"
 CASE = ROOT / "tests" / "data" / "cases" / "C07_cervical_myelopathy.yaml"
 
 
@@ -269,6 +270,31 @@ def quick(application: Any, window: Any) -> Figures:
     return {"quick_p50": percentile(times, 50), "quick_p99": percentile(times, 99)}
 
 
+def parse(folder: Path) -> Figures:
+    """Every line of the corpus of quick entry, key by key, for a full record and without a window; and the names of the
+    form, which are worked out once before."""
+    from exam_app.core.quick_entry import parse
+    from exam_app.core.yaml_text import parse as parse_yaml
+    from exam_app.core.yaml_text import plain
+    from exam_app.services import exams
+
+    records = exams.unlock(context_in(folder), PASSPHRASE)
+    opened = records.open((folder / "full").read_text(encoding="ascii"))
+    record, form = opened.record, opened.form
+    at = time.monotonic()
+    parse("", record, form, section=None)
+    figures = {"parse_first": since(at)}
+    times = []
+    for line in plain(parse_yaml(CORPUS.read_bytes(), CORPUS.name)):
+        for end in range(1, len(line["typed"]) + 1):
+            at = time.monotonic()
+            parse(line["typed"][:end], record, form, section=line.get("section", "strength"))
+            times.append(since(at))
+    opened.close()
+    records.close()
+    return figures | {"parse_p50": percentile(times, 50), "parse_p99": percentile(times, 99)}
+
+
 def commit(folder: Path) -> Figures:
     """An edit of a full record until it is durable, and the same text put down by plain SQLite."""
     from exam_app.core.editing import Edit
@@ -342,4 +368,4 @@ def median_of(work: Callable[[int], None], times: int) -> float:
     return statistics.median(taken)
 
 
-PROBES = {"prepare": prepare, "bare_keys": bare_keys, "exam": exam, "commit": commit, "pdf": pdf}
+PROBES = {"prepare": prepare, "bare_keys": bare_keys, "exam": exam, "parse": parse, "commit": commit, "pdf": pdf}

@@ -308,7 +308,7 @@ def _answers(line: Line, place: Place, several: Several) -> tuple[Candidate, ...
     """The answers to choose from; as a text where the words of the answer alone give it."""
     sides = " ".join(word for word in line.index.lexicon.typed(line.text) if word in SIDE_WORDS)
     found = []
-    for answer in several.words:
+    for answer in several.words[:MOST_CANDIDATES]:
         text = " ".join(filter(None, (place.item_id, sides, answer)))
         words, fits = line.index.fits_of(heard(line.index.lexicon.typed(text)).words)
         read = _way(line, fits[0], words, frozenset()).reading

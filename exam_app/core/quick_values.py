@@ -184,7 +184,7 @@ class _Sharing:
 
     def _one_of(self, ways: Sequence[tuple[Value | None, tuple[str, ...]]], cost: float) -> Reading:
         if len(ways) > 1 or cost % 1:
-            values = [value for value, _marks in ways if value is not None]
+            values = [value for value, _marks in ways if value is not None][:MOST_NAMED]
             return Several(tuple(value_text(self._item, value, self._form) for value in values))
         value, marks = ways[0]
         if value is None:

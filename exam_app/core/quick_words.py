@@ -187,6 +187,9 @@ class Lookup:
         """Takes the words that may be found."""
         self._lexicon = lexicon
         self._words = frozenset(words)
+        self._by_letter: dict[str, list[str]] = {}
+        for word in self._words:
+            self._by_letter.setdefault(word[0], []).append(word)
         self._found: dict[str, Mapping[str, int]] = {}
 
     def match(self, typed: str) -> Mapping[str, int]:
@@ -203,9 +206,10 @@ class Lookup:
         word = self._lexicon.canonical(typed)
         if word in self._words:
             return {word: EXACT}
+        near = self._by_letter.get(typed[:1], ())
         if len(typed) > 1 and not typed[-1].isdigit():
-            begun = {each: PREFIX for each in self._words if each.startswith((typed, word))}
+            begun = {each: PREFIX for each in near if each.startswith((typed, word))}
             if begun:
                 return begun
         is_slip = self._lexicon.is_slip
-        return {each: MISSPELT for each in self._words if is_slip(typed, each) or is_slip(word, each)}
+        return {each: MISSPELT for each in near if is_slip(typed, each) or is_slip(word, each)}
