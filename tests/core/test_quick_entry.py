@@ -129,6 +129,32 @@ def test_that_the_preview_holds_what_is_recorded_now(form: Form) -> None:
     assert dict(preview.entries[0].present) == {"strength.triceps.R": "5", "strength.triceps.L": None}
 
 
+def shown(text: str, form: Form, section: str | None) -> list[str]:
+    """What a line offers to choose from."""
+    (part,) = parse(text, blank(form), form, section=section).parts
+    assert isinstance(part, Ask)
+    return [candidate.words for candidate in part.candidates]
+
+
+def test_that_a_section_offers_its_own_items_only_and_without_one_all_that_fit_are_offered(form: Form) -> None:
+    own = ["Strength › ankle dorsiflexion (TA)", "Strength › ankle plantarflexion (gastrocnemius, soleus)"]
+    assert shown("ankle r 4", form, "strength") == own
+    everywhere = shown("ankle r 4", form, None)
+    assert set(own) < set(everywhere)
+    assert everywhere[0] == "Reflexes › ankle jerk"
+
+
+def test_that_items_outside_the_scope_are_not_offered(form: Form) -> None:
+    record = blank(form, "screening")
+    (part,) = parse("thumb r 4", record, form, section=None).parts
+    assert not isinstance(part, Entry)
+    assert all("EPL" not in candidate.words for candidate in getattr(part, "candidates", ()))
+
+
+def test_that_a_missing_side_offers_right_left_and_both(form: Form) -> None:
+    assert shown("plantar up", form, None) == ["right", "left", "both"]
+
+
 def test_that_a_later_part_sees_what_an_earlier_one_would_record(form: Form) -> None:
     record = blank(form)
     assert isinstance(parse("event lasts 10", record, form, section="alert"), NotReady)
@@ -205,6 +231,12 @@ def test_that_every_item_is_recorded_by_its_label_and_its_answers_and_never_anot
             preview = parse(line, record, form, section=section_of(item_id))
             found = {split_address(address)[0] for part in preview.parts for address in getattr(part, "addresses", ())}
             assert found <= {item_id}, (line, found)
+            if found and item.sides == "paired":
+                assert isinstance(preview, Ready)
+                left = parse(f"{item.label} l {each}", record, form, section=section_of(item_id))
+                assert isinstance(left, Ready)
+                there = editing.apply(record, edit_of(left))
+                assert there == mirrored(editing.apply(record, edit_of(preview))), line
             here, tried = here + bool(found), tried + 1
     assert tried > 1_000
     assert here / tried > 0.95
