@@ -250,9 +250,12 @@ def _of_item(line: Line, way: Way, read: Read, said: Heard) -> Part:
     return entry(line.text, findings, line.record, line.form)
 
 
-def which(line: Line, ways: Sequence[Way]) -> Ask:
-    """The question which of several items is meant."""
+def which(line: Line, ways: Sequence[Way]) -> Part:
+    """The question which of several items is meant; why not, where none of them is asked in this examination."""
     found = candidates(line, ways)
+    why = why_not_asked(ways[0].place.item_id, line.record, line.form)
+    if not found and why is not None:
+        return Refused(line.text, (), why)
     sentence = _("This fits more than one item; which one?") if len(ways) > 1 else _("Is this item meant?")
     return Ask(line.text, "item", sentence, found)
 
@@ -345,10 +348,11 @@ def _refused(line: Line, nearest: Sequence[Way], words: Sequence[str], said: Hea
             return no_such_side(line, place, said)
     common = tuple(word for word in bad if all(word in _bad_words(each) for each in nearest))
     named = line.index.lexicon.as_typed(line.text, common or bad)
+    sentence = _("Not understood for {item}: {words}. {takes}")
     if isinstance(way.reading, Unfit) and way.reading.together:
         sentence = _("These do not go together for {item}: {words}. {takes}")
-    else:
-        sentence = _("Not understood for {item}: {words}. {takes}")
+        if len(named) == 1:
+            sentence = _("No answer of {item} by itself: {words}. {takes}")
     where = place_words(place.item_id, place.item, line.form)
     return Refused(
         line.text,

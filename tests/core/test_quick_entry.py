@@ -147,8 +147,8 @@ def test_that_a_section_offers_its_own_items_only_and_without_one_all_that_fit_a
 def test_that_items_outside_the_scope_are_not_offered(form: Form) -> None:
     record = blank(form, "screening")
     (part,) = parse("thumb r 4", record, form, section=None).parts
-    assert not isinstance(part, Entry)
-    assert all("EPL" not in candidate.words for candidate in getattr(part, "candidates", ()))
+    assert isinstance(part, Refused)
+    assert "is not in the scope screening" in part.sentence
 
 
 def test_that_a_missing_side_offers_right_left_and_both(form: Form) -> None:
