@@ -142,6 +142,7 @@ class ExamCommands(QObject):
         """Select the cells of the group, or of the modality."""
         view = self._window.view
         if view is not None and view.current is not None:
+            view.focus_current()
             view.keys.select_group(view.current)
 
     def reason(self) -> None:
