@@ -24,10 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from exam_app.gui.cell import Cell
+from exam_app.gui.rail import RailEntry
+
 Role: TypeAlias = QAccessible.Role
 Text: TypeAlias = QAccessible.Text
 TOGGLES = (Role.CheckBox, Role.RadioButton)
 ROLES: tuple[tuple[type[QWidget], tuple[Role, ...]], ...] = (
+    (Cell, (Role.Cell,)),
+    (RailEntry, (Role.PageTab,)),
     (QRadioButton, (Role.RadioButton,)),
     (QCheckBox, (Role.CheckBox,)),
     (QAbstractButton, (Role.Button, Role.ButtonMenu, Role.Cell, Role.PageTab, *TOGGLES)),
