@@ -135,7 +135,7 @@ class Cell(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the smallest box."""
-        return QSize(theme().px(_NARROWEST), theme().px(metrics.row))
+        return QSize(theme().px(_NARROWEST), theme().target(metrics.row))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: the view decides; what it does not use goes on to the window."""
@@ -178,11 +178,15 @@ class Cell(QAbstractButton):
         box = self._strip_box()
         if not box.contains(point):
             return None
-        return self._strip[min(len(self._strip) - 1, int((point.x() - box.x()) // theme().px(_SEGMENT)))][0]
+        return self._strip[min(len(self._strip) - 1, int((point.x() - box.x()) // self.segment_size().width()))][0]
+
+    def segment_size(self) -> QSize:
+        """The size of one grade of the strip."""
+        return QSize(theme().target(_SEGMENT), theme().target(_BOX))
 
     def _strip_box(self) -> QRectF:
-        height = theme().px(_BOX)
-        width = theme().px(_SEGMENT) * len(self._strip)
+        height = self.segment_size().height()
+        width = self.segment_size().width() * len(self._strip)
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.contrast import Contrast
@@ -12,8 +13,10 @@ from exam_app.core.record import ExamRecord
 from exam_app.core.values import GroupValue
 from exam_app.core.words import _
 from exam_app.gui.fields.folds import FoldHeading
-from exam_app.gui.theme import metrics
+from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel
+
+_ROOM_FOR_THREE = 400
 
 
 class ContrastView(QWidget):
@@ -29,6 +32,7 @@ class ContrastView(QWidget):
         self._record: ExamRecord | None = None
         self._entry: GroupValue | None = None
         self._shown: tuple[Told, ...] | None = None
+        self._was_narrow = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, metrics.gap, 0, 0)
         column.setSpacing(metrics.gap_small)
@@ -39,8 +43,6 @@ class ContrastView(QWidget):
         self._rows = QGridLayout(self._body)
         self._rows.setContentsMargins(metrics.gap, 0, 0, 0)
         self._rows.setHorizontalSpacing(metrics.gap_large)
-        for column_number, share in enumerate((2, 3, 3)):
-            self._rows.setColumnStretch(column_number, share)
         column.addWidget(self._body)
         self.setVisible(False)
         self._body.setVisible(False)
@@ -71,20 +73,38 @@ class ContrastView(QWidget):
             "\n".join([_how_to_read(self._tables), *(sentence(each) for each in told)])
         )
 
+    @property
+    def _is_narrow(self) -> bool:
+        """Whether there is no room for three columns: then a candidate stands above what speaks for and against it."""
+        return self.width() < theme().px(_ROOM_FOR_THREE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: as many columns as there is room for."""
+        super().resizeEvent(event)
+        if self._shown is not None and self._is_narrow is not self._was_narrow:
+            self._fill(self._shown)
+
     def _fill(self, told: tuple[Told, ...]) -> None:
         while (old := self._rows.takeAt(0)) is not None:
             widget = old.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._was_narrow = self._is_narrow
+        for column, share in enumerate((0, 1, 1) if self._was_narrow else (2, 3, 3)):
+            self._rows.setColumnStretch(column, share)
         self._rows.addWidget(_label(_how_to_read(self._tables), "muted"), 0, 0, 1, 3)
         self._put(1, ("", _("Typical of it"), _("Against it")), "strong")
         for row, each in enumerate(told, start=2):
             self._put(row, (each.candidate.label, _listed(each.typical), _listed(each.against)), "")
 
     def _put(self, row: int, texts: tuple[str, str, str], role: str) -> None:
-        for column, text in enumerate(texts):
-            self._rows.addWidget(_label(text, role if column else "strong"), row, column)
+        first, *others = texts
+        across = 3 if self._was_narrow else 1
+        if first or not self._was_narrow:
+            self._rows.addWidget(_label(first, "strong"), 2 * row, 0, 1, across)
+        for column, text in enumerate(others, start=1):
+            self._rows.addWidget(_label(text, role), 2 * row + (1 if self._was_narrow else 0), column)
 
 
 def sentence(told: Told) -> str:

@@ -13,6 +13,7 @@ from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import Value
 from exam_app.core.words import _
+from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.faces import cell_context, main_field, side_of
 from exam_app.gui.fields import editor_for
 from exam_app.gui.fields.base import FieldEditor
@@ -29,6 +30,7 @@ from exam_app.gui.widgets import RoleLabel, set_look, set_role
 _EDITORS_KEPT = 8
 """So many editors wait for an item that asks what they ask; a walk through a whole examination needs 200."""
 _MOST_HEIGHT_SHARE = 0.44
+_LEAST_NOTE = 112
 _NOT_ASKED = frozenset(ItemFacts.model_fields) | frozenset(Kind.model_fields) - {"help"}
 
 
@@ -110,17 +112,22 @@ class Dock(QFrame):
         self._inside = QVBoxLayout(self._holder)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(0)
+        self._editor_box = QVBoxLayout()
+        self._inside.addLayout(self._editor_box)
+        self._mark_box = QVBoxLayout()
+        self._inside.addLayout(self._mark_box)
         self._body.setWidget(self._holder)
         column.addWidget(self._body)
-        column.addLayout(self._beside())
+        self._refusal = RoleLabel("", "error", self, wraps=True)
+        self._refusal.hide()
+        column.addWidget(self._refusal)
         column.addStretch(1)
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(metrics.gap)
-        self._title = RoleLabel("", "strong", self)
-        self._hint = RoleLabel("", "small", self)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = ElidedLabel("", self, role="strong", asks_for_room=True)
+        self._hint = ElidedLabel("", self, role="small")
         row.addWidget(self._title)
         row.addWidget(self._hint, 3)
         self._mark_beside = QHBoxLayout()
@@ -130,26 +137,20 @@ class Dock(QFrame):
         self._show_keys()
         self._keys.changed.connect(self._show_keys)
         self.note.setAccessibleName(_("Note on this finding"))
-        self.note.setMinimumWidth(theme().px(200))
         self.note.editingFinished.connect(self._note_finished)
         row.addWidget(self.note, 4)
+        theme().changed.connect(self._fit_note)
+        self._fit_note()
         return row
 
     def _show_keys(self) -> None:
         key = self._keys.cap("note")
-        words = _("Note on this finding ({key})") if key else _("Note on this finding")
+        words = _("Note ({key})") if key else _("Note")
         self.note.setPlaceholderText(words.format(key=key))
 
-    def _beside(self) -> QVBoxLayout:
-        """The marks that every finding may carry, and why a note cannot be kept."""
-        box = QVBoxLayout()
-        box.setSpacing(0)
-        self._refusal = RoleLabel("", "error", self, wraps=True)
-        self._refusal.hide()
-        box.addWidget(self._refusal)
-        self._mark_box = QVBoxLayout()
-        box.addLayout(self._mark_box)
-        return box
+    def _fit_note(self) -> None:
+        """The name of the finding gives way to the note, of which the words in the empty line are the least."""
+        self.note.setMinimumWidth(theme().px(_LEAST_NOTE))
 
     # What is shown -------------------------------------------------------------------------------------------------
 
@@ -226,7 +227,7 @@ class Dock(QFrame):
         if editor is None:
             editor = editor_for(item, self._form, self._holder)
             editor.answered.connect(self._on_answered)
-            self._inside.addWidget(editor)
+            self._editor_box.addWidget(editor)
         self._editors[asked] = editor  # at the end: it is the one used last
         editor.show()
         self._editor = editor
@@ -239,7 +240,7 @@ class Dock(QFrame):
                 return
             if editor is not self._editor and not any(watch.is_running for watch in editor.findChildren(Stopwatch)):
                 del self._editors[asked]
-                self._inside.removeWidget(editor)
+                self._editor_box.removeWidget(editor)
                 editor.deleteLater()
 
     def _show_marks(self, item: Item) -> None:

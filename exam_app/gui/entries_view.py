@@ -19,7 +19,8 @@ from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, KeyHint, RoleLabel, button
+from exam_app.gui.widgets import Card, FlowLayout, KeyHint, RoleLabel, button
+from exam_app.gui.wrapped_rows import WrappedRows
 
 _IN_LINE = 3
 _NONE = ListValue(entries=())
@@ -85,7 +86,7 @@ class EntriesView(QWidget):
         self.list_card = Card(margin=metrics.gap)
         self.list_card.body.addWidget(self.list, 1)
         self.list_card.body.addWidget(self.state)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)
         self.list_card.body.addLayout(buttons)
@@ -110,8 +111,7 @@ class EntriesView(QWidget):
         label = self.item.label
         self.list.setAccessibleName(_("{item}: entries").format(item=label))
         self.list.setAccessibleDescription(_("Insert or A adds an entry, Delete removes it, Enter opens it."))
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        WrappedRows(self.list)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(metrics.gap_small)
         self.add_button.setAccessibleName(_("Add: {item}").format(item=label))

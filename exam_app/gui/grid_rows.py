@@ -194,6 +194,10 @@ class ItemLine(_Line):
         """For assistive technology: a row with its label and what stands beside it."""
         return Spoken(QAccessible.Role.Row, self.toolTip())
 
+    def sizeHint(self) -> QSize:
+        """Qt's own name: its cells are to be pressed; the line below them is not."""
+        return QSize(super().sizeHint().width(), theme().target(metrics.row - 1) + 1)
+
     def add(self, cell: Cell, first: int, span: int) -> None:
         """Put a cell into the row."""
         cell.setParent(self)

@@ -225,7 +225,7 @@ class HomeWindow(QMainWindow):
         for column in FOLDED:
             self.table.setColumnHidden(column, self._delegate.folds)
         height = metrics.row + (metrics.gap_large if self._delegate.folds else metrics.gap)
-        self.table.verticalHeader().setDefaultSectionSize(theme().px(height))
+        self.table.verticalHeader().setDefaultSectionSize(theme().target(height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name: the columns that fit."""

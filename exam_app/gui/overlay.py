@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.focus import as_read, step_to, tab_stops, tab_to
@@ -26,6 +26,11 @@ class Overlay(QWidget):
         self._back_to: QWidget | None = None
         self._width = width
         self.card = Card(self)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self.card)
         window.installEventFilter(self)
         self.hide()
 
@@ -63,7 +68,7 @@ class Overlay(QWidget):
         height = min(self.card.heightForWidth(width), self.height() - 32)
         if height <= 0:
             height = min(self.card.sizeHint().height(), self.height() - 32)
-        self.card.setGeometry((self.width() - width) // 2, max(16, (self.height() - height) // 3), width, height)
+        self._area.setGeometry((self.width() - width) // 2, max(16, (self.height() - height) // 3), width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: follow the window's size."""
@@ -71,9 +76,10 @@ class Overlay(QWidget):
             self._place()
         return super().eventFilter(watched, event)
 
-    def mousePressEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt's own name: a click beside the card closes."""
-        self.close_panel()
+        if not self._area.geometry().contains(event.position().toPoint()):
+            self.close_panel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Escape closes; no key goes on to the window below."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ _TITLE = _LEFT + _RING + 8
 _RIGHT = 8
 _NUMBERS = 32
 _BADGE = 18
+_LINE = 18
+_ANY_HEIGHT = 4000
 
 
 class RailEntry(QAbstractButton):
@@ -36,7 +38,7 @@ class RailEntry(QAbstractButton):
         super().__init__(parent)
         leave_unstyled(self)
         self.page = page
-        self._title = title
+        self.title = title
         self._counts: Counts | None = None
         self._is_current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,8 +52,11 @@ class RailEntry(QAbstractButton):
 
     def show_counts(self, counts: Counts) -> None:
         """Show how far the section is."""
+        fitted = self._fits()
         self._counts = counts
-        words = _("{title}: {done} of {shown} recorded").format(title=self._title, done=counts.done, shown=counts.shown)
+        if self._fits() != fitted:
+            self.updateGeometry()
+        words = _("{title}: {done} of {shown} recorded").format(title=self.title, done=counts.done, shown=counts.shown)
         abnormal = ngettext("{count} abnormal", "{count} abnormal", counts.abnormal).format(count=counts.abnormal)
         self.setAccessibleName(f"{words}, {abnormal}" if counts.abnormal else words)
         self.update()
@@ -69,13 +74,33 @@ class RailEntry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""
-        return QSize(WIDTH - 16, theme().px(metrics.row if self._fits() else metrics.row + 12))
+        if self._fits():
+            return QSize(WIDTH - 16, theme().target(metrics.row))
+        title = self._title_height() + (theme().px(_LINE) if self._counts is not None else 0)
+        return QSize(WIDTH - 16, max(theme().target(metrics.row), title + 2 * metrics.gap))
 
     def _fits(self) -> bool:
-        """Whether the title stands in one line beside badge and numbers, in the bold of the current page."""
-        numbers = 0 if self._counts is None else theme().px(_NUMBERS + _BADGE) + 4
-        room = theme().side_px(WIDTH) - 16 - _TITLE - _RIGHT - numbers - 2
-        return QFontMetrics(theme().font(bold=True)).horizontalAdvance(self._title) <= room
+        """Whether the title stands in one line beside badge and numbers, in the bold of the current page. Else the
+        numbers stand in a line of their own below it."""
+        numbers = (
+            0 if self._counts is None else max(self._numbers_width(), theme().px(_NUMBERS)) + self._badge_width() + 4
+        )
+        return QFontMetrics(theme().font(bold=True)).horizontalAdvance(self.title) <= self._room() - numbers
+
+    def _room(self) -> int:
+        return theme().side_px(WIDTH) - 16 - _TITLE - _RIGHT - 2
+
+    def _title_height(self) -> int:
+        """The height of the title in as many lines as it needs."""
+        bold = QFontMetrics(theme().font(bold=True))
+        return bold.boundingRect(0, 0, self._room(), _ANY_HEIGHT, Qt.TextFlag.TextWordWrap, self.title).height()
+
+    def _numbers_box(self) -> QRect:
+        """The line of numbers and badge: at the right of the title, or below it."""
+        if self._fits():
+            return QRect(_TITLE, 0, self.width() - _TITLE - _RIGHT, self.height())
+        top = (self.height() + self._title_height() - theme().px(_LINE)) // 2
+        return QRect(_TITLE, top, self.width() - _TITLE - _RIGHT, theme().px(_LINE))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: paint the entry."""
@@ -85,14 +110,45 @@ class RailEntry(QAbstractButton):
         box = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
         self._paint_ground(painter, palette, box)
         self._paint_ring(painter, palette, QRectF(_LEFT, (self.height() - _RING) / 2, _RING, _RING))
-        right = self._paint_numbers(painter, palette, self.width() - _RIGHT)
-        font = theme().font(bold=self._is_current)
-        painter.setFont(font)
+        self._paint_numbers(painter, palette)
+        painter.setFont(theme().font(bold=self._is_current))
         painter.setPen(palette.color("text"))
-        room = right - _TITLE - 2
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(_TITLE, 0, room, self.height(), flags, self._title)
+        painter.drawText(self.title_box(), flags, self.title)
         painter.end()
+
+    def title_box(self) -> QRect:
+        """Where the title stands, in as many lines as it needs."""
+        if not self._fits():
+            below = theme().px(_LINE) if self._counts is not None else 0
+            top = (self.height() - self._title_height() - below) // 2
+            return QRect(_TITLE, top, self._room(), self._title_height())
+        badge = self._badge_box()
+        right = int(badge.left()) if badge is not None else self.width() - _RIGHT - self._numbers_width()
+        return QRect(_TITLE, 0, right - _TITLE - 2, self.height())
+
+    def _numbers(self) -> str:
+        """n/N; nothing where all of the section is folded away and nothing of it recorded."""
+        counts = self._counts
+        return f"{counts.done}/{counts.shown}" if counts is not None and counts.shown else ""
+
+    def _numbers_width(self) -> int:
+        return QFontMetrics(theme().font(metrics.font_small)).horizontalAdvance(self._numbers())
+
+    def _badge_width(self) -> int:
+        bold = QFontMetrics(theme().font(metrics.font_small, bold=True))
+        abnormal = self._counts.abnormal if self._counts is not None else 0
+        return max(theme().px(_BADGE), bold.horizontalAdvance(str(abnormal)) + 10)
+
+    def _badge_box(self) -> QRectF | None:
+        """Where the abnormal count stands, left of the numbers; None without one."""
+        if self._counts is None or not self._counts.abnormal:
+            return None
+        width = self._badge_width()
+        height = theme().px(16)
+        left = self.width() - _RIGHT - max(self._numbers_width(), theme().px(_NUMBERS)) - width - 4
+        line = self._numbers_box()
+        return QRectF(left, line.y() + (line.height() - height) / 2, width, height)
 
     def _paint_ground(self, painter: QPainter, palette: Palette, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -118,31 +174,21 @@ class RailEntry(QAbstractButton):
             painter.setBrush(palette.color("normal"))
             painter.drawPie(ring.adjusted(0.7, 0.7, -0.7, -0.7), 90 * 16, round(-360 * 16 * share))
 
-    def _paint_numbers(self, painter: QPainter, palette: Palette, right: int) -> int:
-        """n/N at the right and the badge left of it; where they begin."""
-        if self._counts is None:
-            return right
-        font = theme().font(metrics.font_small)
-        # All of the section is folded away and nothing of it recorded: there is nothing to count yet.
-        text = f"{self._counts.done}/{self._counts.shown}" if self._counts.shown else ""
-        width = QFontMetrics(font).horizontalAdvance(text)
-        painter.setFont(font)
+    def _paint_numbers(self, painter: QPainter, palette: Palette) -> None:
+        """n/N at the right and the badge left of it."""
+        painter.setFont(theme().font(metrics.font_small))
         painter.setPen(palette.color("text_muted"))
-        painter.drawText(right - width, 0, width + 1, self.height(), Qt.AlignmentFlag.AlignVCenter, text)
-        if not self._counts.abnormal:
-            return right - width
-        bold = theme().font(metrics.font_small, bold=True)
-        number = str(self._counts.abnormal)
-        size = max(theme().px(_BADGE), QFontMetrics(bold).horizontalAdvance(number) + 10)
-        height = theme().px(16)
-        badge = QRectF(right - max(width, theme().px(_NUMBERS)) - size - 4, (self.height() - height) / 2, size, height)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(self._numbers_box(), flags, self._numbers())
+        badge = self._badge_box()
+        if badge is None or self._counts is None:
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color("abnormal_solid"))
-        painter.drawRoundedRect(badge, height / 2, height / 2)
-        painter.setFont(bold)
+        painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+        painter.setFont(theme().font(metrics.font_small, bold=True))
         painter.setPen(palette.color("on_abnormal"))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
-        return int(badge.left())
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(self._counts.abnormal))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter opens as Space does; arrows move along the rail."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QLineEdit,
     QPushButton,
@@ -30,6 +29,7 @@ from exam_app.core.words import _
 from exam_app.gui.focus import holds_focus
 from exam_app.gui.messages import announce
 from exam_app.gui.note_edit import NoteEdit
+from exam_app.gui.section_head import TitleRow
 from exam_app.gui.session_bridge import SessionBridge, refused_text
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import Card, FlowLayout, RoleLabel, SectionHeading, Segmented, button, set_role
@@ -52,7 +52,7 @@ class ReviewPage(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, metrics.margin)
         column.setSpacing(metrics.gap + metrics.gap_small)
-        column.addLayout(self._heading())
+        column.addWidget(self._heading())
         column.addWidget(self._core_card())
         column.addWidget(self._distribution_card())
         column.addWidget(self._impression_card())
@@ -60,22 +60,16 @@ class ReviewPage(QScrollArea):
         self.setWidget(page)
         self.setAccessibleName(_("Review and report"))
 
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(metrics.gap)
-        row.addWidget(RoleLabel(_("Review and report"), "title"))
-        row.addStretch(1)
+    def _heading(self) -> TitleRow:
         self.note_button = button(_("Export note\u2026"))
         self.note_button.clicked.connect(self._ask_for_note)
         self.pdf_button = button(_("Export PDF\u2026"), "primary")
         self.pdf_button.clicked.connect(self._ask_for_pdf)
-        row.addWidget(self.note_button)
-        row.addWidget(self.pdf_button)
-        return row
+        return TitleRow(_("Review and report"), "", [self.note_button, self.pdf_button])
 
     def _core_card(self) -> Card:
         card = Card(self)
-        self._core_title = RoleLabel("", "large")
+        self._core_title = RoleLabel("", "large", wraps=True)
         card.body.addWidget(self._core_title)
         self._told = RoleLabel("", "muted", wraps=True)
         self._told.hide()

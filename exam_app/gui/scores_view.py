@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
@@ -27,8 +27,6 @@ class ScoresLine(RoleLabel):
         self._record: ExamRecord | None = None
         self._around = around
         self.setAccessibleName(_("Scores"))
-        # A sentence may be longer than the window is wide; the line wraps and asks for no width of its own.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setVisible(False)
         if self._plans:
             around.installEventFilter(self)

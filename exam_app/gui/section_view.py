@@ -21,6 +21,7 @@ from exam_app.gui.grid import Grid
 from exam_app.gui.grid_keys import GridKeys
 from exam_app.gui.grid_moves import Moves
 from exam_app.gui.keys import Keys
+from exam_app.gui.limited import LimitedArea
 from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.note_edit import NoteEdit
@@ -31,6 +32,8 @@ from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_MOST_SCORES = 4
+"""In lines; further ones are scrolled to."""
 _MOST_AT_ONCE = 4
 """So many touched cells are painted before the key returns; more of them with the next paint."""
 
@@ -83,7 +86,7 @@ class SectionView(QWidget):
         layout.addWidget(self.head)
         self._scores = ScoresLine(bridge.form, section.id, self)
         self._scores.show_record(bridge.record)
-        layout.addWidget(self._scores)
+        layout.addWidget(LimitedArea(self._scores, _MOST_SCORES, self))
         layout.addLayout(self._body(), 1)
         self.show_lines()
 

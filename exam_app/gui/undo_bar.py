@@ -8,9 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.words import _, ngettext
+from exam_app.gui.limited import LimitedArea
 from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import RoleLabel, button, set_role
+
+_MOST_LINES = 4
 
 
 class UndoBar(QFrame):
@@ -37,8 +40,9 @@ class UndoBar(QFrame):
         row.addWidget(self.undo_button)
         column.addLayout(row)
         self.names = RoleLabel("", "small", self, wraps=True)
+        self.names.setAccessibleName(_("What was recorded"))
         self.names.hide()
-        column.addWidget(self.names)
+        column.addWidget(LimitedArea(self.names, _MOST_LINES, self))
         self.hide()
 
     def show_asserted(self, count: int, section: str, names: Sequence[str]) -> None:

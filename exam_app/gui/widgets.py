@@ -167,6 +167,14 @@ class Card(QFrame):
 class PushButton(QPushButton):
     """A push button that lets commands pass: Qt takes every arrow key, Alt or not, as a step to the next button."""
 
+    def sizeHint(self) -> QSize:
+        """Qt's own name: never too small for a pointer or a finger, however short its words are."""
+        return super().sizeHint().expandedTo(QSize(theme().target(0), theme().target(0)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name."""
+        return super().minimumSizeHint().expandedTo(QSize(theme().target(0), theme().target(0)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: keys with Ctrl or Alt go on to the window."""
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
@@ -269,6 +277,8 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
+            if hint.width() > rect.width() and item.hasHeightForWidth():
+                hint = QSize(rect.width(), item.heightForWidth(rect.width()))
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, row_height = rect.x(), y + row_height + self.spacing(), 0
             if moves:

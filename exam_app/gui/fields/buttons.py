@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,21 +33,25 @@ class Face:
     below: str = ""
 
 
-def in_two_lines(text: str, longest: int = _LINE) -> list[str]:
-    """A text in one line, or in the two most equal ones where it is longer than `longest` characters."""
-    words = text.split()
-    if len(text) <= longest or len(words) < 2:
-        return [text]
-    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
-    return list(cuts[min(range(len(cuts)), key=[max(map(len, cut)) for cut in cuts].__getitem__)])
+def in_lines(text: str, longest: int = _LINE) -> list[str]:
+    """A text in as few lines of at most `longest` characters as it needs, and these about as long as each other."""
+    least = len(textwrap.wrap(text, longest, break_long_words=False))
+    widths = range(len(text) // max(1, least), longest)
+    lines = (textwrap.wrap(text, max(1, width), break_long_words=False) for width in widths)
+    return next((each for each in lines if len(each) <= least), textwrap.wrap(text, longest, break_long_words=False))
+
+
+def label_lines(label: str) -> list[str]:
+    """The lines of a button's label at the present text size: large text needs shorter ones."""
+    return in_lines(label, round(_LINE / theme().scale ** 0.7)) or [""]
 
 
 class _Measures:
     """Fonts and sizes of a face at the present text size, as wide as bold text, so that choosing moves nothing."""
 
     def __init__(self, face: Face) -> None:
-        self.label = in_two_lines(face.label)
-        self.below = in_two_lines(face.below, 11) if face.below else []
+        self.label = label_lines(face.label)
+        self.below = in_lines(face.below, 11) if face.below else []
         self.key = face.key
         self.strong = QFontMetrics(theme().font(bold=True))
         self.small = QFontMetrics(theme().font(metrics.font_small))
@@ -58,17 +63,17 @@ class _Measures:
         """The whole button with its focus ring."""
         width = max(self.key_width + self.label_width, self.below_width) + 2 * (_PADDING + RING)
         text = self.strong.height() * len(self.label) + self.small.height() * len(self.below)
-        return QSize(max(width, theme().px(34)), max(text + 8, theme().px(28)) + 2 * RING)
+        return QSize(max(width, theme().target(28) + 2 * RING), max(text + 8, theme().target(28)) + 2 * RING)
 
 
 @lru_cache(maxsize=4096)
-def _kept_measures(face: Face, scale: float, family: str) -> _Measures:  # noqa: ARG001 - what the fonts follow from
+def _kept_measures(face: Face, scale: float, family: str, touch: bool) -> _Measures:  # noqa: ARG001 - what sizes follow from
     return _Measures(face)
 
 
 def _measures(face: Face) -> _Measures:
     """The measures of a face; a layout asks for hundreds of them again and again."""
-    return _kept_measures(face, theme().scale, QApplication.font().family())
+    return _kept_measures(face, theme().scale, QApplication.font().family(), theme().touch)
 
 
 def width_of(face: Face) -> int:

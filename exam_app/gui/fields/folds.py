@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from exam_app.core.values import Value
 from exam_app.core.words import _, ngettext
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import RoleLabel
+
+_BESIDE, _ABOVE = 10, 4
+_LEAST = 120
 
 
 class FoldHeading(QPushButton):
@@ -25,6 +30,14 @@ class FoldHeading(QPushButton):
         self.names = names
         self._recorded = 0
         self.setProperty("role", "fold")
+        self._words = RoleLabel("", "strong", self, wraps=True)
+        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_BESIDE, _ABOVE, _BESIDE, _ABOVE)
+        row.addWidget(self._words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.toggled.connect(self._say)
@@ -41,13 +54,28 @@ class FoldHeading(QPushButton):
         sign = "\u25be" if self.isChecked() else "\u25b8"
         count = ngettext("{count} recorded", "{count} recorded", self._recorded).format(count=self._recorded)
         said = f"{self._title} \u00b7 {count}" if self._recorded else self._title
-        self.setText(f"{sign}  {said}")
+        self._words.setText(f"{sign}  {said}")
+        self.updateGeometry()
         self.setAccessibleName(said)
         self.setAccessibleDescription(_("Opened.") if self.isChecked() else _("Folded away; Enter opens it."))
 
+    def heightForWidth(self, width: int) -> int:
+        """Qt's own name: a long title wraps."""
+        words = self._words.heightForWidth(max(1, width - 2 * _BESIDE)) + 2 * _ABOVE
+        return max(words, theme().target(metrics.row - 4))
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name."""
+        return QSize(theme().px(_LEAST), self.heightForWidth(max(self.width(), theme().px(_LEAST))))
+
     def minimumSizeHint(self) -> QSize:
-        """Qt's own name: a long title never makes the form wider than there is room; its end is cut off."""
-        return QSize(0, super().minimumSizeHint().height())
+        """Qt's own name: as narrow as may be, since it wraps."""
+        return QSize(theme().px(_LEAST), self.heightForWidth(max(self.width(), theme().px(_LEAST))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: what it needs at this width; the least height of the style sheet would be less."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter does what Space does."""

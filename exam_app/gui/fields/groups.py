@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import SIDES, ChoiceKind, Field, Fold, GroupKind, Item, ItemFacts, ListKind
@@ -261,6 +261,11 @@ class GroupEditor(FieldEditor):
             line += 2
         self._is_stacked = stacked
 
+    def minimumSizeHint(self) -> QSize:
+        """Qt's own name: as narrow as the widest field, so that it can be made narrow; then the labels go above."""
+        cells = (row.cell.minimumSizeHint().width() for row in self.rows if not row.cell.isHidden())
+        return QSize(max(cells, default=0), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name."""
         super().resizeEvent(event)
@@ -290,7 +295,7 @@ class EntryRow(Inserted):
         self.editor = editor
         self.setProperty("role", "card")
         self.remove_button = button(_("Remove"), "quiet")
-        row = QHBoxLayout(self)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(metrics.gap, metrics.gap, metrics.gap, metrics.gap)
         row.addWidget(editor, 1)
         row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)

@@ -29,9 +29,10 @@ from exam_app.gui.typing_keys import typed_answer
 from exam_app.gui.widgets import RoleLabel, Segmented, button, set_role
 
 _WIDTH = 320
+_TOOLS = 200
 _ANY_WIDTH = 10_000
-_LEAST_DRAWING, _ROOM_FOR_LEGEND, _ROOM_FOR_A_ROW = 120, 260, 640
-"""Pixels at 100 % text: two heights, and the width from which all controls stand in one row."""
+_LEAST_DRAWING, _ROOM_FOR_LEGEND = 120, 260
+"""Heights in pixels at 100 % text."""
 _AHEAD_MS = 40
 
 
@@ -93,9 +94,11 @@ class MapPanel(QFrame):
         self.subjects.setVisible(len(subjects) > 1)
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.setSpacing(metrics.gap_small + 2)
-        self._head.addWidget(self.subjects)
+        self._which = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._which.addWidget(self.subjects)
         self._view_box = QVBoxLayout()
-        self._head.addLayout(self._view_box)
+        self._which.addLayout(self._view_box)
+        self._head.addLayout(self._which)
         self.views: dict[str, Segmented] = {}
         self._head.addLayout(self._tools(), 1)
         column.addLayout(self._head)
@@ -149,11 +152,17 @@ class MapPanel(QFrame):
         self.view.setVisible(self._is_wide or not self._as_list)
         self.list.setVisible(self._is_wide or self._as_list)
         self.list_button.setVisible(not self._is_wide)
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        in_a_row = self._is_wide and self.width() >= theme().px(_ROOM_FOR_A_ROW)
-        self._head.setDirection(across if in_a_row else down)
-        self._head.setSpacing(metrics.gap_large if in_a_row else metrics.gap_small + 2)
+        self._fit_head()
         self._legend.setVisible(self.height() >= theme().px(_ROOM_FOR_LEGEND))
+
+    def _fit_head(self) -> None:
+        """Subjects and drawings in one line where they fit, and the tools too."""
+        parts = [self.subjects, *self.views.values()]
+        needed = sum(each.sizeHint().width() + metrics.gap_large for each in parts if not each.isHidden())
+        for box, width in ((self._which, needed), (self._head, needed + theme().px(_TOOLS))):
+            in_line = self._is_wide and width <= self.width()
+            box.setDirection(QBoxLayout.Direction.LeftToRight if in_line else QBoxLayout.Direction.TopToBottom)
+            box.setSpacing(metrics.gap_large if in_line else metrics.gap_small + 2)
 
     def _fit(self) -> None:
         width = theme().side_px(_WIDTH)
@@ -237,6 +246,7 @@ class MapPanel(QFrame):
         for name, each in self.views.items():
             each.setVisible(name == subject and len(each.buttons) > 1)
         self.views[subject].set_value(title)
+        self._fit_head()
 
     def _legend_of(self, made: RegionMap) -> str:
         if self._sites is not None:

@@ -77,7 +77,7 @@ class MapView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(140, 180)
+        self.setMinimumSize(140, 120)
         theme().changed.connect(self._forget)
 
     def spoken(self) -> Spoken:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from exam_app.gui.wrapped_rows import WrappedRows
+
 _REGION = Qt.ItemDataRole.UserRole
 
 
@@ -22,7 +24,7 @@ class RegionList(QListWidget):
         super().__init__(parent)
         self.enter_acts = False
         """Whether Enter does what Space does."""
-        self.setWordWrap(True)
+        WrappedRows(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._moved)
         self.itemDoubleClicked.connect(self._act)

@@ -103,7 +103,7 @@ def test_a_remapped_key_works_and_every_place_shows_it(window: ExamWindow, typis
     assert view is not None
     caps = [label.text() for label in view.findChildren(QLabel) if label.property("role") == "keycap"]
     assert "F5" in caps and "J" in caps and "U" not in caps and "N" not in caps
-    assert window.dock.note.placeholderText() == "Note on this finding (F6)"
+    assert window.dock.note.placeholderText() == "Note (F6)"
     assert window.rail.entries["alert"].toolTip() == "Alert card (F7)"
     assert window.rail.entries["review"].toolTip() == "Review and report (Ctrl R)"
     typist.press(Qt.Key.Key_F2)

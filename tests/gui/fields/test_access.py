@@ -14,7 +14,7 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import ListItem
 from exam_app.gui.entries_view import EntriesView
 from exam_app.gui.fields import FieldEditor, editor_for
-from exam_app.gui.fields.buttons import SegmentButton, ToggleButton, in_two_lines
+from exam_app.gui.fields.buttons import SegmentButton, ToggleButton, in_lines, label_lines
 from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.marks import FlagsEditor
@@ -135,8 +135,8 @@ def test_no_word_is_clipped_at_twice_the_text_size(form: Form, qtbot: QtBot, wid
         window = in_window(qtbot, editor, width)
         for child in editor.findChildren(QWidget):
             if isinstance(child, (SegmentButton, ToggleButton)) and child.isVisible():
-                needed = max(strong.horizontalAdvance(line) for line in in_two_lines(child.face.label))
-                below = max(small.horizontalAdvance(line) for line in in_two_lines(child.face.below, 11))
+                needed = max(strong.horizontalAdvance(line) for line in label_lines(child.face.label))
+                below = max(small.horizontalAdvance(line) for line in in_lines(child.face.below, 11))
                 assert child.width() >= max(needed, below), (item_id, child.face)
                 assert child.height() >= strong.height() + (small.height() if child.face.below else 0)
                 assert child.height() >= child.sizeHint().height()

@@ -1,0 +1,107 @@
+"""Every screen of the application, one after the other, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from exam_app.gui.dock import what_is_asked
+from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.fields.folds import FoldHeading
+from exam_app.gui.overlay import Overlay
+from exam_app.gui.rail import REVIEW
+from exam_app.gui.section_view import SectionView
+
+
+def settle() -> None:
+    """Let layouts, timers of no delay and deletions come to rest."""
+    for _turn in range(4):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def exam_screens(window: ExamWindow, *, every_editor: bool = True) -> Iterator[str]:
+    """Bring every screen of an examination into sight and name it: each section folded and unfolded, with each editor,
+    or else one of each kind, in the dock, its map and its entries; the review; every panel over the window; the undo bar."""
+    for section in window.bridge.form.sections:
+        window.show_page(section.id)
+        settle()
+        view = window.view_of(section.id)
+        yield section.id
+        if not view.is_unfolded:
+            view.toggle_fold()
+            settle()
+            yield f"{section.id}, unfolded"
+        yield from _docks(window, view, every_editor=every_editor)
+        yield from _map(window, view)
+        yield from _entries(view)
+    window.show_page(REVIEW)
+    settle()
+    yield "review"
+    yield from _panels(window)
+    window.show_page("strength")
+    window.undo_bar.show_asserted(40, "Strength", ["elbow extension"] * 40)
+    settle()
+    yield "undo bar"
+    window.undo_bar.list_button.click()
+    settle()
+    yield "undo bar with its list"
+    window.undo_bar.hide()
+
+
+def _docks(window: ExamWindow, view: SectionView, *, every_editor: bool) -> Iterator[str]:
+    seen: set[str] = set()
+    for address, cell in list(view.grid.cells.items()):
+        asked = what_is_asked(cell.item) if every_editor else f"{cell.item.kind} {bool(cell.item.qualifiers)}"
+        if cell.isVisibleTo(view) and asked not in seen:
+            seen.add(asked)
+            window.go_to(address)
+            for fold in window.dock.findChildren(FoldHeading):
+                fold.setChecked(True)
+            settle()
+            yield f"dock of {address}"
+
+
+def _map(window: ExamWindow, view: SectionView) -> Iterator[str]:
+    if view.map is None:
+        return
+    window.focus_grid()
+    view.map.enter()
+    settle()
+    yield f"map of {view.section.id}"
+    view.map.leave()
+    settle()
+
+
+def _entries(view: SectionView) -> Iterator[str]:
+    for panel in view.panels:
+        panel.enter()
+        panel.view.enter_form()
+        for fold in panel.findChildren(FoldHeading):
+            fold.setChecked(True)
+        settle()
+        yield f"entries of {panel.address}"
+        panel.view.add_entry()
+        settle()
+        yield f"a new entry of {panel.address}"
+        panel.view.remove_entry()
+        settle()
+
+
+def _panels(window: ExamWindow) -> Iterator[str]:
+    window.go_to("strength.triceps.R")
+    for command in ("reason", "jump", "scope", "all_keys"):
+        window.commands.run(command)
+        settle()
+        yield command
+        for panel in window.findChildren(Overlay):
+            panel.close_panel()
+        settle()
+    window.reasons.ask(3, "everything below the right knee is absent")
+    window.reasons._take("O")
+    settle()
+    yield "reason in own words, with all below"
+    window.reasons.close_panel()
+    settle()
