@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
 
 
 class LimitedArea(QScrollArea):
-    """Shows a label that wraps, in at most so many lines, while the label is visible. Tab stops only where it scrolls."""
+    """Shows a label that wraps, in at most so many lines, while it is visible. Tab stops only where it scrolls."""
 
     def __init__(self, label: QLabel, most_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

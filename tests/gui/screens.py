@@ -24,7 +24,7 @@ def settle() -> None:
 
 def exam_screens(window: ExamWindow, *, every_editor: bool = True) -> Iterator[str]:
     """Bring every screen of an examination into sight and name it: each section folded and unfolded, with each editor,
-    or else one of each kind, in the dock, its map and its entries; the review; every panel over the window; the undo bar."""
+    or else one of each kind, in the dock, its map and its entries; the review; every panel; the undo bar."""
     for section in window.bridge.form.sections:
         window.show_page(section.id)
         settle()

@@ -22,7 +22,7 @@ from tests.gui.clipping import said
 
 
 def small_targets(window: QWidget, least: int) -> list[str]:
-    """One line for each visible control of a window, or row of a list, that is lower or narrower than so many pixels."""
+    """One line for each visible control, or row of a list, that is lower or narrower than so many pixels."""
     faults: set[str] = set()
     for each in window.findChildren(QWidget):
         if not each.isVisible() or each.window() is not window:
@@ -48,7 +48,6 @@ def targets_of(widget: QWidget) -> Iterator[tuple[str, QSize]]:
         for index in range(widget.count()):
             yield f"tab {widget.tabText(index)}", widget.tabRect(index).size()
     elif isinstance(widget, QListView) and widget.model().rowCount():
-        index = widget.model().index(0, 0)
-        yield f"row of {said(widget)}", widget.visualRect(index).size()
+        yield f"row of {said(widget)}", widget.visualRect(widget.model().index(0, 0)).size()
     elif isinstance(widget, QTableView) and widget.model().rowCount():
         yield f"row of {said(widget)}", QSize(widget.viewport().width(), widget.rowHeight(0))

@@ -35,15 +35,18 @@ class Face:
 
 def in_lines(text: str, longest: int = _LINE) -> list[str]:
     """A text in as few lines of at most `longest` characters as it needs, and these about as long as each other."""
-    least = len(textwrap.wrap(text, longest, break_long_words=False))
-    widths = range(len(text) // max(1, least), longest)
-    lines = (textwrap.wrap(text, max(1, width), break_long_words=False) for width in widths)
-    return next((each for each in lines if len(each) <= least), textwrap.wrap(text, longest, break_long_words=False))
+    fewest = _wrapped(text, longest)
+    narrower = (_wrapped(text, width) for width in range(max(1, len(text) // len(fewest)), longest))
+    return next((lines for lines in narrower if len(lines) == len(fewest)), fewest)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def label_lines(label: str) -> list[str]:
     """The lines of a button's label at the present text size: large text needs shorter ones."""
-    return in_lines(label, round(_LINE / theme().scale ** 0.7)) or [""]
+    return in_lines(label, round(_LINE / theme().scale ** 0.7))
 
 
 class _Measures:

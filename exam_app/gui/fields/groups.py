@@ -263,8 +263,10 @@ class GroupEditor(FieldEditor):
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name: as narrow as the widest field, so that it can be made narrow; then the labels go above."""
-        cells = (row.cell.minimumSizeHint().width() for row in self.rows if not row.cell.isHidden())
-        return QSize(max(cells, default=0), super().minimumSizeHint().height())
+        labels = [row.label for row in self.rows]
+        parts = (each for each in self.children() if isinstance(each, QWidget) and not each.isHidden())
+        widths = (each.minimumSizeHint().width() for each in parts if each not in labels)
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name."""

@@ -54,7 +54,7 @@ def part(view: EntriesView) -> ContrastView:
 def rows(view: EntriesView) -> list[str]:
     """The texts of the table in the order on screen."""
     QApplication.processEvents()  # what was put into a layout is shown by the event loop
-    labels = [label for label in part(view).findChildren(QLabel) if label.isVisible() and label.width() > NARROW]
+    labels = [label for label in part(view)._body.findChildren(QLabel) if label.isVisible() and label.width() > NARROW]
     return [label.text() for label in sorted(labels, key=lambda label: (label.y(), label.x()))]
 
 

@@ -19,6 +19,7 @@ from exam_app.gui.maps.map_panel import MapPanel
 from exam_app.gui.theme import LIGHT, theme
 from exam_app.services.exams import OpenExam
 from tests.gui.maps.conftest import WIDE, panel_of
+from tests.gui.screens import settle
 from tests.gui.typist import ALT, CTRL, Typist
 
 
@@ -306,6 +307,7 @@ def test_keys_on_the_body_touch_no_cell_of_the_table(with_movements: ExamWindow,
 def test_enlarging_keeps_the_region_in_focus_and_both_sides_in_sight(wide: ExamWindow, typist: Typist) -> None:
     panel = panel_of(wide)
     click(panel, "L5.R")
+    settle()  # the dock has come, and the drawing has its size
     small = panel.view.transform().m11()
     for _step in range(3):
         typist.press("+", CTRL)
