@@ -12,12 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.words import _
 from exam_app.gui.collecting import leave_out_what_stands
 from exam_app.gui.jobs import Jobs
+from exam_app.gui.lock import IdleWatch, Lock
 from exam_app.gui.messages import CrashReporter, show_error, show_notice
 from exam_app.gui.preferences import Preferences
 from exam_app.gui.theme import Theme, theme
@@ -59,6 +61,13 @@ class StoreDoor:
         return exams.unlock_with_recovery_key(self._context, recovery_key, passphrase)
 
 
+def check_passphrase(context: Context, passphrase: str) -> None:
+    """UserError where it is not the passphrase of the open records."""
+    from exam_app.services import exams
+
+    exams.check_passphrase(context, passphrase)
+
+
 def load_the_rest(context: Context) -> None:
     """Load what the windows after the first one need: the form and the libraries of the store."""
     from exam_app.services.preload import preload
@@ -92,8 +101,12 @@ class Shell(QObject):
         self.context, self._settings, self._make_exam_window = context, settings, make_exam_window
         self.jobs = Jobs(self)
         self.preferences = Preferences(settings, self)
-        self.preferences.changed.connect(self._use_look)
+        self.preferences.changed.connect(self._use_preferences)
         self.preferences.changed.connect(self._use_keys)
+        self.lock = Lock(self.jobs, partial(check_passphrase, context), self)
+        self.lock.left.connect(self._home_closed)
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self.hide_content)
         self.crashes = CrashReporter(partial(write_crash, context), self)
         self.exams: Exams | None = None
         self.unlock: UnlockDialog | None = None
@@ -134,6 +147,7 @@ class Shell(QObject):
         self.home.begins.connect(self.begin)
         self.home.opens.connect(self.open)
         self.home.settings_asked.connect(self.open_settings)
+        self.home.lock_asked.connect(self.hide_content)
         self.home.closed.connect(self._home_closed)
         self.home.show_window()
         self._say_faults_of_keys()
@@ -141,6 +155,7 @@ class Shell(QObject):
             self.unlock.close()
             self.unlock.deleteLater()
             self.unlock = None
+        self._wait_for_idleness()
         self.home_shown.emit()
 
     def _unlock_closed(self) -> None:
@@ -185,13 +200,28 @@ class Shell(QObject):
         if faults:
             show_notice(self.home, "\n".join((_("Your own keys cannot be used; those as delivered are."), *faults)))
 
-    def _use_look(self) -> None:
+    def _use_preferences(self) -> None:
         theme().use(self.preferences.look)
+        self._wait_for_idleness()
+
+    def _wait_for_idleness(self) -> None:
+        if self.exams is not None:
+            self.idle.set_time(self.preferences.idle_minutes * 60_000)
+
+    def hide_content(self) -> None:
+        """Write everything, then hide every window until the passphrase is typed."""
+        if self.exams is None or self.lock.is_locked:
+            return
+        if self.exam is not None:
+            self.exam.write_everything()  # type: ignore[attr-defined]
+        self.lock.lock()
 
     def _open_dialog(self, dialog: QDialog) -> None:
         """Open a dialog; the focus comes back to where it is now."""
         self._back_to = QApplication.focusWidget()
         dialog.finished.connect(self._dialog_finished)
+        if self.exams is not None:
+            QShortcut(QKeySequence("Ctrl+L"), dialog).activated.connect(self.hide_content)
         self.dialog = dialog
         dialog.open()
 
@@ -225,6 +255,7 @@ class Shell(QObject):
         window.built.connect(leave_out_what_stands)  # type: ignore[attr-defined]
         self._use_keys()
         window.settings_asked.connect(self.open_settings)  # type: ignore[attr-defined]
+        window.lock_asked.connect(self.hide_content)  # type: ignore[attr-defined]
         if self.home is not None:
             window.resize(self.home.size())
         window.show()
@@ -247,6 +278,7 @@ class Shell(QObject):
     def close(self) -> None:
         """Close every window, write everything, let go of the store."""
         self.jobs.close()
+        self.lock.close()
         for window in (self.dialog, self.exam, self.home, self.unlock):
             if window is not None:
                 window.blockSignals(True)

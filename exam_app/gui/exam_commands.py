@@ -61,6 +61,7 @@ class ExamCommands(QObject):
             "review": self.review,
             "home": window.close,
             "settings": window.settings_asked.emit,
+            "lock": window.lock_asked.emit,
             "back": window.focus_grid,
         }
 

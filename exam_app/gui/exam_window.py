@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from exam_app.core.errors import UserError
 from exam_app.core.form import section_of
 from exam_app.core.record import ExamRecord, NotExamined, Unable
 from exam_app.core.session import Change
@@ -55,12 +56,14 @@ _AHEAD_MS = 120
 class ExamWindow(QMainWindow):
     """One open examination. Closing the window makes everything durable, closes the examination and emits `closed`.
 
-    `built` is emitted once all sections have been built, `settings_asked` when the settings are wanted. The title names
+    `built` is emitted once all sections have been built, `settings_asked` and `lock_asked` when
+    these are wanted. The title names
     no patient. `keys` may change while the window is open.
     """
 
     closed = Signal()
     settings_asked = Signal()
+    lock_asked = Signal()
     built = Signal()
 
     def __init__(
@@ -119,6 +122,7 @@ class ExamWindow(QMainWindow):
         self.top_bar = TopBar(exam.record, exam.form, self.keys, ground)
         self.top_bar.home_asked.connect(self.close)
         self.top_bar.settings_asked.connect(self.settings_asked)
+        self.top_bar.lock_asked.connect(self.lock_asked)
         column.addWidget(self.top_bar)
         column.addWidget(Hairline(ground))
         column.addLayout(self._middle(exam, context, ground), 1)
@@ -443,11 +447,15 @@ class ExamWindow(QMainWindow):
         if command is None or not self.commands.run(command):
             super().keyPressEvent(event)
 
+    def write_everything(self) -> UserError | None:
+        """Give all that is typed and wait until it is durable; what went wrong, or None."""
+        self._commit()
+        return self._exam.wait_until_saved().failed if self._exam is not None else None
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's own name: nothing typed is lost, everything is durable before the window goes."""
         if self._exam is not None:
-            self._commit()
-            failed = self._exam.wait_until_saved().failed
+            failed = self.write_everything()
             if failed is not None and not self._was_warned:
                 # What is in the window is not on the disk: the second attempt closes.
                 self._was_warned = True

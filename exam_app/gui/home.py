@@ -90,11 +90,12 @@ def left_open_text(left: LeftOpen) -> str:
 
 class HomeWindow(QMainWindow):
     """Lists the examinations of the open store. `opens` carries a record's id, `begins` asks for a new examination,
-    `settings_asked` for the settings."""
+    `settings_asked` for the settings, `lock_asked` for hiding everything."""
 
     opens = Signal(str)
     begins = Signal()
     settings_asked = Signal()
+    lock_asked = Signal()
     closed = Signal()
 
     def __init__(self, exams: Exams) -> None:
@@ -105,6 +106,7 @@ class HomeWindow(QMainWindow):
         self.model = ExamModel(self)
         self.search = QLineEdit()
         self.begin_button = button(_("New examination"), "primary")
+        self.lock_button = IconButton("lock", _("Lock"), _("Ctrl+L"))
         self.settings_button = IconButton("settings", _("Settings"), _("Ctrl+,"))
         self.table = QTableView()
         self._delegate = ExamDelegate(self.table)
@@ -159,6 +161,7 @@ class HomeWindow(QMainWindow):
         self.search.setMaximumWidth(theme().px(420))
         row.addWidget(self.search, 1)
         row.addStretch()
+        row.addWidget(self.lock_button)
         row.addWidget(self.settings_button)
         row.addWidget(self.begin_button)
         return bar
@@ -236,6 +239,8 @@ class HomeWindow(QMainWindow):
         self.begin_button.clicked.connect(self.begins)
         self.settings_button.clicked.connect(self.settings_asked)
         QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_asked)
+        self.lock_button.clicked.connect(self.lock_asked)
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_asked)
         self.search.textChanged.connect(self._list)
         self.search.installEventFilter(self)
         self.table.activated.connect(self._activated)

@@ -21,7 +21,7 @@ DEFAULT_KEYS: KeyMap = {
     "reason": ("X",),
     "rest_reason": ("Shift+X",),
     "group_reason": ("Ctrl+Shift+X",),
-    "list_done": ("Ctrl+L",),
+    "list_done": ("Ctrl+Shift+L",),
     "next_gap": ("G",),
     "unfold": ("U",),
     "map": ("M",),
@@ -42,6 +42,7 @@ DEFAULT_KEYS: KeyMap = {
     "review": ("Ctrl+R",),
     "home": ("Ctrl+W",),
     "settings": ("Ctrl+,",),
+    "lock": ("Ctrl+L",),
     "back": ("Esc",),
 } | {f"section_{number}": (f"Ctrl+{number % 10}",) for number in range(1, 11)}
 
@@ -93,6 +94,7 @@ def command_words() -> dict[str, str]:
         "review": _("review and report"),
         "home": _("close and go home"),
         "settings": _("settings"),
+        "lock": _("hide everything until the passphrase is typed"),
         "back": _("back to the grid"),
     }
     for number in range(1, 11):

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontDatabase,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QTextCursor,
@@ -21,6 +20,7 @@ from exam_app.core.form import Form
 from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord
 from exam_app.core.words import _, ngettext
+from exam_app.gui import clipboard
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.messages import announce
@@ -270,7 +270,7 @@ class NoteView(QWidget):
         self.source.setAccessibleName(words)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        clipboard.copy(self.text.toPlainText())
 
 
 def _from(addresses: tuple[str, ...], form: Form) -> str:

@@ -99,6 +99,7 @@ class TopBar(QFrame):
     home_asked = Signal()
     scope_asked = Signal()
     settings_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, record: ExamRecord, form: Form, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +127,9 @@ class TopBar(QFrame):
         row.addWidget(self.saved)
         self.settings = IconButton("settings", _("Settings"), _("Ctrl+,"), self)
         self.settings.clicked.connect(self.settings_asked)
+        self.lock = IconButton("lock", _("Lock"), keys.cap("lock"), self)
+        self.lock.clicked.connect(self.lock_asked)
+        row.addWidget(self.lock, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)
         self.home = button(_("Home"), "", self)
         self.home.clicked.connect(self.home_asked)

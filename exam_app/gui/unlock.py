@@ -11,12 +11,13 @@ from functools import cached_property, partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _
+from exam_app.gui import clipboard
 from exam_app.gui.icon_button import IconButton
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.messages import APPLICATION_TITLE, announce
@@ -105,15 +106,18 @@ class Page(Card):
 class UnlockPage(Page):
     """Asks for the passphrase."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, locked: bool = False) -> None:
+        """`locked` where the records are open and only hidden: the recovery key opens nothing then."""
         super().__init__(
-            _("Unlock the records"),
-            _("The records on this computer are encrypted."),
+            _("Locked") if locked else _("Unlock the records"),
+            _("Everything is written. It comes back as it was.")
+            if locked
+            else _("The records on this computer are encrypted."),
             _("Unlock"),
         )
         self.passphrase = self.add_field(_("Passphrase"))
         self.use_recovery_key = button(_("Use the recovery key"), "link")
-        self.finish(self.use_recovery_key)
+        self.finish(*([] if locked else [self.use_recovery_key]))
 
 
 class NewPassphrasePage(Page):
@@ -183,7 +187,7 @@ class RecoveryKeyPage(Page):
         self.written_down.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.key.text())
+        clipboard.copy(self.key.text())
         self.copy.setText(_("Copied"))
 
 
@@ -196,11 +200,13 @@ class UnlockDialog(QDialog):
     settings_asked = Signal()
     closed = Signal()
 
-    def __init__(self, door: Door, jobs: Jobs, *, first_start: bool) -> None:
-        """`door` is called in jobs; `first_start` asks for a new passphrase instead of the present one."""
+    def __init__(self, door: Door, jobs: Jobs, *, first_start: bool = False, locked: bool = False) -> None:
+        """`door` is called in jobs; `first_start` asks for a new passphrase instead of the present one; `locked` hides
+        records that are open: Escape does not close it, and there are no settings."""
         super().__init__()
         self.setWindowTitle(APPLICATION_TITLE)
         self._door, self._jobs = door, jobs
+        self._locked = locked
         self._busy = self._closes = self._was_painted = False
         self._records: Any = None
         self.page: Page
@@ -217,6 +223,7 @@ class UnlockDialog(QDialog):
         self.settings_button.setAutoDefault(False)
         self.settings_button.clicked.connect(self.settings_asked)
         QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_asked)
+        self.settings_button.setHidden(locked)
         above.addWidget(self.settings_button)
         outer.addLayout(above)
         outer.addWidget(self._stack, 1)
@@ -228,7 +235,7 @@ class UnlockDialog(QDialog):
     @cached_property
     def unlock_page(self) -> UnlockPage:
         """Asks for the passphrase."""
-        page = UnlockPage()
+        page = UnlockPage(locked=self._locked)
         page.submitted.connect(self._unlock)
         page.use_recovery_key.clicked.connect(self._use_recovery_key)
         return page
@@ -354,8 +361,9 @@ class UnlockDialog(QDialog):
         self.opened.emit(records)
 
     def reject(self) -> None:
-        """Escape closes like the window's own button."""
-        self.close()
+        """Escape closes like the window's own button, but not over hidden records, where it may be meant for them."""
+        if not self._locked:
+            self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Not while a key is derived, which ends soon, and not before the recovery key is written down."""

@@ -44,6 +44,11 @@ def unlock(context: Context, passphrase: str) -> Exams:
     return Exams(context, open_store(context.data_folder, keys.unlock(_key_file(context), passphrase)))
 
 
+def check_passphrase(context: Context, passphrase: str) -> None:
+    """Whether the passphrase is that of the records, which are open already. UserError `passphrase_wrong`."""
+    keys.unlock(_key_file(context), passphrase)
+
+
 def unlock_with_recovery_key(context: Context, recovery_key: str, new_passphrase: str) -> Exams:
     """The store opened with the recovery key; from now on the new passphrase opens it too."""
     data_key = keys.unlock_with_recovery_key(_key_file(context), recovery_key)

@@ -109,9 +109,9 @@ def test_what_was_asserted_is_listed_by_a_key_and_folded_away_by_it(window: Exam
     typist.go_to_section("strength")
     typist.press("n")
     assert window.undo_bar.names.isHidden()
-    typist.press(Qt.Key.Key_L, CTRL)
+    typist.press(Qt.Key.Key_L, CTRL | SHIFT)
     assert window.undo_bar.names.isVisible() and "Elbow flexion, right" in window.undo_bar.names.text()
-    typist.press(Qt.Key.Key_L, CTRL)
+    typist.press(Qt.Key.Key_L, CTRL | SHIFT)
     assert window.undo_bar.names.isHidden()
     assert window.page == "reflexes"
 
