@@ -19,7 +19,7 @@ from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, FlowLayout, KeyHint, RoleLabel, button
+from exam_app.gui.widgets import Card, Flow, KeyHint, RoleLabel, button
 from exam_app.gui.wrapped_rows import WrappedRows
 
 _IN_LINE = 3
@@ -86,10 +86,7 @@ class EntriesView(QWidget):
         self.list_card = Card(margin=metrics.gap)
         self.list_card.body.addWidget(self.list, 1)
         self.list_card.body.addWidget(self.state)
-        buttons = FlowLayout()
-        buttons.addWidget(self.add_button)
-        buttons.addWidget(self.remove_button)
-        self.list_card.body.addLayout(buttons)
+        self.list_card.body.addWidget(Flow((self.add_button, self.remove_button), self.list_card))
         self.list_card.body.addWidget(self.none_button)
         row.addWidget(self.list_card)
         form_card = Card(self, margin=metrics.gap)

@@ -29,6 +29,7 @@ class QuickLine(QLineEdit):
         self.setAccessibleDescription(_("Findings in words, several parted by semicolons; Enter records them"))
         self.setToolTip(_("Findings in words, several parted by semicolons; Enter records them"))
         self.setPlaceholderText(_("triceps r 4-"))
+        self.setToolTip(_("Quick entry, such as: triceps r 4-"))
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText

@@ -14,7 +14,7 @@ from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.key_button import KeyButton
 from exam_app.gui.keys import Keys
 from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import FlowLayout, RoleLabel
+from exam_app.gui.widgets import Flow, RoleLabel
 
 
 class TitleRow(QWidget):
@@ -26,15 +26,13 @@ class TitleRow(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(metrics.gap)
-        beside, row = QHBoxLayout(), FlowLayout(spacing=metrics.gap)
+        beside = QHBoxLayout()
         self._title = RoleLabel(title, "title")
         beside.addWidget(self._title)
         beside.addWidget(ElidedLabel(words), 1)
         self._buttons = buttons
-        for each in buttons:
-            row.addWidget(each)
         self._box.addLayout(beside, 1)
-        self._box.addLayout(row)
+        self._box.addWidget(Flow(buttons, self))
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

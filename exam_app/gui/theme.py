@@ -216,6 +216,13 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 """
 
 
+def system_asks() -> tuple[Qt.ColorScheme, bool]:
+    """The colour scheme of the system, and whether it asks for high contrast."""
+    hints = QGuiApplication.styleHints()
+    contrast = hints.accessibility().contrastPreference()
+    return hints.colorScheme(), contrast == Qt.ContrastPreference.HighContrast
+
+
 class Theme(QObject):
     """What the application looks like now. `changed` fires after a new palette, scale or touch mode was applied."""
 
@@ -247,13 +254,12 @@ class Theme(QObject):
 
     @staticmethod
     def _chosen(colours: Colours) -> Palette:
-        hints = QGuiApplication.styleHints()
         if colours == "light":
             return LIGHT
         if colours == "dark":
             return DARK
-        asks = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-        return palette_for(hints.colorScheme(), high_contrast=asks or colours == "high_contrast")
+        scheme, high_contrast = system_asks()
+        return palette_for(scheme, high_contrast=high_contrast or colours == "high_contrast")
 
     def _follow(self) -> None:
         if self._colours is not None:

@@ -288,6 +288,19 @@ class FlowLayout(QLayout):
         return y + row_height - rect.y()
 
 
+class Flow(QWidget):
+    """Widgets side by side that wrap into further rows, as a part of a layout."""
+
+    def __init__(self, parts: Sequence[QWidget], parent: QWidget | None = None, spacing: int = metrics.gap) -> None:
+        super().__init__(parent)
+        flow = FlowLayout(self, spacing)
+        for part in parts:
+            flow.addWidget(part)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
 class Segment(QPushButton):
     """A checkable button as wide as its bold text, which it shows while it is chosen: choosing moves nothing."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from exam_app.gui.quick_preview import QuickPanel
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
@@ -22,9 +23,12 @@ from exam_app.gui.cell import Cell
 from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.grid_rows import HeaderLine
 from exam_app.gui.overlay import Overlay
+from exam_app.gui.quick_line import QuickLine, QuickSlot
 from exam_app.gui.rail import RailEntry
 from exam_app.gui.theme import theme
 
+COVERS = (Overlay, QuickLine, QuickPanel, QuickSlot)
+"""What others lie over, or what is meant to lie over others."""
 SLACK = 1
 """Pixels of rounding that nobody sees."""
 
@@ -77,7 +81,11 @@ def clipped(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QLineEdit):
         yield from too_small(widget, QSize(0, widget.minimumSizeHint().height()))
         words = widget.placeholderText() if not widget.text() else ""
-        if widget.fontMetrics().horizontalAdvance(words) > widget.contentsRect().width() - 2 and words:
+        if (
+            widget.fontMetrics().horizontalAdvance(words) > widget.contentsRect().width() - 2
+            and words
+            and not widget.toolTip()
+        ):
             yield "its placeholder is cut"
     elif isinstance(widget, QTabBar):
         yield from clipped_tabs(widget)
@@ -193,7 +201,7 @@ def overlaps(parent: QWidget) -> Iterator[str]:
     children = [
         each
         for each in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if each.isVisible() and not each.isWindow() and not isinstance(each, Overlay) and not is_twin(each)
+        if each.isVisible() and not each.isWindow() and not isinstance(each, COVERS) and not is_twin(each)
     ]
     for number, one in enumerate(children):
         for other in children[number + 1 :]:

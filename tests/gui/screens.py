@@ -99,6 +99,13 @@ def _panels(window: ExamWindow) -> Iterator[str]:
         for panel in window.findChildren(Overlay):
             panel.close_panel()
         settle()
+    window.commands.run("quick_entry")
+    window.quick.line.setText("triceps r 4-; tandem 5; romberg pos; knee jerk 3+; nonsense")
+    settle()
+    yield "quick entry"
+    window.quick.close()
+    window.focus_grid()
+    settle()
     window.reasons.ask(3, "everything below the right knee is absent")
     window.reasons._take("O")
     settle()

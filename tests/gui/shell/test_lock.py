@@ -57,7 +57,9 @@ def unlock(shell: Shell, qtbot: QtBot, passphrase: str = PASSPHRASE) -> None:
 
 def everything_read() -> str:
     """All that a screen reader finds from the application downwards."""
-    return "\n".join(_read(QAccessible.queryAccessibleInterface(QApplication.instance())))
+    application = QApplication.instance()
+    assert application is not None
+    return "\n".join(_read(QAccessible.queryAccessibleInterface(application)))
 
 
 def _read(node: QAccessibleInterface | None) -> Iterator[str]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from exam_app.gui.theme import DARK, LIGHT, Palette, palette_for, stylesheet
+from exam_app.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Look, Palette, palette_for, stylesheet, theme
 
 TEXT_ON_GROUND = [
     *((text, ground) for text in ("text", "text_muted") for ground in ("ground", "card", "card_head", "hover")),
@@ -25,6 +27,7 @@ TEXT_ON_GROUND = [
     ("text_muted", "selection"),
     ("abnormal", "selection"),
 ]
+GROUNDS = ("card", "ground", "card_head")
 FRAME_ON_GROUND = [
     *((frame, ground) for frame in ("line_strong", "focus", "abnormal_line") for ground in ("card", "ground")),
     ("abnormal_line", "abnormal_tint"),
@@ -48,32 +51,79 @@ def luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+PALETTES = [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK]
+HIGH = frozenset((HIGH_LIGHT.name, HIGH_DARK.name))
+
+
+def ratios(palette: Palette, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    """The contrast of each pair of colours of a palette."""
+    return {(one, other): round(contrast(getattr(palette, one), getattr(palette, other)), 2) for one, other in pairs}
+
+
+@pytest.mark.parametrize("palette", PALETTES, ids=[palette.name for palette in PALETTES])
 def test_all_text_stands_out_from_its_ground(palette: Palette) -> None:
-    ratios = {
-        (text, ground): round(contrast(getattr(palette, text), getattr(palette, ground)), 2)
-        for text, ground in TEXT_ON_GROUND
-    }
-    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
+    least = 7.0 if palette.name in HIGH else 4.5
+    found = ratios(palette, TEXT_ON_GROUND)
+    assert {pair: ratio for pair, ratio in found.items() if ratio < least} == {}
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES, ids=[palette.name for palette in PALETTES])
 def test_frames_that_carry_meaning_can_be_seen(palette: Palette) -> None:
-    ratios = {
-        (frame, ground): round(contrast(getattr(palette, frame), getattr(palette, ground)), 2)
-        for frame, ground in FRAME_ON_GROUND
-    }
-    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 3.0} == {}
+    least = 4.5 if palette.name in HIGH else 3.0
+    found = ratios(palette, FRAME_ON_GROUND)
+    assert {pair: ratio for pair, ratio in found.items() if ratio < least} == {}
+
+
+@pytest.mark.parametrize("palette", [HIGH_LIGHT, HIGH_DARK], ids=[HIGH_LIGHT.name, HIGH_DARK.name])
+def test_in_high_contrast_every_frame_can_be_seen_and_the_focus_ring_is_wide(palette: Palette) -> None:
+    found = ratios(palette, [(frame, ground) for frame in ("line", "reason_line", "text_off") for ground in GROUNDS])
+    assert {pair: ratio for pair, ratio in found.items() if ratio < 4.5} == {}
+    assert palette.focus_width >= 3
+    assert palette.focus_pen().widthF() >= 3
+    assert "border: 3px solid " + palette.focus in stylesheet(palette)
+
+
+@pytest.mark.parametrize("palette", PALETTES, ids=[palette.name for palette in PALETTES])
+def test_every_colour_of_the_sheet_that_a_text_has_is_measured(palette: Palette) -> None:
+    measured = {text for text, _ground in TEXT_ON_GROUND}
+    used = set(re.findall(r"[{ ]color: (#\w+)", stylesheet(palette)))
+    named = {getattr(palette, token) for token in measured}
+    # What cannot be used now is exempt (WCAG 2.2, 1.4.3).
+    assert used - named - {palette.text_off} == set()
 
 
 def test_the_palette_follows_the_scheme_of_the_system() -> None:
     assert palette_for(Qt.ColorScheme.Dark) is DARK
     assert palette_for(Qt.ColorScheme.Light) is LIGHT
     assert palette_for(Qt.ColorScheme.Unknown) is LIGHT
+    assert palette_for(Qt.ColorScheme.Dark, high_contrast=True) is HIGH_DARK
+    assert palette_for(Qt.ColorScheme.Unknown, high_contrast=True) is HIGH_LIGHT
+
+
+def test_what_the_user_chose_stands_and_the_system_is_followed_where_that_was_chosen(
+    light: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints = QGuiApplication.styleHints()
+
+    def system(scheme: Qt.ColorScheme, *, high_contrast: bool = False) -> Palette:
+        """What is shown when the system asks for this from now on."""
+        monkeypatch.setattr("exam_app.gui.theme.system_asks", lambda: (scheme, high_contrast))
+        hints.colorSchemeChanged.emit(scheme)
+        return theme().palette
+
+    theme().use(Look("system"))
+    assert system(Qt.ColorScheme.Dark) is DARK
+    assert system(Qt.ColorScheme.Dark, high_contrast=True) is HIGH_DARK
+    assert system(Qt.ColorScheme.Light) is LIGHT
+    theme().use(Look("high_contrast"))
+    assert system(Qt.ColorScheme.Light) is HIGH_LIGHT
+    assert system(Qt.ColorScheme.Dark) is HIGH_DARK
+    theme().use(Look("light"))
+    assert system(Qt.ColorScheme.Dark, high_contrast=True) is LIGHT
 
 
 def test_the_style_sheet_has_no_blank_left_and_grows_with_the_text() -> None:
-    for palette in (LIGHT, DARK):
+    for palette in PALETTES:
         assert re.findall(r"@\w+", stylesheet(palette)) == []
     assert "font-size: 10.00pt" in stylesheet(LIGHT)
     assert "font-size: 20.00pt" in stylesheet(LIGHT, 2.0)
