@@ -48,7 +48,7 @@ class RailEntry(QAbstractButton):
 
     def show_key(self, key: str) -> None:
         """The key that leads here, in the tool tip; "" where none does."""
-        self.setToolTip(with_key(self._title, key))
+        self.setToolTip(with_key(self.title, key))
 
     def show_counts(self, counts: Counts) -> None:
         """Show how far the section is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.gui.quick_preview import QuickPanel
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
@@ -24,6 +23,7 @@ from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.grid_rows import HeaderLine
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.quick_line import QuickLine, QuickSlot
+from exam_app.gui.quick_preview import QuickPanel
 from exam_app.gui.rail import RailEntry
 from exam_app.gui.theme import theme
 
