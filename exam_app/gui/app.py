@@ -149,7 +149,10 @@ class Shell(QObject):
         self.home.settings_asked.connect(self.open_settings)
         self.home.lock_asked.connect(self.hide_content)
         self.home.closed.connect(self._home_closed)
-        self.home.show_window()
+        if self.preferences.place(self.home):
+            self.home.show()
+        else:
+            self.home.show_window()
         self._say_faults_of_keys()
         if self.unlock is not None:
             self.unlock.close()
@@ -257,7 +260,7 @@ class Shell(QObject):
         window.settings_asked.connect(self.open_settings)  # type: ignore[attr-defined]
         window.lock_asked.connect(self.hide_content)  # type: ignore[attr-defined]
         if self.home is not None:
-            window.resize(self.home.size())
+            _place_like(window, self.home)
         window.show()
         if self.home is not None:
             self.home.hide()
@@ -266,6 +269,8 @@ class Shell(QObject):
     def _exam_closed(self) -> None:
         if self.home is not None:
             self.home.refresh()
+            if self.exam is not None:
+                _place_like(self.home, self.exam)
             self.home.show()
         if self.exam is not None:
             self.exam.hide()
@@ -273,6 +278,8 @@ class Shell(QObject):
             self.exam = None
 
     def _home_closed(self) -> None:
+        if self.home is not None:
+            self.preferences.keep_place(self.home)
         QTimer.singleShot(0, QApplication.quit)
 
     def close(self) -> None:
@@ -289,6 +296,12 @@ class Shell(QObject):
             self.exams.close()
             self.exams = None
         self.crashes.remove()
+
+
+def _place_like(window: QWidget, other: QWidget) -> None:
+    """Put a window where another is."""
+    window.setGeometry(other.geometry())
+    window.setWindowState(other.windowState())
 
 
 def _import_windows() -> None:

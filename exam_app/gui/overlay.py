@@ -26,11 +26,11 @@ class Overlay(QWidget):
         self._back_to: QWidget | None = None
         self._width = width
         self.card = Card(self)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self.card)
+        self._frame = QScrollArea(self)
+        self._frame.setWidgetResizable(True)
+        self._frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._frame.setWidget(self.card)
         window.installEventFilter(self)
         self.hide()
 
@@ -68,7 +68,7 @@ class Overlay(QWidget):
         height = min(self.card.heightForWidth(width), self.height() - 32)
         if height <= 0:
             height = min(self.card.sizeHint().height(), self.height() - 32)
-        self._area.setGeometry((self.width() - width) // 2, max(16, (self.height() - height) // 3), width, height)
+        self._frame.setGeometry((self.width() - width) // 2, max(16, (self.height() - height) // 3), width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: follow the window's size."""
@@ -78,7 +78,7 @@ class Overlay(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt's own name: a click beside the card closes."""
-        if not self._area.geometry().contains(event.position().toPoint()):
+        if not self._frame.geometry().contains(event.position().toPoint()):
             self.close_panel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -74,24 +74,6 @@ class Preferences(QObject):
             self._settings.setValue(f"{_KEYS}/{command}", "\n".join(names))
         self.changed.emit()
 
-    @property
-    def panel_width(self) -> int | None:
-        """The width of the panel beside the examination, in pixels at 100 % text; None as long as it was not moved."""
-        return self._number("window/panel_width", 1, 4000, 0) or None
-
-    def set_panel_width(self, width: int) -> None:
-        """Keep the width of the panel."""
-        self._settings.setValue("window/panel_width", width)
-
-    @property
-    def shows_panel(self) -> bool:
-        """Whether the panel beside the examination is wanted where there is room for it."""
-        return self._flag("window/shows_panel", usual=True)
-
-    def set_shows_panel(self, shows: bool) -> None:
-        """Keep whether the panel is wanted."""
-        self._settings.setValue("window/shows_panel", shows)
-
     def place(self, window: QWidget) -> bool:
         """Put a window where the last one was. False where there was none; then it is left as it is."""
         geometry = self._settings.value("window/geometry")

@@ -92,7 +92,7 @@ def _entries(view: SectionView) -> Iterator[str]:
 
 def _panels(window: ExamWindow) -> Iterator[str]:
     window.go_to("strength.triceps.R")
-    for command in ("reason", "jump", "scope", "all_keys"):
+    for command in ("reason", "jump", "scope", "all_keys", "list_rest", "marks"):
         window.commands.run(command)
         settle()
         yield command
@@ -103,7 +103,6 @@ def _panels(window: ExamWindow) -> Iterator[str]:
     window.quick.line.setText("triceps r 4-; tandem 5; romberg pos; knee jerk 3+; nonsense")
     settle()
     yield "quick entry"
-    window.quick.close()
     window.focus_grid()
     settle()
     window.reasons.ask(3, "everything below the right knee is absent")

@@ -31,7 +31,7 @@ from exam_app.gui.widgets import RoleLabel, Segmented, button, set_role
 _WIDTH = 320
 _TOOLS = 200
 _ANY_WIDTH = 10_000
-_LEAST_DRAWING, _ROOM_FOR_LEGEND = 100, 260
+_LEAST_DRAWING, _ROOM_FOR_LEGEND = 94, 260
 """Heights in pixels at 100 % text."""
 _AHEAD_MS = 40
 

@@ -26,8 +26,6 @@ def test_without_anything_stored_the_system_decides_and_the_content_is_hidden_af
     assert preferences.look == Look("system", 100, touch=False)
     assert preferences.idle_minutes == USUAL_IDLE_MINUTES == 10
     assert preferences.keys == {}
-    assert preferences.shows_panel
-    assert preferences.panel_width is None
 
 
 def test_what_was_set_is_there_at_the_next_start(file: Path) -> None:
@@ -39,11 +37,9 @@ def test_what_was_set_is_there_at_the_next_start(file: Path) -> None:
     preferences.set_idle_minutes(0)
     preferences.set_keys({"note": ("Ctrl+E",)})
     preferences.set_keys(KEYS)
-    preferences.set_panel_width(400)
-    preferences.set_shows_panel(False)
     settings.sync()
     again = stored(file)
-    assert (again.look, again.idle_minutes, again.panel_width, again.shows_panel) == (CHOSEN, 0, 400, False)
+    assert (again.look, again.idle_minutes) == (CHOSEN, 0)
     assert again.keys == KEYS
     assert told == [CHOSEN] * 4
 

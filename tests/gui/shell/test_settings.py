@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from exam_app.gui.app import Shell
@@ -75,3 +76,59 @@ def test_from_home_and_from_the_examination_the_focus_comes_back_to_where_it_was
     assert theme().palette is LIGHT
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is cell)
+
+
+def test_the_window_is_where_it_was_at_the_next_start_and_from_window_to_window(
+    records: Context, make_shell: Callable[[Context], Shell], settings: QSettings, qtbot: QtBot
+) -> None:
+    shell = unlocked(make_shell(records), qtbot)
+    assert shell.home is not None
+    shell.home.setGeometry(40, 50, 1280, 720)
+    shell._begin(specimen(), visit(), "full")
+    exam = shell.exam
+    assert exam is not None and exam.geometry() == shell.home.geometry()
+    exam.setGeometry(20, 30, 1300, 730)
+    exam.close()
+    assert shell.home.geometry() == exam.geometry()
+    shell.home.close()
+    assert settings.contains("window/geometry")
+
+
+def test_a_window_is_put_where_the_last_one_was(settings: QSettings, qtbot: QtBot) -> None:
+    first, again = QMainWindow(), QMainWindow()
+    for window in (first, again):
+        qtbot.addWidget(window)
+    preferences = Preferences(settings)
+    assert not preferences.place(again)
+    first.setGeometry(40, 50, 600, 400)
+    preferences.keep_place(first)
+    assert preferences.place(again)
+    assert again.geometry() == first.geometry()
+
+
+def test_the_settings_name_nobody(
+    records: Context, make_shell: Callable[[Context], Shell], settings: QSettings, qtbot: QtBot
+) -> None:
+    shell = unlocked(make_shell(records), qtbot)
+    shell._begin(specimen(), visit(), "full")
+    assert shell.exam is not None and shell.home is not None
+    shell.preferences.set_look(Look("dark", 125, touch=True))
+    shell.exam.close()
+    shell.home.close()
+    settings.sync()
+    kept = Path(settings.fileName()).read_text(encoding="utf-8").lower()
+    assert "text_size=125" in kept
+    assert "specimen" not in kept and "0041187" not in kept
+
+
+def test_every_window_fits_a_screen_of_1280_by_720(
+    records: Context, make_shell: Callable[[Context], Shell], qtbot: QtBot
+) -> None:
+    shell = unlocked(make_shell(records), qtbot)
+    shell._begin(specimen(), visit(), "full")
+    for window in (shell.home, shell.exam):
+        assert window is not None
+        window.resize(1280, 720)
+        assert (window.width(), window.height()) == (1280, 720)
+        least = window.minimumSizeHint().expandedTo(window.minimumSize())
+        assert least.width() <= 1280 and least.height() <= 720
