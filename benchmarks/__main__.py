@@ -9,6 +9,7 @@ The rule of measurement:
   percentile or median that the row names, over all of them.
 * The table shows the median of the runs. A ratio is taken within each run, where both had the same machine to
   themselves or did not, and is then the median of the runs.
+* Keystrokes are counted once; their floor is what they may be at most (docs/keystrokes.md).
 * A limit in milliseconds holds for the value, a limit in times the floor for the ratio.
 """
 
@@ -60,6 +61,8 @@ ROWS = (
     Row("fullest section, first visit", "first_visit", "ms", "bare_key_p99"),
     Row("durable commit of an edit, median", "commit", "ms", "bare_commit"),
     Row("PDF report, case C07", "pdf", "ms", "bare_pdf"),
+    Row("keystrokes, normal case", "keystrokes_normal", "keys", "normal_most", most_ratio=1.0),
+    Row("keystrokes, case nearest to 3 n + 20", "keystrokes_nearest", "keys", "nearest_most", most_ratio=1.0),
     Row("memory with a full examination open", "exam_memory", "MiB", "bare_memory", most_ratio=2.0),
 )
 
@@ -149,6 +152,8 @@ def main() -> int:
         for number in range(RUNS):
             print(f"run {number + 1} of {RUNS}", file=sys.stderr, flush=True)
             figures.append(one_run(Path(folder)))
+        keystrokes = child("keystrokes", Path(folder))
+    figures = [run | keystrokes for run in figures]
     results = [result(row, figures) for row in ROWS]
     print(table(results))
     out = ROOT / "build" / "bench.json"

@@ -369,4 +369,19 @@ def median_of(work: Callable[[int], None], times: int) -> float:
     return statistics.median(taken)
 
 
-PROBES = {"prepare": prepare, "bare_keys": bare_keys, "exam": exam, "parse": parse, "commit": commit, "pdf": pdf}
+def keystrokes(folder: Path) -> Figures:
+    """The keystrokes of the teaching cases."""
+    from benchmarks.keystrokes import probe
+
+    return probe(folder)
+
+
+PROBES = {
+    "prepare": prepare,
+    "bare_keys": bare_keys,
+    "exam": exam,
+    "parse": parse,
+    "commit": commit,
+    "pdf": pdf,
+    "keystrokes": keystrokes,
+}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.cases import abnormal_count, abnormal_leaves, case_names, most_keystrokes, read_case, to_type
+from benchmarks.child import FEWER, PASSPHRASE, Figures
 from benchmarks.expert import Expert
 from exam_app.core.completeness import completeness
 from exam_app.core.form import Form
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord
 from exam_app.core.values import Value
 from exam_app.gui.exam_window import ExamWindow
+from exam_app.services import exams
+from exam_app.services.context import Context
 
 NORMAL = "C16"
 MOST_NORMAL = 12
@@ -84,11 +90,6 @@ def _entered(described: ExamRecord, wanted: dict[str, Value], open_exam: Open) -
     return expert.keystrokes
 
 
-def all_counts(form: Form, open_exam: Open) -> list[Count]:
-    """The counts of all teaching cases."""
-    return [count(name, form, open_exam) for name in case_names()]
-
-
 def table(counts: Sequence[Count]) -> str:
     """The counts as a table in Markdown."""
     lines = [
@@ -100,3 +101,34 @@ def table(counts: Sequence[Count]) -> str:
         for each in counts
     ]
     return "\n".join(lines) + "\n"
+
+
+def probe(folder: Path) -> Figures:
+    """The keystrokes of the normal case, and of the case that is nearest to its limit, in records of their own."""
+    application = QApplication([])
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        context = Context(data_folder=Path(place) / "records")
+        records, _recovery_key = exams.create(context, PASSPHRASE)
+
+        def open_exam(described: ExamRecord) -> ExamWindow:
+            application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the window before
+            exam = records.begin(described.patient, described.encounter, described.scope)
+            window = ExamWindow(exam, context)
+            window.closed.connect(window.deleteLater)
+            window.resize(1366, 768)
+            window.show()
+            window.activateWindow()
+            while not window.isActiveWindow():
+                application.processEvents()
+            return window
+
+        counts = [count(name, context.form, open_exam) for name in case_names()[::FEWER]]
+        normal = count_normal(context.form, open_exam)
+        records.close()
+    nearest = max(counts, key=lambda each: each.keystrokes / each.most)
+    return {
+        "keystrokes_normal": normal,
+        "normal_most": MOST_NORMAL,
+        "keystrokes_nearest": nearest.keystrokes,
+        "nearest_most": nearest.most,
+    }

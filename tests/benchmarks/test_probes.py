@@ -13,7 +13,7 @@ def test_every_row_of_the_table_is_measured(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("BENCH_FEWER", "50")
     monkeypatch.setattr(bench, "STARTS", 1)
     bench.child("prepare", tmp_path)
-    figures = bench.one_run(tmp_path)
+    figures = bench.one_run(tmp_path) | bench.child("keystrokes", tmp_path)
     results = [bench.result(row, [figures]) for row in bench.ROWS]
     assert all(one.value > 0 and one.floor > 0 for one in results)
     assert bench.table(results).count("\n") == len(results)
