@@ -274,7 +274,7 @@ def quick(application: Any, window: Any) -> Figures:
 def parse(folder: Path) -> Figures:
     """Every line of the corpus of quick entry, key by key, for a full record and without a window; and the names of the
     form, which are worked out once before."""
-    from exam_app.core.quick_entry import parse
+    from exam_app.core.quick.entry import parse
     from exam_app.core.yaml_text import parse as parse_yaml
     from exam_app.core.yaml_text import plain
     from exam_app.services import exams

@@ -16,7 +16,7 @@ from exam_app.core.contrast import Contrast
 from exam_app.core.drugs import DrugList
 from exam_app.core.kinds import SIDES, Item, Side
 from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
-from exam_app.core.quick_vocabulary import QuickWords
+from exam_app.core.quick.vocabulary import QuickWords
 from exam_app.core.scale import ReferenceTable, Scale
 from exam_app.core.score import Plan, Score, plan
 

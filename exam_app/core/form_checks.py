@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core import contrast, drugs, quick_vocabulary, score, tapping
+from exam_app.core import contrast, drugs, score, tapping
 from exam_app.core.codes import code_faults
 from exam_app.core.condition_checks import condition_faults, in_a_cycle
 from exam_app.core.distribution import ENTRIES
@@ -23,6 +23,7 @@ from exam_app.core.kinds import (
     SideKind,
     TextKind,
 )
+from exam_app.core.quick import vocabulary
 from exam_app.core.scale import Limits
 from exam_app.core.side_checks import side_faults
 from exam_app.core.yaml_text import offered
@@ -246,7 +247,7 @@ def _reading_faults(form: Form) -> Iterator[tuple[str, str]]:
             yield f"scores/{one.id}.yaml#{path}", what
         if one.reference is not None:
             yield from ((f"scores/{one.id}.yaml#reference", what) for what in _table_faults(form, one.reference))
-    for path, what in quick_vocabulary.faults(form.quick_words, form.items, form.section_by_id, form.scales):
+    for path, what in vocabulary.faults(form.quick_words, form.items, form.section_by_id, form.scales):
         yield f"quick_words.yaml#{path}", what
     for table in form.contrasts.values():
         for path, what in contrast.faults(table, form.items, ENTRIES):

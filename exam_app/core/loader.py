@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from exam_app.core import form_checks, quick_vocabulary, shorthand
+from exam_app.core import form_checks, shorthand
 from exam_app.core.code_list import CodeList
 from exam_app.core.contrast import Contrast
 from exam_app.core.drugs import DrugList
@@ -23,7 +23,8 @@ from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form, Scope, Section
 from exam_app.core.form_reasons import reasons
 from exam_app.core.model import Model
-from exam_app.core.quick_vocabulary import QuickWords
+from exam_app.core.quick import vocabulary
+from exam_app.core.quick.vocabulary import QuickWords
 from exam_app.core.scale import ReferenceTable, Scale
 from exam_app.core.score import Score
 from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, line_of_id, parse, plain
@@ -196,7 +197,7 @@ class _Reading:
     def _own_quick_words(self, clinic: _Source, shipped: QuickWords) -> QuickWords:
         """The clinic's words beside the shipped ones, whose meaning stays."""
         own = self._quick_words(clinic)
-        merged, taken = quick_vocabulary.merged(shipped, own)
+        merged, taken = vocabulary.merged(shipped, own)
         file = f"{QUICK_WORDS_FILE}.yaml"
         name = f"{clinic.prefix}{file}"
         if name in self.nodes:

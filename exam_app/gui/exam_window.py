@@ -27,7 +27,7 @@ from exam_app.gui.keys_panel import KeysPanel
 from exam_app.gui.marks_panel import MarksPanel
 from exam_app.gui.messages import show_error
 from exam_app.gui.progress import Progress
-from exam_app.gui.quick_entry import QuickEntry
+from exam_app.gui.quick.entry import QuickEntry
 from exam_app.gui.rail import REVIEW, Rail
 from exam_app.gui.reasons import ReasonPanel
 from exam_app.gui.rest_panel import RestPanel

@@ -15,7 +15,7 @@ from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.hints import with_key
 from exam_app.gui.icon_button import IconButton
 from exam_app.gui.keys import Keys
-from exam_app.gui.quick_line import QuickSlot
+from exam_app.gui.quick.line import QuickSlot
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Pill, RoleLabel, button, set_role
 from exam_app.services.exams import Saving

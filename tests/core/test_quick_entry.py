@@ -17,8 +17,8 @@ from exam_app.core.findings_file import read_findings
 from exam_app.core.form import Form, section_of, split_address
 from exam_app.core.kinds import ChoiceKind, FlagsKind, GradeKind, Item, NumberKind
 from exam_app.core.mirror import mirrored, other_side
-from exam_app.core.quick_entry import Ask, Entry, NotReady, Ready, Refused, edit_of, parse
-from exam_app.core.quick_values import main_of
+from exam_app.core.quick.entry import Ask, Entry, NotReady, Ready, Refused, edit_of, parse
+from exam_app.core.quick.values import main_of
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
 from exam_app.core.typed import number_as_typed
 from exam_app.core.yaml_text import Items, Node, plain

@@ -11,7 +11,7 @@ from exam_app.core.compiled import form_from_json, form_to_json
 from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.loader import load_form
-from exam_app.core.quick_entry import Ready, parse
+from exam_app.core.quick.entry import Ready, parse
 from tests.specimen import blank
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"

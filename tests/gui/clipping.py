@@ -22,8 +22,8 @@ from exam_app.gui.cell import Cell
 from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.grid_rows import HeaderLine
 from exam_app.gui.overlay import Overlay
-from exam_app.gui.quick_line import QuickLine, QuickSlot
-from exam_app.gui.quick_preview import QuickPanel
+from exam_app.gui.quick.line import QuickLine, QuickSlot
+from exam_app.gui.quick.preview import QuickPanel
 from exam_app.gui.rail import RailEntry
 from exam_app.gui.theme import theme
 

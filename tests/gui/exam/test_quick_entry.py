@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.record import Examined
 from exam_app.core.values import GradeValue
-from exam_app.gui import quick_entry, undo_bar
+from exam_app.gui import undo_bar
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.hints import quick_hints
 from exam_app.gui.key_map import DEFAULT_KEYS
 from exam_app.gui.keys import Keys
-from exam_app.gui.quick_preview import QuickPanel
+from exam_app.gui.quick import entry as quick_entry
+from exam_app.gui.quick.preview import QuickPanel
 from exam_app.gui.rail import REVIEW
 from exam_app.gui.theme import DARK, LIGHT, TOUCH_TARGET, theme
 from exam_app.gui.widgets import KeyCap

@@ -10,8 +10,8 @@ from typing import get_args
 from exam_app.core import editing
 from exam_app.core.editing import Edit
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
-from exam_app.core.quick_index import Index
-from exam_app.core.quick_parts import (
+from exam_app.core.quick.index import Index
+from exam_app.core.quick.parts import (
     Ask,
     Candidate,
     Part,
@@ -23,7 +23,7 @@ from exam_app.core.quick_parts import (
     side_candidates,
     why_not_asked,
 )
-from exam_app.core.quick_search import (
+from exam_app.core.quick.search import (
     Heard,
     Line,
     Way,
@@ -35,7 +35,7 @@ from exam_app.core.quick_search import (
     which,
     without_dominated,
 )
-from exam_app.core.quick_values import Read
+from exam_app.core.quick.values import Read
 from exam_app.core.record import AssertedNormal, Finding, NotExamined, NotExaminedReason, Unable
 from exam_app.core.values import UnableReason
 from exam_app.core.wording import reason_text

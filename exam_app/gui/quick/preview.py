@@ -16,8 +16,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.quick_paint import PADDING, ROW, RowPainter
-from exam_app.gui.quick_rows import Row
+from exam_app.gui.quick.paint import PADDING, ROW, RowPainter
+from exam_app.gui.quick.rows import Row
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, set_role
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from exam_app.core.quick_entry import NotReady, Preview, Ready, edit_of, parse
+from exam_app.core.quick.entry import NotReady, Preview, Ready, edit_of, parse
 from exam_app.core.words import _
 from exam_app.gui.keys import Keys
 from exam_app.gui.messages import announce
 from exam_app.gui.overlay import Overlay
-from exam_app.gui.quick_line import QuickLine, Recall
-from exam_app.gui.quick_preview import QuickPanel
-from exam_app.gui.quick_rows import Row, footer_of, obstacle_of, rows_of, summary_of
+from exam_app.gui.quick.line import QuickLine, Recall
+from exam_app.gui.quick.preview import QuickPanel
+from exam_app.gui.quick.rows import Row, footer_of, obstacle_of, rows_of, summary_of
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.theme import theme
 

@@ -21,7 +21,7 @@ from exam_app.core.kinds import (
     NumberKind,
     SideKind,
 )
-from exam_app.core.quick_wordings import ANSWERS, Wordings, grade_of, number_of
+from exam_app.core.quick.wordings import ANSWERS, Wordings, grade_of, number_of
 from exam_app.core.typed import value_from_text
 from exam_app.core.values import (
     CannotValue,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from exam_app.core.checking import check_value
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import SIDES, TextKind
-from exam_app.core.quick_index import Fit, Index, Place
-from exam_app.core.quick_parts import (
+from exam_app.core.quick.index import Fit, Index, Place
+from exam_app.core.quick.parts import (
     Ask,
     Candidate,
     Entry,
@@ -24,8 +24,8 @@ from exam_app.core.quick_parts import (
     sides_word,
     why_not_asked,
 )
-from exam_app.core.quick_values import Missing, Read, Reading, Several, Unfit, main_of, text_value, what_it_takes
-from exam_app.core.quick_words import SIDE_WORDS
+from exam_app.core.quick.values import Missing, Read, Reading, Several, Unfit, main_of, text_value, what_it_takes
+from exam_app.core.quick.words import SIDE_WORDS
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue
 from exam_app.core.wording import value_text

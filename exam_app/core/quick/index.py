@@ -18,10 +18,10 @@ from exam_app.core.kinds import (
     NumberKind,
     SideKind,
 )
-from exam_app.core.quick_values import Given, Reading, read_value
-from exam_app.core.quick_vocabulary import fields_of, units_of
-from exam_app.core.quick_wordings import WEAK, Wordings
-from exam_app.core.quick_words import Lexicon, Lookup, plain
+from exam_app.core.quick.values import Given, Reading, read_value
+from exam_app.core.quick.vocabulary import fields_of, units_of
+from exam_app.core.quick.wordings import WEAK, Wordings
+from exam_app.core.quick.words import Lexicon, Lookup, plain
 
 Shape = tuple[Any, ...]
 

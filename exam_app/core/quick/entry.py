@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from exam_app.core import editing
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form
-from exam_app.core.quick_commands import command
-from exam_app.core.quick_index import index_of
-from exam_app.core.quick_parts import Ask, Candidate, Entry, Part, Refused
-from exam_app.core.quick_search import Line, finding_part
+from exam_app.core.quick.commands import command
+from exam_app.core.quick.index import index_of
+from exam_app.core.quick.parts import Ask, Candidate, Entry, Part, Refused
+from exam_app.core.quick.search import Line, finding_part
 from exam_app.core.record import ExamRecord, Finding
 from exam_app.core.values import GroupValue
 from exam_app.core.words import _

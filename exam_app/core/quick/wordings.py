@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import ChoiceKind, FlagsKind, Kind, NumberField, NumberItem, NumberKind, Option
-from exam_app.core.quick_words import EXACT, Lexicon, plain
+from exam_app.core.quick.words import EXACT, Lexicon, plain
 from exam_app.core.scale import Grade, Scale
 from exam_app.core.typed import value_from_text
 from exam_app.core.values import NumberValue

@@ -1,4 +1,4 @@
-"""What the preview of quick entry says, row by row: pure words, painted by `quick_preview`."""
+"""What the preview of quick entry says, row by row: pure words, painted by `paint`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exam_app.core.form import Form, split_address
-from exam_app.core.quick_entry import Ask, Entry, Preview, Ready, Refused
+from exam_app.core.quick.entry import Ask, Entry, Preview, Ready, Refused
 from exam_app.core.wording import side_word
 from exam_app.core.words import _, ngettext
 from exam_app.gui.faces import cell_context, side_of

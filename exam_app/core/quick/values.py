@@ -27,8 +27,8 @@ from exam_app.core.kinds import (
     SideKind,
     TextKind,
 )
-from exam_app.core.quick_claims import FIELD_GUESSED, Claim, Claims
-from exam_app.core.quick_wordings import LOOSE, Wordings
+from exam_app.core.quick.claims import FIELD_GUESSED, Claim, Claims
+from exam_app.core.quick.wordings import LOOSE, Wordings
 from exam_app.core.typed import how_to_write
 from exam_app.core.values import ChoiceValue, FlagsValue, GradeValue, GroupValue, ListValue, SideValue, TextValue, Value
 from exam_app.core.wording import value_text

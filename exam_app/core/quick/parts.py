@@ -10,7 +10,7 @@ from exam_app.core.checking import check_value
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form, item_addresses, section_of, split_address
 from exam_app.core.kinds import SIDES, ChoiceKind, GradeKind, GroupKind, Item, ListKind, SideKind
-from exam_app.core.quick_values import Read, main_of
+from exam_app.core.quick.values import Read, main_of
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
 from exam_app.core.visible import is_item_visible

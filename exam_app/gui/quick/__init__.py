@@ -1,0 +1,1 @@
+"""Quick entry in the window: the line at the top and the preview below it. `entry` joins them with the record."""
