@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -47,7 +47,10 @@ def targets_of(widget: QWidget) -> Iterator[tuple[str, QSize]]:
     elif isinstance(widget, QTabBar):
         for index in range(widget.count()):
             yield f"tab {widget.tabText(index)}", widget.tabRect(index).size()
-    elif isinstance(widget, QListView) and widget.model().rowCount():
-        yield f"row of {said(widget)}", widget.visualRect(widget.model().index(0, 0)).size()
+    elif isinstance(widget, QListView):
+        rows = [widget.model().index(number, 0) for number in range(widget.model().rowCount())]
+        choosable = next((row for row in rows if row.flags() & Qt.ItemFlag.ItemIsSelectable), None)
+        if choosable is not None:
+            yield f"row of {said(widget)}", widget.visualRect(choosable).size()
     elif isinstance(widget, QTableView) and widget.model().rowCount():
         yield f"row of {said(widget)}", QSize(widget.viewport().width(), widget.rowHeight(0))

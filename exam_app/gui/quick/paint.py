@@ -54,8 +54,8 @@ class RowPainter(QStyledItemDelegate):
         return is_new
 
     def height(self, row: Row) -> int:
-        """Of a row, in pixels; large enough to be pressed."""
-        return max(self._lay_out(row).height, theme().target(0))
+        """Of a row, in pixels."""
+        return self._lay_out(row).height
 
     def forget(self) -> None:
         """Nothing is typed: the rows so far do not come again."""
