@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.form import section_of
@@ -26,6 +26,7 @@ from exam_app.gui.keys import Keys
 from exam_app.gui.keys_panel import KeysPanel
 from exam_app.gui.marks_panel import MarksPanel
 from exam_app.gui.messages import show_error
+from exam_app.gui.pages import Pages
 from exam_app.gui.progress import Progress
 from exam_app.gui.quick.entry import QuickEntry
 from exam_app.gui.rail import REVIEW, Rail
@@ -49,16 +50,13 @@ _ROOM_FOR_PANEL = 1000
 """In a window narrower than this, in pixels at 100 % text, the panel at the right is there only while it is used."""
 _ROOM_FOR_MAP_AND_DOCK = 560
 """In a window lower than this, in pixels at 100 % text, a map in the place of the table stands alone."""
-_AHEAD_MS = 120
-"""Between two sections that are built before anybody asks for them, so that changing to them takes no time."""
 
 
 class ExamWindow(QMainWindow):
     """One open examination. Closing the window makes everything durable, closes the examination and emits `closed`.
 
-    `built` is emitted once all sections have been built, `settings_asked` and `lock_asked` when
-    these are wanted. The title names
-    no patient. `keys` may change while the window is open.
+    `built` is emitted once all sections have been built, `settings_asked` and `lock_asked` when these are wanted. The
+    title names no patient. `keys` may change while the window is open.
     """
 
     closed = Signal()
@@ -90,8 +88,6 @@ class ExamWindow(QMainWindow):
         self._late.timeout.connect(self._redraw_late)
         self._counted: set[str] = set()
         self._was_warned = False
-        self._page = ""
-        self._drawings = context.installation.drawings
         self._commands_pass = CommandsPass(self)
         self._build(exam, context)
         self._let_commands_pass(self)
@@ -105,10 +101,7 @@ class ExamWindow(QMainWindow):
         theme().changed.connect(self._fit)
         self.keys.changed.connect(self._show_keys)
         self.show_page(exam.form.sections[0].id)
-        self._ahead = QTimer(self)
-        self._ahead.setInterval(_AHEAD_MS)
-        self._ahead.timeout.connect(self._build_ahead)
-        self._ahead.start()
+        self.pages.build_ahead()
 
     # Building ------------------------------------------------------------------------------------------------------
 
@@ -142,9 +135,9 @@ class ExamWindow(QMainWindow):
         self.scopes = ScopePanel(self, exam.form)
         self.scopes.chosen.connect(self.bridge.set_scope)
         self.top_bar.scope_asked.connect(self.commands.scope)
-        self.quick = QuickEntry(self.top_bar.quick.line, self, self.bridge, self.keys, self._section_in_sight)
+        self.quick = QuickEntry(self.top_bar.quick.line, self, self.bridge, self.keys, self.pages.section)
         self.quick.recorded.connect(self.undo_bar.show_entered)
-        self.quick.lost.connect(self._focus_page)
+        self.quick.lost.connect(self.pages.focus_current)
         self.built.connect(self.quick.prepare)
 
     def _middle(self, exam: OpenExam, context: Context, ground: QWidget) -> QHBoxLayout:
@@ -165,12 +158,11 @@ class ExamWindow(QMainWindow):
     def _centre(self, context: Context, ground: QWidget) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(metrics.gap)
-        self._pages = QStackedWidget(ground)
-        column.addWidget(self._pages, 1)
-        self._views: dict[str, SectionView] = {}
-        self.review = ReviewPage(self.bridge, context, self._pages)
-        self.review.go_to.connect(self.go_to)
-        self._pages.addWidget(self.review)
+        self.pages = Pages(self.bridge, context, self.keys, ground)
+        self.pages.section_built.connect(self._listen_to)
+        self.pages.built.connect(self.built)
+        self.pages.review.go_to.connect(self.go_to)
+        column.addWidget(self.pages, 1)
         below = QVBoxLayout()
         below.setContentsMargins(metrics.margin - 2, 0, metrics.margin - 2, metrics.gap + metrics.gap_small)
         below.setSpacing(metrics.gap)
@@ -187,32 +179,15 @@ class ExamWindow(QMainWindow):
         column.addLayout(below)
         return column
 
-    def view_of(self, section_id: str) -> SectionView:
-        """The view of a section, built when it is first asked for."""
-        view = self._views.get(section_id)
-        if view is None:
-            section = self.bridge.form.section_by_id[section_id]
-            view = SectionView(section, self.bridge, self._drawings, self.keys, self._pages)
-            view.entered.connect(self._entered)
-            view.fields_asked.connect(self._enter_fields)
-            view.rest_normal_asked.connect(self.commands.rest_normal)
-            view.rest_reason_asked.connect(self.commands.rest_reason)
-            view.grid.group_normal_asked.connect(self.commands.assert_rest)
-            view.keys.told.connect(self.tell)
-            view.keys.selection.changed.connect(self._selected)
-            self._views[section_id] = view
-            self._pages.addWidget(view)
-            self._let_commands_pass(view)
-        return view
-
-    def _build_ahead(self) -> None:
-        """Build one more section while nothing is being done."""
-        ids = [section.id for section in self.bridge.form.sections if section.id not in self._views]
-        if ids:
-            self.view_of(ids[0])
-        else:
-            self._ahead.stop()
-            self.built.emit()
+    def _listen_to(self, view: SectionView) -> None:
+        view.entered.connect(self._entered)
+        view.fields_asked.connect(self._enter_fields)
+        view.rest_normal_asked.connect(self.commands.rest_normal)
+        view.rest_reason_asked.connect(self.commands.rest_reason)
+        view.grid.group_normal_asked.connect(self.commands.assert_rest)
+        view.keys.told.connect(self.tell)
+        view.keys.selection.changed.connect(self._selected)
+        self._let_commands_pass(view)
 
     def _let_commands_pass(self, part: QWidget) -> None:
         for area in part.findChildren(QScrollArea):
@@ -223,45 +198,37 @@ class ExamWindow(QMainWindow):
     @property
     def page(self) -> str:
         """The section in sight, or `rail.REVIEW`."""
-        return self._page
+        return self.pages.page
 
     @property
     def view(self) -> SectionView | None:
         """The view of the section in sight; None on the review."""
-        return self._views.get(self._page)
+        return self.pages.view
+
+    @property
+    def review(self) -> ReviewPage:
+        """The review, in sight or not."""
+        return self.pages.review
+
+    def view_of(self, section_id: str) -> SectionView:
+        """The view of a section, built when it is first asked for."""
+        return self.pages.view_of(section_id)
 
     def show_page(self, page: str) -> None:
         """Bring a section into sight with the focus on its first gap, or the review."""
         self._bring(page)
-        view = self.view
-        if view is not None:
-            view.focus_first_gap()
-        else:
-            self.review.pdf_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _section_in_sight(self) -> str | None:
-        return self._page if self.view is not None else None
-
-    def _focus_page(self) -> None:
-        """Put the focus on what is in sight."""
-        if self.view is not None:
-            self.view.focus_current()
-        else:
-            self.review.pdf_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pages.focus_first_gap()
 
     def _bring(self, page: str) -> None:
-        if page == self._page:
+        if page == self.page:
             return
         self._commit()
-        self._page = page
         self.rail.show_current(page)
+        self.pages.bring(page)
         if page == REVIEW:
-            self.review.refresh()
-            self._pages.setCurrentWidget(self.review)
             self.dock.hide()
             self.side_panel.show_note()
         else:
-            self._pages.setCurrentWidget(self.view_of(page))
             self.announcer.section(self.bridge.form.section_by_id[page].title, self.progress.of(page))
 
     def go_to(self, address: str) -> None:
@@ -381,19 +348,11 @@ class ExamWindow(QMainWindow):
     def _commit(self) -> None:
         """Give everything that is typed and not yet told."""
         self.dock.commit()
-        if self._page == REVIEW:
-            self.review.commit()
-        elif self.view is not None:
-            self.view.commit()
+        self.pages.commit()
 
     def _changed(self, change: Change) -> None:
         """The touched cells are painted at once; everything else follows when the key has been dealt with."""
-        view = self.view
-        if view is not None:
-            view.redraw(change)
-        for each in self._views.values():
-            if each is not view:
-                each.redraw(change)
+        self.pages.redraw(change)
         if change.before.scope != change.after.scope:
             self._show_scope(change.after)
         self._counted |= self.progress.update(change.after, change.addresses)
@@ -403,8 +362,7 @@ class ExamWindow(QMainWindow):
     def _show_scope(self, record: ExamRecord) -> None:
         """Other items are asked: every section shows its own, and all is counted anew."""
         self.top_bar.show_scope(record)
-        for view in self._views.values():
-            view.show_lines()
+        self.pages.show_scope()
         self._counted |= self.progress.recount(record)
 
     def _redraw_late(self) -> None:
@@ -420,8 +378,7 @@ class ExamWindow(QMainWindow):
             if self.dock.isVisibleTo(self):
                 item = self.bridge.item(address)
                 self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
-        if self._page == REVIEW:
-            self.review.refresh()
+        self.pages.refresh_review()
 
     def _fit(self) -> None:
         """With large text in a small window the section needs the room: F1, or Tab, brings the panel into sight."""
@@ -462,7 +419,7 @@ class ExamWindow(QMainWindow):
                 show_error(self, failed)
                 event.ignore()
                 return
-            self._ahead.stop()
+            self.pages.stop_building()
             self.quick.close()
             self.bridge.detach()
             self.jobs.close()
