@@ -39,7 +39,7 @@ _ROOM_FOR_WORDS = 5.0
 _MOST_WORDS = 17.0
 _HALF_LETTER = 0.32
 """About half the width of a letter of size 1."""
-_ANCHOR_WORDS, _ANCHOR_WIDTHS = 10.0, (30.0, 46.0)
+_ANCHOR_WORDS, _ANCHOR_WIDTHS = 10.0, (30.0, 58.0)
 """The height of words at an anchor, and the least and the most room for them across."""
 _LINES: tuple[tuple[str, Look, float], ...] = (
     (OUTLINE, "outline", 1.8),
@@ -87,8 +87,9 @@ class Stroke:
 @dataclass(frozen=True, slots=True)
 class Write:
     """Write a text of a height in units: from the left end of its baseline, or centred on a point. What `may_go` is
-    left out where it would be too small to be read; what has a `width` is made smaller until it fits into that;
-    what is `on_plate` has the ground of its look behind it, so that a hatch does not run through it."""
+    left out where it would be too small to be read or lie over other words; what has a `width` is made smaller until
+    it fits into that, and then shortened; what is `on_plate` has the ground of its look behind it, so that no line
+    runs through it."""
 
     text: str
     x: float
@@ -103,6 +104,24 @@ class Write:
 
 
 Paint = Fill | Hatch | Stroke | Write
+
+
+class Room:
+    """The room that words have taken in a picture; no others may lie over them."""
+
+    def __init__(self) -> None:
+        self._taken: list[Box] = []
+
+    def is_free(self, box: Box) -> bool:
+        """Whether nothing is written in a box yet."""
+        return not any(
+            box.left < each.right and each.left < box.right and box.top < each.bottom and each.top < box.bottom
+            for each in self._taken
+        )
+
+    def take(self, box: Box) -> None:
+        """Something is written there."""
+        self._taken.append(box)
 
 
 def picture(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
@@ -159,7 +178,8 @@ def over(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Pa
     for shape in drawing.by_id[KEY_POINTS].shapes if KEY_POINTS in drawing.by_id else ():
         if shape.id.removeprefix("kp.") in names:
             yield Fill(shape.steps, "outline")
-    for shape in drawing.regions(layer):
+    # Where two words have no room beside each other, what is abnormal is the one that stands.
+    for shape in sorted(drawing.regions(layer), key=lambda each: _mark(marks, each).state != "abnormal"):
         yield from region_words(drawing, shape, marks.get(shape.id))
     for words in drawing.by_id[LABELS].words:
         yield (
@@ -177,7 +197,8 @@ def region_words(drawing: Drawing, shape: Shape, mark: Mark | None) -> Iterator[
     (x, y), room = shape.label_place
     if shape.is_point:
         text, bold = mark.text or "\u2013", mark.state == "abnormal"
-        yield Write(text, x, y, _ANCHOR_WORDS, mark.state, bold=bold, width=_anchor_width(drawing, shape))
+        width = _anchor_width(drawing, shape)
+        yield Write(text, x, y, _ANCHOR_WORDS, mark.state, bold=bold, width=width, on_plate=True)
         return
     text = " ".join(part for part in (_short_name(shape), _shown(mark)) if part)
     if text and room >= _ROOM_FOR_WORDS * unit:

@@ -9,9 +9,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
-from exam_app.core.drawing import Drawing, Step
+from exam_app.core.drawing import Box, Drawing, Step
 from exam_app.core.drawing_file import read_drawing
-from exam_app.core.picture import Fill, Hatch, Look, Paint, Stroke, Write, picture
+from exam_app.core.picture import Fill, Hatch, Look, Paint, Room, Stroke, Write, picture
 from exam_app.core.words import _
 from exam_app.report.figures import Figure
 from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
@@ -28,6 +28,7 @@ _FILLS: dict[Look, str] = {
 }
 _LINES: dict[Look, str] = {"abnormal": WARM, "chosen": INK, "reason": GREY, "gap": GREY, "off": RULE, "outline": INK}
 _INKS: dict[Look, str] = {"abnormal": WARM, "side": INK, "normal": INK, "neither": INK, "chosen": INK}
+_PAPER = "#FFFFFF"
 _LEGIBLE, _LEAST = 4.2, 5.0
 """Points below which words are left out, or are not made smaller."""
 
@@ -56,6 +57,7 @@ class Drawn(Flowable):  # type: ignore[misc]
         """Paint it: y grows downwards in a drawing and upwards on paper."""
         canvas = self.canv
         self._scale = self.width / self._drawing.width
+        self._room = Room()
         canvas.saveState()
         canvas.translate(0, self.height)
         canvas.scale(self._scale, -self._scale)
@@ -96,12 +98,14 @@ class Drawn(Flowable):  # type: ignore[misc]
         points = max(points, _LEAST)
         while command.width and points > _LEAST and stringWidth(text, font, points) > command.width * self._scale:
             points -= 0.5
+        if not self._has_room(command, stringWidth(text, font, points), points):
+            return
         canvas.saveState()
         canvas.translate(command.x, command.y)
         canvas.scale(1 / self._scale, -1 / self._scale)
         if command.on_plate:
             across = stringWidth(text, font, points) / 2 + 0.8
-            canvas.setFillColor(HexColor(_FILLS.get(command.look, PANEL)))
+            canvas.setFillColor(HexColor(_FILLS.get(command.look, _PAPER)))
             canvas.rect(-across, -0.5 * points, 2 * across, points, stroke=0, fill=1)
         canvas.setFillColor(HexColor(_INKS.get(command.look, GREY)))
         canvas.setFont(font, points)
@@ -110,6 +114,17 @@ class Drawn(Flowable):  # type: ignore[misc]
         else:
             canvas.drawString(0, 0, text)
         canvas.restoreState()
+
+    def _has_room(self, command: Write, across: float, points: float) -> bool:
+        """Whether words so wide and high in points may stand; then the room is theirs."""
+        width, half = across / self._scale, points / self._scale / 2
+        is_centred = command.align == "centre"
+        left, middle = command.x - (width / 2 if is_centred else 0), command.y - (0 if is_centred else half)
+        box = Box(left, middle - half, left + width, middle + half)
+        if command.may_go and not self._room.is_free(box):
+            return False
+        self._room.take(box)
+        return True
 
 
 def _path(canvas: Any, steps: tuple[Step, ...]) -> Any:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.drawing import Drawing, Point, Shape, neighbour, split_side
+from exam_app.core.drawing import Box, Drawing, Point, Shape, neighbour, split_side
 from exam_app.core.drawing_file import parse_drawing, read_drawing
 from exam_app.core.errors import UserError
-from exam_app.core.picture import Hatch, Mark, Stroke, Write, picture, region_words
+from exam_app.core.picture import Hatch, Mark, Room, Stroke, Write, picture, region_words
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "drawings"
 IDS = sorted(path.stem for path in FOLDER.glob("*.svg"))
@@ -276,3 +276,24 @@ def test_words_at_an_anchor_have_the_room_to_the_next_one_and_to_the_edge() -> N
         for other in words.values():
             if other is not one and abs(other.y - one.y) < 8:
                 assert abs(other.x - one.x) >= (one.width + other.width) / 2
+
+
+def test_the_visual_fields_name_the_eyes_in_plain_words_and_say_whose_view_it_is() -> None:
+    words = {each.text: each.x for each in drawing("visual_fields").by_id["labels"].words}
+    assert words.keys() == {"L", "R", "left eye", "right eye", "as the patient sees"}
+    assert words["left eye"] < words["right eye"], "the left eye stands on the left"
+
+
+def test_room_that_words_have_taken_is_free_for_no_others_but_beside_them_it_is() -> None:
+    room = Room()
+    assert room.is_free(Box(0, 0, 10, 10))
+    room.take(Box(0, 0, 10, 10))
+    assert not room.is_free(Box(9, 9, 20, 20))
+    assert room.is_free(Box(10, 0, 20, 10)) and room.is_free(Box(0, 10, 10, 20))
+
+
+def test_where_words_have_no_room_beside_each_other_the_abnormal_ones_come_first() -> None:
+    made = drawing("dermatomes_front")
+    marks = {shape.id: Mark("normal", "2") for shape in made.regions("dermatomes")} | {"L4.L": Mark("abnormal", "0")}
+    words = [each for each in picture(made, "dermatomes", marks) if isinstance(each, Write) and each.may_go]
+    assert words[0].text == "L4 0"

@@ -29,7 +29,6 @@ from exam_app.gui.typing_keys import typed_answer
 from exam_app.gui.widgets import RoleLabel, Segmented, button, set_role
 
 _WIDTH = 320
-_TOOLS = 200
 _ANY_WIDTH = 10_000
 _LEAST_DRAWING, _ROOM_FOR_LEGEND = 94, 260
 """Heights in pixels at 100 % text."""
@@ -159,7 +158,8 @@ class MapPanel(QFrame):
         """Subjects and drawings in one line where they fit, and the tools too."""
         parts = [self.subjects, *self.views.values()]
         needed = sum(each.sizeHint().width() + metrics.gap_large for each in parts if not each.isHidden())
-        for box, width in ((self._which, needed), (self._head, needed + theme().px(_TOOLS))):
+        tools = sum(each.sizeHint().width() + metrics.gap for each in (self._what, self.smaller, self.larger))
+        for box, width in ((self._which, needed), (self._head, needed + tools)):
             in_line = self._is_wide and width <= self.width()
             box.setDirection(QBoxLayout.Direction.LeftToRight if in_line else QBoxLayout.Direction.TopToBottom)
             box.setSpacing(metrics.gap_large if in_line else metrics.gap_small + 2)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from exam_app.core.drawing import LABELS, Drawing, Shape, neighbour
 from exam_app.core.picture import Mark, Write, is_side, picture, region_words, side_mark
 from exam_app.gui.accessible import Spoken
-from exam_app.gui.maps.painter import DrawingPainter, write
+from exam_app.gui.maps.painter import DrawingPainter, placed, write
 from exam_app.gui.messages import announce
 from exam_app.gui.spoken import signs_in_words
 from exam_app.gui.theme import theme
@@ -43,6 +43,8 @@ _REACH = 9.0
 _MARGIN = 6
 _SIDE = 16.0
 """The least height of R and L in pixels at 100 % text."""
+_LEAST_FRAME = 14
+"""The least width and height of the frame around words, in pixels."""
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -344,17 +346,27 @@ class MapView(QWidget):
                 continue
             here = region == self._region
             if shape.is_point:
-                x, y = shape.box.centre
-                painter.setPen(QPen(palette.color("focus"), 2 / scale))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                width = 2 + next((words.width for words in region_words(drawing, shape, Mark("gap"))), 0)
-                painter.drawRoundedRect(QRectF(x - width / 2, y - 8, width, 16), 3, 3)
+                self._frame_words(painter, drawing, shape)
                 continue
             path = self._painter.path(shape.steps)
             painter.strokePath(path, _frame(palette.color("card"), (6 if here else 4) / scale))
             painter.strokePath(path, _frame(palette.color("focus"), (3 if here else 2) / scale))
             for words in region_words(drawing, shape, self._marks.get(shape.id)):
                 write(painter, replace(words, on_plate=True), palette, scale)
+
+    def _frame_words(self, painter: QPainter, drawing: Drawing, shape: Shape) -> None:
+        """A frame around the words at an anchor, however short they are."""
+        for words in region_words(drawing, shape, self._marks.get(shape.id)):
+            found = placed(painter, words, self._scale())
+            if found is None:
+                continue
+            wider, higher = (max(0.0, _LEAST_FRAME - each) / 2 for each in (found.box.width(), found.box.height()))
+            painter.save()
+            painter.resetTransform()
+            painter.setPen(QPen(theme().palette.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(found.box.adjusted(-wider - 2, -higher, wider + 2, higher), 3, 3)
+            painter.restore()
 
     def _paint_sides(self, painter: QPainter, drawing: Drawing) -> None:
         """R and L: at their places, or in the corners while the drawing is enlarged."""
@@ -366,6 +378,9 @@ class MapView(QWidget):
             place = transform.map(QPointF(words.x, words.y))
             if self.zoom > 1.0:
                 place = QPointF(0 if words.x < middle else self.width(), 0)
+            elif words.x < middle:
+                # What is made larger to be read grows away from the drawing.
+                place -= QPointF(max(0.0, size - drawing.width / 18 * self._scale()), 0)
             x = max(2 * _MARGIN, min(self.width() - size - _MARGIN, place.x()))
             y = max(size + 2 * _MARGIN, min(self.height() - 2 * _MARGIN, place.y()))
             mark = side_mark(drawing, words)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from exam_app.core.drawing import Step
-from exam_app.core.picture import Fill, Hatch, Look, Paint, Stroke, Write
+from exam_app.core.drawing import Box, Step
+from exam_app.core.picture import Fill, Hatch, Look, Paint, Room, Stroke, Write
 from exam_app.core.words import _
 from exam_app.gui.theme import Palette, theme
 
@@ -53,6 +54,8 @@ INKS: dict[Look, str] = {
 _LEAST_PIXELS = 9.0
 _LEGIBLE = 7.5
 _HATCH_ALPHA = 150
+_PLATE = 2
+"""Pixels by which the ground of words is larger than they are."""
 
 
 class DrawingPainter:
@@ -70,7 +73,7 @@ class DrawingPainter:
 
     def paint(self, painter: QPainter, commands: Iterable[Paint], palette: Palette) -> None:
         """Paint in units of the drawing: the painter is scaled already."""
-        scale = painter.transform().m11()
+        scale, room = painter.transform().m11(), Room()
         for command in commands:
             if isinstance(command, Fill):
                 painter.fillPath(self.path(command.steps), palette.color(FILLS[command.look]))
@@ -79,7 +82,7 @@ class DrawingPainter:
             elif isinstance(command, Hatch):
                 self._hatch(painter, command, palette, scale)
             else:
-                write(painter, command, palette, scale)
+                write(painter, command, palette, scale, room)
 
     def _stroke(self, painter: QPainter, command: Stroke, palette: Palette, scale: float) -> None:
         pen = QPen(palette.color(LINES[command.look]), max(command.width, 0.8 / scale))
@@ -117,30 +120,57 @@ def path_of(steps: Iterable[Step]) -> QPainterPath:
     return path
 
 
-def write(painter: QPainter, command: Write, palette: Palette, scale: float) -> None:
-    """Write in a font of whole pixels, never smaller than can be read."""
-    if command.may_go and command.size * scale < _LEGIBLE:
-        return
-    least = theme().px(_LEAST_PIXELS)
-    pixels = max(least, command.size * scale)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Words as they are painted, in pixels of the widget: from the left end of their baseline, in a box."""
+
+    text: str
+    font: QFont
+    place: QPointF
+    box: QRectF
+
+
+def placed(painter: QPainter, command: Write, scale: float) -> Placed | None:
+    """Words in a font of whole pixels; None where they would be too small to be read and may go."""
+    if command.may_go and command.size * scale < theme().px(_LEGIBLE):
+        return None
+    # What has to stand may be small in a small picture, which can be enlarged; its list says the same in large text.
+    least = theme().px(_LEAST_PIXELS) if command.may_go else _LEAST_PIXELS
     font = QFont(theme().font())
-    font.setPixelSize(round(pixels))
+    font.setPixelSize(round(max(least, command.size * scale)))
     font.setBold(command.bold)
     text = _(command.text)
     if command.width:
-        while font.pixelSize() > least and QFontMetricsF(font).horizontalAdvance(text) > command.width * scale:
+        room = command.width * scale
+        while font.pixelSize() > least and QFontMetricsF(font).horizontalAdvance(text) > room:
             font.setPixelSize(font.pixelSize() - 1)
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    measures = QFontMetricsF(font)
+    place = painter.transform().map(QPointF(command.x, command.y))
+    if command.align == "centre":
+        place += QPointF(-measures.horizontalAdvance(text) / 2, (measures.ascent() - measures.descent()) / 2)
+    return Placed(
+        text, font, place, measures.tightBoundingRect(text).translated(place).adjusted(-_PLATE, -_PLATE, _PLATE, _PLATE)
+    )
+
+
+def write(painter: QPainter, command: Write, palette: Palette, scale: float, room: Room | None = None) -> None:
+    """Write, unless the words may go and have no room among those that stand already."""
+    words = placed(painter, command, scale)
+    if words is None:
+        return
+    letters = words.box.adjusted(_PLATE, _PLATE, -_PLATE, -_PLATE)
+    box = Box(letters.left(), letters.top(), letters.right(), letters.bottom())
+    if room is not None:
+        if command.may_go and not room.is_free(box):
+            return
+        room.take(box)
     painter.save()
     # The letters are set in pixels, so that they are hinted as everywhere else.
-    place = painter.transform().map(QPointF(command.x, command.y))
     painter.resetTransform()
-    painter.setFont(font)
-    painter.setPen(palette.color(INKS[command.look]))
-    if command.align == "centre":
-        measures = QFontMetricsF(font)
-        place += QPointF(-measures.horizontalAdvance(text) / 2, (measures.ascent() - measures.descent()) / 2)
     if command.on_plate:
-        box = QFontMetricsF(font).tightBoundingRect(text).translated(place).adjusted(-2, -2, 2, 2)
-        painter.fillRect(box, palette.color(FILLS[command.look]))
-    painter.drawText(place, text)
+        painter.fillRect(words.box, palette.color(FILLS[command.look]))
+    painter.setFont(words.font)
+    painter.setPen(palette.color(INKS[command.look]))
+    painter.drawText(words.place, words.text)
     painter.restore()

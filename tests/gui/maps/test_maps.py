@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.maps import section_uses
+from exam_app.core.picture import Mark, Room, Write, region_words
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.maps.map_panel import MapPanel
+from exam_app.gui.maps.painter import placed, write
 from exam_app.gui.theme import LIGHT, theme
 from exam_app.services.exams import OpenExam
 from tests.gui.maps.conftest import WIDE, panel_of
@@ -344,3 +348,57 @@ def test_with_large_text_in_a_small_window_nothing_lies_over_the_map(window: Exa
     assert panel.view.height() >= theme().px(100)
     typist.press("M")
     assert window.dock.isVisible() and window.view is not None and window.view.current == "sensation.light_touch_C6.R"
+
+
+# Words on a drawing --------------------------------------------------------------------------------------------------
+
+
+def boxes_of_anchors(panel: MapPanel, words: str) -> dict[str, QRectF]:
+    """Where these words stand at every anchor of the figure, in pixels."""
+    view, drawing = panel.view, panel.shown_map.drawing
+    image = QImage(view.size(), QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    painter.setTransform(view.transform())
+    boxes = {}
+    for shape in panel.shown_map.shapes:
+        (command,) = region_words(drawing, shape, Mark("abnormal", words))
+        found = placed(painter, command, view.transform().m11())
+        assert found is not None and found.text, f"nothing is written at {shape.id}"
+        boxes[shape.id] = found.box
+    painter.end()
+    return boxes
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_the_words_of_the_reflex_figure_stand_clear_of_each_other(
+    window: ExamWindow, size: tuple[int, int], scale: float
+) -> None:
+    theme().show(LIGHT, scale)
+    window.resize(*size)
+    window.go_to("reflexes.abdominal_upper.R")
+    view = window.view
+    assert view is not None and view.map is not None
+    view.map.enter()
+    settle()
+    for words in ("present", "3 beats", "4+"):
+        boxes = boxes_of_anchors(panel_of(window), words)
+        for (one, box), (other, its) in combinations(boxes.items(), 2):
+            assert not box.adjusted(2, 2, -2, -2).intersects(its.adjusted(2, 2, -2, -2)), (one, other, words)
+
+
+def test_what_has_no_room_among_other_words_is_left_out_and_what_must_stand_is_not() -> None:
+    def painted(*commands: Write) -> QImage:
+        image = QImage(200, 60, QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter, room = QPainter(image), Room()
+        for command in commands:
+            write(painter, command, LIGHT, 1.0, room)
+        painter.end()
+        return image
+
+    first = Write("C7 0", 60, 30, 14, "abnormal", may_go=True)
+    over, beside = replace(first, text="C8 1", x=70), replace(first, text="C8 1", x=150)
+    assert painted(first, over) == painted(first)
+    assert painted(first, beside) != painted(first)
+    assert painted(first, replace(over, may_go=False)) != painted(first)
