@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
-from exam_app.gui.home_list import FOLDED, Column, ExamDelegate, ExamModel, scope_title, shown_moment
+from exam_app.gui.home_list import MAY_FOLD, Column, ExamDelegate, ExamModel, folded_in, scope_title, shown_moment
 from exam_app.gui.icon_button import IconButton
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme
@@ -105,6 +105,8 @@ class HomeWindow(QMainWindow):
         self._exams = exams
         self.model = ExamModel(self)
         self.search = QLineEdit()
+        # Its own button: the one that Qt puts into the line is too small for a finger.
+        self.clear_button = IconButton("clear", _("Clear the search"), _("Esc"))
         self.begin_button = button(_("New examination"), "primary")
         self.lock_button = IconButton("lock", _("Lock"), _("Ctrl+L"))
         self.settings_button = IconButton("settings", _("Settings"), _("Ctrl+,"))
@@ -157,13 +159,14 @@ class HomeWindow(QMainWindow):
         row.addWidget(RoleLabel(_("Examinations"), "title"))
         self.search.setPlaceholderText(_("Search by name or MRN"))
         self.search.setAccessibleName(_("Search by name or MRN"))
-        self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(theme().px(420))
         row.addWidget(self.search, 1)
+        self.clear_button.hide()
+        # Aligned: without, the lowest button would say how high the others are.
+        row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
-        row.addWidget(self.lock_button)
-        row.addWidget(self.settings_button)
-        row.addWidget(self.begin_button)
+        for each in (self.lock_button, self.settings_button, self.begin_button):
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
     def _bottom_bar(self) -> QWidget:
@@ -217,17 +220,20 @@ class HomeWindow(QMainWindow):
     def _restyle(self) -> None:
         header = self.table.horizontalHeader()
         for column in Column:
-            header.resizeSection(column, theme().px(column.width))
+            header.resizeSection(column, max(theme().px(column.width), header.sectionSizeHint(column)))
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme().px(60))
         self._fold()
 
     def _fold(self) -> None:
-        """Birth date, MRN and scope go under the name where there is no room for columns of their own."""
-        self._delegate.folds = self.width() - 2 * metrics.margin < theme().px(sum(column.width for column in Column))
-        for column in FOLDED:
-            self.table.setColumnHidden(column, self._delegate.folds)
-        height = metrics.row + (metrics.gap_large if self._delegate.folds else metrics.gap)
+        """Birth date, MRN and scope go under the name where there is no room for columns of their own; where that is
+        not enough, what is recorded does too."""
+        room = self.width() - 2 * metrics.margin
+        folded = folded_in(round(room / theme().scale))
+        self._delegate.folded = folded
+        for column in MAY_FOLD:
+            self.table.setColumnHidden(column, column in folded)
+        height = metrics.row + (metrics.gap_large if folded else metrics.gap)
         self.table.verticalHeader().setDefaultSectionSize(theme().target(height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -242,6 +248,7 @@ class HomeWindow(QMainWindow):
         self.lock_button.clicked.connect(self.lock_asked)
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_asked)
         self.search.textChanged.connect(self._list)
+        self.clear_button.clicked.connect(self._clear_search)
         self.search.installEventFilter(self)
         self.table.activated.connect(self._activated)
         self.table.installEventFilter(self)
@@ -295,6 +302,7 @@ class HomeWindow(QMainWindow):
 
     def _say_how_many(self, count: int) -> None:
         searched = self.search.text().strip()
+        self.clear_button.setVisible(bool(self.search.text()))
         text = ngettext("{count} examination", "{count} examinations", count).format(count=count)
         if count == MOST_SHOWN:
             text = _("The last {count} examinations; search for older ones").format(count=count)
@@ -319,6 +327,10 @@ class HomeWindow(QMainWindow):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def _clear_search(self) -> None:
+        self.search.clear()
+        self._focus_list()
+
     def _focus_list(self) -> None:
         target = self.table if self.model.rowCount() else self.begin_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -337,8 +349,7 @@ class HomeWindow(QMainWindow):
             self._focus_list()
             return True
         if watched is self.search and key == Qt.Key.Key_Escape:
-            self.search.clear()
-            self._focus_list()
+            self._clear_search()
             return True
         return super().eventFilter(watched, event)
 

@@ -39,8 +39,16 @@ class Column(enum.IntEnum):
         return (230, 110, 120, 150, 110, 95, 120, 95)[self]
 
 
-FOLDED = (Column.BORN, Column.MRN, Column.SCOPE)
-"""Columns that go under the name where the width, or the text size, leaves no room for them."""
+MAY_FOLD = (Column.BORN, Column.MRN, Column.SCOPE, Column.DONE)
+"""Columns that go under the name where the width, or the text size, leaves no room for them; the last one last."""
+
+
+def folded_in(room: int) -> tuple[Column, ...]:
+    """The columns that go under the name where there is so much room, in pixels at 100 % text size."""
+    if room >= sum(column.width for column in Column):
+        return ()
+    first = MAY_FOLD[:-1]
+    return first if room >= sum(column.width for column in Column if column not in first) else MAY_FOLD
 
 
 def column_title(column: Column) -> str:
@@ -138,10 +146,10 @@ class ExamModel(QAbstractTableModel):
 class ExamDelegate(QStyledItemDelegate):
     """Paints a cell: the name bold, the state in an outlined pill, the abnormal count in a filled box.
 
-    While `folds`, birth date, MRN and scope stand under the name.
+    The columns in `folded` stand under the name.
     """
 
-    folds = False
+    folded: tuple[Column, ...] = ()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt's own name: paint one cell, with a line under the row."""
@@ -153,14 +161,14 @@ class ExamDelegate(QStyledItemDelegate):
         painter.fillRect(rect, palette.color("selection" if selected else "card"))
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), palette.color("line"))
         column = Column(index.column())
-        if selected and column is Column.NAME:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), palette.color("accent"))
+        if selected:
+            self._paint_frame(painter, rect, column)
         text = str(index.data())
         inside = rect.adjusted(PAD, 0, -PAD, 0)
-        if column is Column.NAME and self.folds:
+        if column is Column.NAME and self.folded:
             lower = inside.adjusted(0, inside.height() / 2, 0, -inside.height() / 8)
             inside = inside.adjusted(0, inside.height() / 8, 0, -inside.height() / 2)
-            below = " · ".join(filter(None, (str(index.sibling(index.row(), other).data()) for other in FOLDED)))
+            below = " · ".join(filter(None, (str(index.sibling(index.row(), other).data()) for other in self.folded)))
             self._paint_text(painter, lower, below, theme().font(metrics.font_small), "text_muted")
         if column in (Column.STATE, Column.ABNORMAL):
             self._paint_box(painter, inside, text, column)
@@ -169,6 +177,14 @@ class ExamDelegate(QStyledItemDelegate):
             token = "text_muted" if muted else "on_selection" if selected else "text"
             self._paint_text(painter, inside, text, theme().font(bold=column is Column.NAME), token)
         painter.restore()
+
+    def _paint_frame(self, painter: QPainter, rect: QRectF, column: Column) -> None:
+        """The selected row is told by its frame and the bar before its name, not by its ground alone."""
+        line = theme().palette.color("selection_line")
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), line)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), line)
+        if column is Column.NAME:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), line)
 
     def _paint_text(self, painter: QPainter, inside: QRectF, text: str, font: QFont, token: str) -> None:
         painter.setPen(theme().palette.color(token))

@@ -19,7 +19,9 @@ _DRAWN = 16
 class IconButton(PushButton):
     """A square button. `keys` are named in the tool tip."""
 
-    def __init__(self, icon: Literal["lock", "settings"], name: str, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: Literal["clear", "lock", "settings"], name: str, keys: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__("", parent)
         self._icon = icon
         self.setProperty("role", "quiet")
@@ -45,7 +47,10 @@ class IconButton(PushButton):
         painter.scale(size / _DRAWN, size / _DRAWN)
         colour = theme().palette.color("text")
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        if self._icon == "lock":
+        if self._icon == "clear":
+            painter.drawLine(QPointF(3.5, 3.5), QPointF(12.5, 12.5))
+            painter.drawLine(QPointF(12.5, 3.5), QPointF(3.5, 12.5))
+        elif self._icon == "lock":
             painter.drawArc(QRectF(4.5, 1.5, 7, 9), 0, 180 * 16)
             painter.setBrush(colour)
             painter.drawRoundedRect(QRectF(3, 7, 10, 7), 1.5, 1.5)

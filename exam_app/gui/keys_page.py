@@ -82,7 +82,9 @@ class KeysPage(QWidget):
         self.catcher.caught.connect(self._caught)
         self.catcher.left.connect(self._leave)
         column = page_column(self)
-        column.addWidget(RoleLabel(_("Enter sets the key of the chosen command, Delete takes it away."), "muted"))
+        column.addWidget(
+            RoleLabel(_("Enter sets the key of the chosen command, Delete takes it away."), "muted", wraps=True)
+        )
         column.addWidget(self.said)
         column.addWidget(self.list, 1)
         column.addWidget(self.catcher)

@@ -15,9 +15,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
+from exam_app.gui.theme import theme
+from exam_app.gui.widgets import within_screen
 
 APPLICATION_TITLE = "exam_app"
 MOST_FAULTS = 12
+"""At 100 % text size; with larger text fewer, so that the message stays on the screen."""
+_TEXT_WIDTH = 400
 
 send_to_screen_reader = QAccessible.updateAccessibility
 CrashWriter = Callable[[BaseException], Path | None]
@@ -25,8 +29,9 @@ CrashWriter = Callable[[BaseException], Path | None]
 
 def error_text(error: UserError) -> str:
     """The sentence of an expected error and its faults, one a line; of very many the first and how many more."""
-    lines = [sentence(error), *(f"• {fault}" for fault in error.faults[:MOST_FAULTS])]
-    more = len(error.faults) - MOST_FAULTS
+    most = round(MOST_FAULTS / theme().scale)
+    lines = [sentence(error), *(f"• {fault}" for fault in error.faults[:most])]
+    more = len(error.faults) - most
     if more > 0:
         lines.append(ngettext("and {count} more.", "and {count} more.", more).format(count=more))
     return "\n".join(lines)
@@ -54,6 +59,10 @@ def _open_box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMes
     box = QMessageBox(icon, APPLICATION_TITLE, "", QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
+    # Qt's own width does not grow with the text, so that large text would make a narrow and very high box.
+    box.setStyleSheet(
+        f"QLabel#qt_msgbox_label {{ min-width: {within_screen(box, _TEXT_WIDTH, 0, beside=160).width()}px; }}"
+    )
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

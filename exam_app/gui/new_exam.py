@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -20,8 +20,16 @@ from PySide6.QtWidgets import (
 from exam_app.core.words import _
 from exam_app.gui.home_list import scope_title
 from exam_app.gui.messages import APPLICATION_TITLE, announce
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Hairline, RoleLabel, SectionHeading, Segmented, button, set_look
+from exam_app.gui.theme import metrics
+from exam_app.gui.widgets import (
+    Hairline,
+    RoleLabel,
+    SectionHeading,
+    Segmented,
+    button,
+    set_look,
+    within_screen,
+)
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -61,8 +69,7 @@ class NewExamDialog(QDialog):
         self.begin_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.reject)
         self.begin_button.setDefault(True)
-        available = self.screen().availableSize()
-        self.resize(QSize(theme().px(660), theme().px(620)).boundedTo(available * 0.94))
+        self.resize(within_screen(self, 660, 620))
         self.inputs["family_name"].setFocus()
 
     def _add_inputs(self) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from exam_app.core.words import _, ngettext
 from exam_app.gui.messages import APPLICATION_TITLE
 from exam_app.gui.preferences import TEXT_SIZES, Preferences
 from exam_app.gui.theme import Colours, Look, metrics, theme
-from exam_app.gui.widgets import CheckBox, Hairline, RoleLabel, SectionHeading, Segmented, button
+from exam_app.gui.widgets import (
+    CheckBox,
+    Hairline,
+    RoleLabel,
+    SectionHeading,
+    Segmented,
+    button,
+    within_screen,
+)
 
-_SIZE = QSize(620, 520)
 _IDLE_CHOICES: Final = (2, 5, 10, 30)
 """In minutes."""
 
@@ -128,8 +135,7 @@ class SettingsDialog(QDialog):
         self.tabs.addTab(area, title)
 
     def _fit(self) -> None:
-        available = self.screen().availableSize()
-        self.resize(QSize(theme().px(_SIZE.width()), theme().px(_SIZE.height())).boundedTo(available * 0.94))
+        self.resize(within_screen(self, 620, 520))
 
 
 def page_column(page: QWidget) -> QVBoxLayout:

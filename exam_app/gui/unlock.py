@@ -21,8 +21,8 @@ from exam_app.gui import clipboard
 from exam_app.gui.icon_button import IconButton
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.messages import APPLICATION_TITLE, announce
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, CheckBox, RoleLabel, button, set_look
+from exam_app.gui.theme import metrics
+from exam_app.gui.widgets import Card, CheckBox, RoleLabel, button, set_look, within_screen
 
 CARD_WIDTH = 460
 
@@ -47,7 +47,8 @@ class Page(Card):
 
     def __init__(self, title: str, explains: str, action: str) -> None:
         super().__init__(margin=metrics.margin)
-        self.setFixedWidth(theme().px(CARD_WIDTH))
+        # On a small screen the card gives way to the edges of its window.
+        self.setFixedWidth(within_screen(self, CARD_WIDTH, 0, beside=2 * metrics.margin).width())
         self.body.setSpacing(metrics.gap)
         self.body.addWidget(RoleLabel(title, "title", wraps=True))
         if explains:
@@ -228,7 +229,7 @@ class UnlockDialog(QDialog):
         outer.addLayout(above)
         outer.addWidget(self._stack, 1)
         self._show(self.first_page if first_start else self.unlock_page)
-        self.resize(theme().px(640), theme().px(560))
+        self.resize(within_screen(self, 640, 560))
 
     # Pages are made when they are first asked for: most of them never are, and the first paint waits for none.
 

@@ -408,3 +408,10 @@ class Segmented(QWidget):
             self._pressed(int(digit) - 1)
         else:
             super().keyPressEvent(event)
+
+
+def within_screen(window: QWidget, width: int, height: int, *, beside: int = 0) -> QSize:
+    """A size, given in pixels at 100 % text, that grows with the text as far as the screen of a window goes; so many
+    pixels are left free `beside` it."""
+    most = window.screen().availableSize() * 0.94 - QSize(beside, beside)
+    return QSize(theme().px(width), theme().px(height)).boundedTo(most)

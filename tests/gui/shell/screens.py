@@ -1,0 +1,176 @@
+"""Every screen outside the examination, one after the other, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from exam_app.core.errors import Fault, UserError
+from exam_app.gui.app import StoreDoor, check_passphrase
+from exam_app.gui.home import HomeWindow
+from exam_app.gui.jobs import Jobs
+from exam_app.gui.keys_page import KeysPage
+from exam_app.gui.lock import Lock
+from exam_app.gui.messages import show_error, show_notice
+from exam_app.gui.new_exam import NewExamDialog
+from exam_app.gui.preferences import Preferences
+from exam_app.gui.settings_dialog import LockPage, SettingsDialog
+from exam_app.gui.unlock import UnlockDialog
+from exam_app.services import exams
+from exam_app.services.context import Context
+from tests.gui.screens import settle
+from tests.gui.shell.conftest import PASSPHRASE, specimen, visit
+
+Shown = Iterator[tuple[str, QWidget]]
+LONG = "Specimen-Featherstonehaugh of the Upper Cumberland Valley"
+
+
+class ShellScreens:
+    """Brings each screen into sight at a size; iterating names it and gives its window."""
+
+    def __init__(self, context: Context, settings: QSettings, size: tuple[int, int], qtbot: QtBot) -> None:
+        """`context` has no records yet."""
+        self._context, self._settings, self._size, self._qtbot = context, settings, size, qtbot
+        self._jobs = Jobs(QApplication.instance())
+
+    def __iter__(self) -> Shown:
+        """First start, home, what opens over it, locked, and unlock."""
+        yield from self._first_start()
+        yield from self._unlock()
+        records = exams.unlock(self._context, PASSPHRASE)
+        home = HomeWindow(records)
+        try:
+            yield from self._home(home, records.begin)
+            yield from self._new_examination(home)
+            yield from self._settings_pages(home)
+            yield from self._messages(home)
+            yield from self._locked()
+        finally:
+            home.close()
+            home.deleteLater()
+            records.close()
+            self._jobs.close()
+
+    def _show(self, window: QWidget, *, at_its_own_size: bool = False) -> QWidget:
+        if not at_its_own_size:
+            window.resize(*self._size)
+        window.show()
+        settle()
+        return window
+
+    def _wait(self) -> None:
+        self._qtbot.waitUntil(lambda: not self._jobs.busy)
+        settle()
+
+    def _first_start(self) -> Shown:
+        dialog = UnlockDialog(StoreDoor(self._context), self._jobs, first_start=True)
+        yield "first start", self._show(dialog, at_its_own_size=True)
+        yield "first start, full size", self._show(dialog)
+        page = dialog.first_page
+        page.passphrase.setText(PASSPHRASE)
+        page.action.click()
+        settle()
+        yield "first start, two passphrases that differ", dialog
+        page.again.setText(PASSPHRASE)
+        page.action.click()
+        self._wait()
+        yield "recovery key", dialog
+        dialog.close()
+        settle()
+        yield "recovery key not yet written down", dialog
+        dialog.key_page.written_down.click()
+        dialog.opened.connect(_close)
+        dialog.key_page.action.click()
+        dialog.deleteLater()
+
+    def _unlock(self) -> Shown:
+        dialog = UnlockDialog(StoreDoor(self._context), self._jobs)
+        yield "unlock", self._show(dialog, at_its_own_size=True)
+        yield "unlock, full size", self._show(dialog)
+        dialog.unlock_page.passphrase.setText("no such passphrase")
+        dialog.unlock_page.action.click()
+        self._wait()
+        yield "a wrong passphrase", dialog
+        dialog.unlock_page.use_recovery_key.click()
+        settle()
+        yield "recovery", dialog
+        dialog.recover_page.action.click()
+        settle()
+        yield "recovery, with a fault", dialog
+        dialog.close()
+        dialog.deleteLater()
+
+    def _home(self, home: HomeWindow, begin: Callable[..., exams.OpenExam]) -> Shown:
+        yield "home without examinations", self._show(home)
+        left_open = begin(specimen(LONG), visit(), "full")
+        for number in range(30):
+            begin(specimen(f"Specimen {number:02}", mrn=f"{number:07}"), visit(), "screening").close()
+        home.refresh()
+        settle()
+        yield "home with examinations, one left open", home
+        left_open.close()
+        home.refresh()
+        home.search.setText("Specimen 1")
+        settle()
+        yield "home, searched", home
+        home.search.setText("nobody of this name")
+        settle()
+        yield "home, nothing found", home
+        home.search.clear()
+
+    def _new_examination(self, home: HomeWindow) -> Shown:
+        dialog = NewExamDialog(self._context, self._settings, home)
+        yield "new examination", self._show(dialog)
+        for name, text in (("birth_date", "the second of March"), ("mrn", "7" * 400), ("reason", "x" * 9000)):
+            line = dialog.inputs[name]
+            assert isinstance(line, QLineEdit)
+            line.setText(text)
+        dialog.begin_button.click()
+        settle()
+        yield "new examination, with faults", dialog
+        dialog.close()
+        dialog.deleteLater()
+
+    def _settings_pages(self, home: HomeWindow) -> Shown:
+        preferences = Preferences(self._settings)
+        dialog = SettingsDialog(preferences, home)
+        dialog.add_page("Keys", KeysPage(preferences))
+        dialog.add_page("Lock", LockPage(preferences))
+        for index in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(index)
+            yield f"settings: {dialog.tabs.tabText(index)}", self._show(dialog)
+        dialog.close()
+        dialog.deleteLater()
+
+    def _messages(self, home: HomeWindow) -> Shown:
+        faults = [Fault("strength.triceps.R", f"this is fault number {number}.") for number in range(20)]
+        many = UserError("form_refused", faults=faults, count=len(faults))
+        for name, box in (
+            ("an error", show_error(home, UserError("file_missing", file="specimen.json"))),
+            ("an error with many faults", show_error(home, many)),
+            ("a notice", show_notice(home, "Your own keys cannot be used; those as delivered are.")),
+        ):
+            settle()
+            yield name, box
+            box.close()
+            settle()
+
+    def _locked(self) -> Shown:
+        lock = Lock(self._jobs, partial(check_passphrase, self._context))
+        lock.lock()
+        assert lock.dialog is not None
+        settle()
+        yield "locked", lock.dialog
+        lock.dialog.unlock_page.passphrase.setText("no such passphrase")
+        lock.dialog.unlock_page.action.click()
+        self._wait()
+        yield "locked, a wrong passphrase", lock.dialog
+        lock.close()
+
+
+def _close(records: exams.Exams) -> None:
+    records.close()
