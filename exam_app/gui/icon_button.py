@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from exam_app.core.words import _
+from exam_app.gui.hints import with_key
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import PushButton
 
@@ -26,8 +26,12 @@ class IconButton(PushButton):
         self._icon = icon
         self.setProperty("role", "quiet")
         self.setAccessibleName(name)
-        self.setToolTip(_("{does} ({keys})").format(does=name, keys=keys))
+        self.show_keys(keys)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_keys(self, keys: str) -> None:
+        """Name the keys in use in the tool tip."""
+        self.setToolTip(with_key(self.accessibleName(), keys))
 
     def sizeHint(self) -> QSize:
         """Qt's own name."""

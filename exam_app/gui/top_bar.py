@@ -94,7 +94,7 @@ class SavedDot(QWidget):
 
 
 class TopBar(QFrame):
-    """The bar. `home_asked` is the Home button, `scope_asked` the scope, `settings_asked` the settings."""
+    """The bar. Its signals ask for what its buttons are named after."""
 
     home_asked = Signal()
     scope_asked = Signal()
@@ -125,11 +125,11 @@ class TopBar(QFrame):
         self.saved = RoleLabel("", "muted", self)
         self.saved.setWordWrap(True)
         row.addWidget(self.saved)
-        self.settings = IconButton("settings", _("Settings"), _("Ctrl+,"), self)
-        self.settings.clicked.connect(self.settings_asked)
         self.lock = IconButton("lock", _("Lock"), keys.cap("lock"), self)
         self.lock.clicked.connect(self.lock_asked)
         row.addWidget(self.lock, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.settings = IconButton("settings", _("Settings"), keys.cap("settings"), self)
+        self.settings.clicked.connect(self.settings_asked)
         row.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignVCenter)
         self.home = button(_("Home"), "", self)
         self.home.clicked.connect(self.home_asked)
@@ -144,7 +144,8 @@ class TopBar(QFrame):
         """The keys in use, in the tool tips and in the line of quick entry."""
         keys = self._keys
         self.scope.setToolTip(with_key(_("Change the scope; nothing is lost"), keys.cap("scope")))
-        self.settings.setToolTip(with_key(_("Settings"), keys.cap("settings")))
+        self.lock.show_keys(keys.cap("lock"))
+        self.settings.show_keys(keys.cap("settings"))
         self.home.setToolTip(with_key(_("Close this examination and go home"), keys.cap("home")))
         self._fit()
 

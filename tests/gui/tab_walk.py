@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from exam_app.gui.cell import Cell
 from tests.gui.accessible import nodes
+from tests.gui.screens import settle
 
 MOST_STEPS = 250
 SAME_LINE = 12
@@ -28,7 +29,7 @@ def walk(*, backwards: bool = False) -> list[QWidget]:
         assert not here.visibleRegion().isEmpty(), f"{here.accessibleName()} has the focus out of sight"
         stops.append(here)
         QTest.keyClick(here, Qt.Key.Key_Backtab if backwards else Qt.Key.Key_Tab)
-        QApplication.processEvents()
+        settle()
     raise AssertionError(f"Tab does not come round in {MOST_STEPS} steps")
 
 
