@@ -259,6 +259,8 @@ class Shell(QObject):
         self._use_keys()
         window.settings_asked.connect(self.open_settings)  # type: ignore[attr-defined]
         window.lock_asked.connect(self.hide_content)  # type: ignore[attr-defined]
+        window.side_panel.arrange(self.preferences.side_panel)  # type: ignore[attr-defined]
+        window.side_panel.arranged.connect(self.preferences.keep_side_panel)  # type: ignore[attr-defined]
         if self.home is not None:
             _place_like(window, self.home)
         window.show()

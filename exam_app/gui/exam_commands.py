@@ -52,6 +52,7 @@ class ExamCommands(QObject):
             "marks": self.marks,
             "note": window.dock_note,
             "how_to_test": window.toggle_how_to_test,
+            "side_panel": window.toggle_side_panel,
             "all_keys": self.all_keys,
             "clear": self.clear,
             "undo": self.undo,

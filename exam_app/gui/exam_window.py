@@ -380,10 +380,16 @@ class ExamWindow(QMainWindow):
                 self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
         self.pages.refresh_review()
 
+    def toggle_side_panel(self) -> None:
+        """Show the panel at the right, or hide it."""
+        self.side_panel.toggle(has_room=self._has_room_for_panel())
+
+    def _has_room_for_panel(self) -> bool:
+        return self.width() >= theme().px(_ROOM_FOR_PANEL)
+
     def _fit(self) -> None:
         """With large text in a small window the section needs the room: F1, or Tab, brings the panel into sight."""
-        has_room = self.width() >= theme().px(_ROOM_FOR_PANEL)
-        self.side_panel.setVisible(has_room or holds_focus(self.side_panel))
+        self.side_panel.find_room(has_room=self._has_room_for_panel())
         if self._map_needs_room():
             self.dock.hide()
 

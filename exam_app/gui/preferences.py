@@ -6,7 +6,8 @@ Nothing of a patient is ever kept here. Needs Qt alone, because the first window
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, get_args
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +19,15 @@ TEXT_SIZES: Final = (100, 125, 150, 175, 200)
 USUAL_IDLE_MINUTES: Final = 10
 MOST_IDLE_MINUTES: Final = 24 * 60
 _KEYS = "keys"
+SideTab = Literal["how_to_test", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class SidePanelState:
+    """Whether the side panel is wanted where there is room for it, and its tab."""
+
+    wanted: bool = True
+    tab: SideTab = "how_to_test"
 
 
 class Preferences(QObject):
@@ -82,6 +92,21 @@ class Preferences(QObject):
     def keep_place(self, window: QWidget) -> None:
         """Keep size and place of a window."""
         self._settings.setValue("window/geometry", window.saveGeometry())
+
+    @property
+    def side_panel(self) -> SidePanelState:
+        """How the side panel was left."""
+        usual = SidePanelState()
+        tab = self._settings.value("side_panel/tab")
+        return SidePanelState(
+            wanted=self._flag("side_panel/wanted", usual=usual.wanted),
+            tab=tab if tab in get_args(SideTab) else usual.tab,
+        )
+
+    def keep_side_panel(self, state: SidePanelState) -> None:
+        """Keep how the side panel is left."""
+        self._settings.setValue("side_panel/wanted", state.wanted)
+        self._settings.setValue("side_panel/tab", state.tab)
 
     def _number(self, name: str, least: int, most: int, usual: int) -> int:
         stored = self._settings.value(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
@@ -12,14 +14,15 @@ from exam_app.core.scale import Scale
 from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.faces import main_field, row_detail
+from exam_app.gui.focus import holds_focus
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.note_view import NoteView
+from exam_app.gui.preferences import SidePanelState
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, SectionHeading, set_look, set_role
 from exam_app.services.context import Context
 
 WIDTH = 312
-"""The panel takes at most this share of the window, however large the text."""
 
 
 class HowToTest(QScrollArea):
@@ -123,12 +126,14 @@ class HowToTest(QScrollArea):
 
 class SidePanel(QFrame):
     """How to test and note as tabs. `left` is Escape: back to the grid. `findings_pointed` carries the addresses behind
-    the sentence of the note that is pointed at, empty without one; `finding_wanted` the address to go to.
+    the sentence of the note that is pointed at, empty without one; `finding_wanted` the address to go to; `arranged`
+    the state that the user has put the panel into.
     """
 
     left = Signal()
     findings_pointed = Signal(tuple)
     finding_wanted = Signal(str)
+    arranged = Signal(object)
 
     def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +155,42 @@ class SidePanel(QFrame):
         self.tabs.addTab(self.note, _("Note"))
         self.tabs.tabBar().setAccessibleName(_("How to test, or the note"))
         column.addWidget(self.tabs)
+        self._state = SidePanelState()
+        self.tabs.currentChanged.connect(self._tab_changed)
+
+    def arrange(self, state: SidePanelState) -> None:
+        """Be as the user has left the panel."""
+        self._state = state
+        self._bring(self.note if state.tab == "note" else self.how_to_test)
+
+    def find_room(self, *, has_room: bool) -> None:
+        """Be in sight where the panel is wanted and there is room for it, and while it has the focus."""
+        self.setVisible((self._state.wanted and has_room) or holds_focus(self))
+
+    def toggle(self, *, has_room: bool) -> None:
+        """Show the panel, or hide it and go back to the grid. Where there is no room it is shown with the focus."""
+        wanted = not self.isVisible()
+        self._keep(replace(self._state, wanted=wanted))
+        if wanted and not has_room:
+            self.show()
+            self.tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not wanted and holds_focus(self):
+            self.left.emit()
+        self.find_room(has_room=has_room)
+
+    def _tab_changed(self) -> None:
+        self._keep(replace(self._state, tab="note" if self.tabs.currentWidget() is self.note else "how_to_test"))
+
+    def _keep(self, state: SidePanelState) -> None:
+        if state != self._state:
+            self._state = state
+            self.arranged.emit(state)
+
+    def _bring(self, page: QWidget) -> None:
+        """Bring a tab into sight without taking it for the user's choice."""
+        self.tabs.currentChanged.disconnect(self._tab_changed)
+        self.tabs.setCurrentWidget(page)
+        self.tabs.currentChanged.connect(self._tab_changed)
 
     def _fit(self) -> None:
         self.setFixedWidth(theme().side_px(WIDTH))
@@ -161,7 +202,7 @@ class SidePanel(QFrame):
 
     def show_note(self) -> None:
         """Bring the note into sight, without the focus."""
-        self.tabs.setCurrentWidget(self.note)
+        self._bring(self.note)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Escape goes back."""

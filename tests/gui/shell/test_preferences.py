@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from exam_app.gui.preferences import USUAL_IDLE_MINUTES, Preferences
+from exam_app.gui.preferences import USUAL_IDLE_MINUTES, Preferences, SidePanelState
 from exam_app.gui.theme import Look
 
 CHOSEN = Look(colours="high_contrast", text_size=150, touch=True)
@@ -64,3 +64,13 @@ def test_a_stored_value_that_makes_no_sense_falls_back_and_takes_no_other_along(
     settings.sync()
     assert stored(file).look == still
     assert stored(file).idle_minutes == USUAL_IDLE_MINUTES
+
+
+def test_how_the_side_panel_was_left_is_there_at_the_next_start_and_nonsense_falls_back(file: Path) -> None:
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    Preferences(settings).keep_side_panel(SidePanelState(wanted=False, tab="note"))
+    settings.sync()
+    assert stored(file).side_panel == SidePanelState(wanted=False, tab="note")
+    settings.setValue("side_panel/tab", "kitchen")
+    settings.sync()
+    assert stored(file).side_panel == SidePanelState(wanted=False)

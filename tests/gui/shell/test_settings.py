@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from exam_app.gui.app import Shell
-from exam_app.gui.preferences import Preferences
+from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.preferences import Preferences, SidePanelState
 from exam_app.gui.settings_dialog import SettingsDialog
 from exam_app.gui.theme import DARK, HIGH_LIGHT, LIGHT, Look, theme
 from exam_app.services.context import Context
@@ -33,6 +34,15 @@ def unlocked(shell: Shell, qtbot: QtBot) -> Shell:
     with qtbot.waitSignal(shell.home_shown):
         QTest.keyClick(focused(), Qt.Key.Key_Return)
     return shell
+
+
+def examining(shell: Shell, qtbot: QtBot) -> ExamWindow:
+    """A new examination in a window that has room for everything."""
+    unlocked(shell, qtbot)._begin(specimen(), visit(), "full")
+    assert isinstance(shell.exam, ExamWindow)
+    shell.exam.resize(1366, 768)
+    qtbot.waitUntil(shell.exam.isActiveWindow)
+    return shell.exam
 
 
 def test_text_size_and_colours_can_be_chosen_by_keys_before_unlocking_and_show_at_once(
@@ -104,6 +114,56 @@ def test_a_window_is_put_where_the_last_one_was(settings: QSettings, qtbot: QtBo
     preferences.keep_place(first)
     assert preferences.place(again)
     assert again.geometry() == first.geometry()
+
+
+def test_the_side_panel_is_as_it_was_left_at_the_next_start(
+    records: Context, make_shell: Callable[[Context], Shell], qtbot: QtBot
+) -> None:
+    shell = make_shell(records)
+    first = examining(shell, qtbot)
+    assert first.side_panel.isVisible() and first.side_panel.how_to_test.isVisible()
+    first.side_panel.tabs.setCurrentWidget(first.side_panel.note)
+    QTest.keyClick(focused(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not first.side_panel.isVisible()
+    shell.close()
+    again = examining(make_shell(records), qtbot)
+    assert not again.side_panel.isVisible()
+    cell = focused()
+    QTest.keyClick(cell, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert again.side_panel.note.isVisible()
+    assert focused() is cell
+
+
+def test_the_review_brings_the_note_into_sight_and_that_is_not_kept(
+    records: Context, make_shell: Callable[[Context], Shell], qtbot: QtBot
+) -> None:
+    shell = make_shell(records)
+    window = examining(shell, qtbot)
+    window.show_page("review")
+    assert window.side_panel.note.isVisible()
+    assert shell.preferences.side_panel == SidePanelState()
+
+
+def test_a_hidden_side_panel_gives_the_focus_back_to_the_grid(
+    records: Context, make_shell: Callable[[Context], Shell], qtbot: QtBot
+) -> None:
+    window = examining(make_shell(records), qtbot)
+    cell = focused()
+    QTest.keyClick(cell, Qt.Key.Key_F1)
+    QTest.keyClick(focused(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert focused() is cell and not window.side_panel.isVisible()
+
+
+def test_where_large_text_leaves_no_room_the_side_panel_is_shown_while_it_has_the_focus(
+    records: Context, make_shell: Callable[[Context], Shell], qtbot: QtBot
+) -> None:
+    window = examining(make_shell(records), qtbot)
+    theme().show(LIGHT, 2.0)
+    assert not window.side_panel.isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.side_panel.isVisible() and window.side_panel.isAncestorOf(focused())
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert not window.side_panel.isVisible()
 
 
 def test_the_settings_name_nobody(
