@@ -18,6 +18,7 @@ from exam_app.gui.fields import maker
 from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, Flow, KeyHint, RoleLabel, button
 from exam_app.gui.wrapped_rows import WrappedRows
@@ -277,7 +278,7 @@ class EntriesView(QWidget):
             self.add_entry()
         elif plain and takes_back(event):
             self.remove_entry()
-        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif plain and event.key() in ENTER_KEYS:
             self.enter_form()
         elif plain and event.text().isprintable() and event.text():
             # The list would search by letter; these keys belong to the whole screen.

@@ -48,14 +48,15 @@ def tab_stops(widget: QWidget | None) -> list[QWidget]:
         if each is widget:
             break
     # Inner parts first: where a part stands in another, the outer one takes it along.
-    for part in sorted(widget.findChildren(Inserted), key=_depth, reverse=True):
+    for part in sorted(widget.findChildren(Inserted), key=depth, reverse=True):
         stops = _moved(stops, part)
     return stops
 
 
-def _depth(widget: QWidget) -> int:
+def depth(widget: QWidget) -> int:
+    """How many widgets a widget stands in."""
     parent = widget.parentWidget()
-    return 0 if parent is None else 1 + _depth(parent)
+    return 0 if parent is None else 1 + depth(parent)
 
 
 def _moved(stops: list[QWidget], part: Inserted) -> list[QWidget]:

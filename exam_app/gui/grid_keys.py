@@ -14,7 +14,7 @@ from exam_app.core.words import ngettext
 from exam_app.gui.cell import Cell
 from exam_app.gui.faces import main_field
 from exam_app.gui.grid_moves import Moves
-from exam_app.gui.layouts import digit_of, readings
+from exam_app.gui.layouts import COMMAND_MODIFIERS, ENTER_KEYS, digit_of, readings
 from exam_app.gui.selection import Selection
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.typing_keys import Typing
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from exam_app.gui.section_view import SectionView
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
@@ -100,7 +99,7 @@ class GridKeys(QObject):
         moves = digit_of(event) is None
         if moves and event.key() in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             return self._arrow(cell, event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _COMMANDS:
+        if event.key() in ENTER_KEYS and not event.modifiers() & COMMAND_MODIFIERS:
             return self._go(self._moves.reading(cell, -1 if event.modifiers() & _SHIFT else 1))
         if moves and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             cells = self._moves.all_cells()
@@ -108,7 +107,7 @@ class GridKeys(QObject):
         if event.key() == Qt.Key.Key_Escape and self.selection.addresses:
             self.selection.clear()
             return True
-        return not event.modifiers() & _COMMANDS and self.type(cell, event)
+        return not event.modifiers() & COMMAND_MODIFIERS and self.type(cell, event)
 
     def _arrow(self, cell: Cell, event: QKeyEvent) -> bool:
         moves = self._moves

@@ -13,6 +13,7 @@ from exam_app.core.record import ExamRecord
 from exam_app.core.visible import is_item_visible
 from exam_app.core.words import _
 from exam_app.gui.faces import row_detail
+from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.widgets import RoleLabel
 
@@ -137,7 +138,7 @@ class JumpPanel(Overlay):
                 self.hits.setCurrentRow((self.hits.currentRow() + step) % self.hits.count())
                 self.line.setAccessibleDescription(self.hits.currentItem().text())
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.key() in ENTER_KEYS:
                 self._take(left=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
                 return True
         return super().eventFilter(watched, event)

@@ -11,9 +11,14 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+COMMAND_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+"""With one of these a key is a command and no answer."""
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 _US_SHIFTED = dict(zip(")!@#$%^&*(", "0123456789", strict=True))
 _FIRST_DIGIT_CODE = {"linux": 10, "win32": 2}
@@ -33,7 +38,7 @@ _SIGNS = {"\u2212": "-", "\u2013": "-"}
 def digit_of(event: QKeyEvent) -> str | None:
     """The digit of a key of the top row or the keypad: with Shift too, on layouts where Shift gives the digits, and of
     a keypad whose NumLock is off or which Shift turns into arrows."""
-    if event.modifiers() & _COMMANDS:
+    if event.modifiers() & COMMAND_MODIFIERS:
         return None
     key, text = event.key(), event.text()
     if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
@@ -63,7 +68,7 @@ def _prints_unshifted(digit: str, text: str) -> bool:
 def sign_of(event: QKeyEvent) -> str:
     """What a key prints, as a cell takes it; empty for none. On a French keyboard, whose minus lies on the key 6, the
     key to the right of 0 is a minus too."""
-    if event.modifiers() & _COMMANDS:
+    if event.modifiers() & COMMAND_MODIFIERS:
         return ""
     text = event.text() or _SIGN_KEYS.get(Qt.Key(event.key()), "")
     if text == ")" and not event.modifiers() & _SHIFT and _is_right_of_0(event):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from exam_app.gui import clipboard
+from exam_app.gui.focus import depth
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.unlock import UnlockDialog
 
@@ -105,7 +106,7 @@ class Lock(QObject):
             popup.close()
         self._active, self._focus = QApplication.activeWindow(), QApplication.focusWidget()
         windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
-        self._hidden = sorted(windows, key=_depth)
+        self._hidden = sorted(windows, key=depth)  # a window before the dialogs over it
         self.dialog = UnlockDialog(_Door(self._check), self._jobs, first_start=False, locked=True)
         self.dialog.opened.connect(self._unlocked)
         self.dialog.closed.connect(self.left)
@@ -138,9 +139,3 @@ class Lock(QObject):
             self.dialog.close()
             self.dialog.deleteLater()
             self.dialog = None
-
-
-def _depth(widget: QWidget) -> int:
-    """A window before the dialogs over it."""
-    parent = widget.parentWidget()
-    return 0 if parent is None else 1 + _depth(parent)

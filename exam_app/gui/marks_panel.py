@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 from exam_app.core.marks import Mark
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.words import _
-from exam_app.gui.layouts import digit_of
+from exam_app.gui.layouts import ENTER_KEYS, digit_of
 from exam_app.gui.messages import announce
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.theme import metrics, theme
@@ -164,7 +164,7 @@ class MarksPanel(Overlay):
         key = digit_of(event) or event.text().lower()
         if self.words.hasFocus() or not key:
             super().keyPressEvent(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or key == "q":
+        elif event.key() in ENTER_KEYS or key == "q":
             self.close_panel()
             event.accept()
         elif key in LETTERS and LETTERS.index(key) < len(self._states):

@@ -23,6 +23,7 @@ from exam_app.core.words import _, ngettext
 from exam_app.gui import clipboard
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.jobs import Jobs
+from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button
@@ -36,7 +37,6 @@ NOTE_PAUSE_MS = 250
 MOST_NAMES = 3
 """Findings named under the note; of further ones the number."""
 LINES_OF_NAMES = 4
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NotePage(QPlainTextEdit):
@@ -100,7 +100,7 @@ class NotePage(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter asks for the finding of the sentence with the text cursor."""
-        if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in ENTER_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._want(self._index_of(self._place()))
             return
         super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from exam_app.core.words import _, ngettext
 from exam_app.gui.accessible import Spoken, tell_selected
 from exam_app.gui.hints import with_key
 from exam_app.gui.keys import Keys
+from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.progress import Counts, Progress
 from exam_app.gui.theme import Palette, metrics, theme
 from exam_app.gui.widgets import SectionHeading, leave_unstyled, set_role
@@ -192,7 +193,7 @@ class RailEntry(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter opens as Space does; arrows move along the rail."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER_KEYS:
             self.click()
         elif event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             event.ignore()

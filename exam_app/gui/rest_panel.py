@@ -13,7 +13,7 @@ from exam_app.core.form import Form, split_address
 from exam_app.core.wording import side_letter
 from exam_app.core.words import _, ngettext
 from exam_app.gui.key_button import KeyButton
-from exam_app.gui.layouts import digit_of
+from exam_app.gui.layouts import ENTER_KEYS, digit_of
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel
@@ -121,7 +121,7 @@ class RestPanel(Overlay):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter asserts all, a digit one group."""
         number = int(digit_of(event) or 0)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._parts:
+        if event.key() in ENTER_KEYS and self._parts:
             self._assert_all()
             event.accept()
         elif 1 <= number <= len(self._parts) > 1:

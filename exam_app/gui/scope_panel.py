@@ -10,7 +10,7 @@ from exam_app.core.form import Form, split_address
 from exam_app.core.record import ExamRecord
 from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import scope_title
-from exam_app.gui.layouts import digit_of
+from exam_app.gui.layouts import ENTER_KEYS, digit_of
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import KeyCap, RoleLabel, button
@@ -90,7 +90,7 @@ class ScopePanel(Overlay):
             here = next((at for at, each in enumerate(self.choices.values()) if each.hasFocus()), 0)
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.choices[ids[(here + step) % len(ids)]].setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER_KEYS:
             focused = next((each for each, made in self.choices.items() if made.hasFocus()), None)
             if focused is not None:
                 self._take(focused)

@@ -21,6 +21,7 @@ from exam_app.gui.grid import Grid
 from exam_app.gui.grid_keys import GridKeys
 from exam_app.gui.grid_moves import Moves
 from exam_app.gui.keys import Keys
+from exam_app.gui.layouts import COMMAND_MODIFIERS
 from exam_app.gui.limited import LimitedArea
 from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
@@ -31,7 +32,6 @@ from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
 
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _MOST_SCORES = 4
 """In lines; further ones are scrolled to."""
 _MOST_AT_ONCE = 4
@@ -301,7 +301,7 @@ class SectionView(QWidget):
         return self.current
 
     def _type_on_map(self, event: QKeyEvent) -> bool:
-        if self._current is None or event.modifiers() & _COMMANDS:
+        if self._current is None or event.modifiers() & COMMAND_MODIFIERS:
             return False
         return self.keys.type(self._current, event)
 

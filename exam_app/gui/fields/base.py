@@ -12,9 +12,7 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import Field, Item
 from exam_app.core.record import ExamRecord
 from exam_app.core.values import Value
-from exam_app.gui.layouts import digit_of, sign_of
-
-_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+from exam_app.gui.layouts import COMMAND_MODIFIERS, digit_of, sign_of
 
 
 class FieldEditor(QWidget):
@@ -85,7 +83,7 @@ _CLEARS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 def takes_back(event: QKeyEvent) -> bool:
     """Whether a key takes an answer back."""
-    return event.key() in _CLEARS and not event.modifiers() & _COMMANDS
+    return event.key() in _CLEARS and not event.modifiers() & COMMAND_MODIFIERS
 
 
 EditorMaker = Callable[[Field | Item, Form, QWidget | None], FieldEditor]
@@ -95,7 +93,7 @@ EditorMaker = Callable[[Field | Item, Form, QWidget | None], FieldEditor]
 def plain_text(event: QKeyEvent) -> str:
     """The character of a key press without Ctrl, Alt or Meta, else the empty text. A digit also where a French keyboard
     prints something else."""
-    if event.modifiers() & _COMMANDS:
+    if event.modifiers() & COMMAND_MODIFIERS:
         return ""
     unshifted = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
     return (digit_of(event) if unshifted else None) or sign_of(event) or event.text()

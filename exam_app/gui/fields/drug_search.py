@@ -21,11 +21,11 @@ from exam_app.core.values import TextValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.fields.buttons import RING
 from exam_app.gui.fields.writing import LineEditor
+from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import theme
 from exam_app.gui.widgets import RoleLabel
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PADDING, _ROOM, _NARROWEST = 12, 8, 40
 """Room around a suggestion and around the list, and the least width for words, in pixels."""
 
@@ -137,9 +137,9 @@ class DrugSearch(LineEditor):
         row = self.hits.currentRow()
         if key in _STEPS:
             self._go_to((row + _STEPS[key]) if row >= 0 or key == Qt.Key.Key_Down else len(self._hits) - 1)
-        elif key in _ENTER and row >= 0:
+        elif key in ENTER_KEYS and row >= 0:
             self._choose(row)
-        elif key in _ENTER:
+        elif key in ENTER_KEYS:
             self._leave()
         elif key == Qt.Key.Key_Escape:
             self._close()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from exam_app.core.values import Value
 from exam_app.core.words import _, ngettext
+from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel
 
@@ -79,7 +80,7 @@ class FoldHeading(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter does what Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER_KEYS:
             self.click()
         else:
             super().keyPressEvent(event)

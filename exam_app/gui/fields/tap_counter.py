@@ -20,13 +20,13 @@ from exam_app.gui.fields.buttons import RING
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.stopwatch import Clock, computer_clock
 from exam_app.gui.fields.writing import TypedEditor
+from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button, set_look
 
 _REDRAWN_EVERY = 100
 _TALL = 56
 """The height of the button that is tapped, in pixels."""
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NONE = "none"
 """How "no events" is typed."""
 
@@ -222,7 +222,7 @@ class TapCounter(GroupEditor):
         if self._counter.is_running and event.key() == Qt.Key.Key_Backspace:
             self.take_back()
             return True
-        if self._counter.is_running and event.key() in _ENTER:
+        if self._counter.is_running and event.key() in ENTER_KEYS:
             self.stop()
             return True
         return False

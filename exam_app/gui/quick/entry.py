@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from exam_app.core.quick.entry import NotReady, Preview, Ready, edit_of, parse
 from exam_app.core.words import _
 from exam_app.gui.keys import Keys
+from exam_app.gui.layouts import COMMAND_MODIFIERS, ENTER_KEYS
 from exam_app.gui.messages import announce
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.quick.line import QuickLine, Recall
@@ -23,9 +24,7 @@ from exam_app.gui.theme import theme
 _COMMAND = "quick_entry"
 _PAUSE_MS = 500
 """The preview is said to a screen reader when no key was pressed for so long."""
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class QuickEntry(QObject):
@@ -170,7 +169,7 @@ class QuickEntry(QObject):
             return False
         if watched is self.line:
             return self._take_key(event)
-        held = event.modifiers() & _HELD or not event.text().isprintable()
+        held = event.modifiers() & COMMAND_MODIFIERS or not event.text().isprintable()
         if held and self._keys.command_of(event) == _COMMAND:
             self.open()
             return True
@@ -180,7 +179,7 @@ class QuickEntry(QObject):
         key = Qt.Key(event.key())
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return self._take_command(event)
-        if key in _ENTER:
+        if key in ENTER_KEYS:
             self._enter()
         elif key == Qt.Key.Key_Escape:
             self._go_back()
