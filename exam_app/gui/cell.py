@@ -229,10 +229,14 @@ class Cell(QAbstractButton):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _paint_marked(self, painter: QPainter, palette: Palette, segment: QRectF) -> None:
+        """The recorded grade is told by a frame, wider where it is abnormal, and not by its ground alone."""
         abnormal = self._face is not None and self._face.state == "abnormal"
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color("abnormal_tint" if abnormal else "normal_tint"))
-        painter.drawRect(segment)
+        width = 2 if abnormal else 1
+        inset = palette.focus_width + width / 2
+        painter.fillRect(segment, palette.color("abnormal_tint" if abnormal else "normal_tint"))
+        painter.setPen(QPen(palette.color("abnormal_line" if abnormal else "normal"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(segment.adjusted(1, inset, -1, -inset))
 
     def _paint_face(self, painter: QPainter, palette: Palette, face: Face) -> None:
         font = theme().font(metrics.font, bold=face.state in ("normal", "abnormal", "reason"))
@@ -271,6 +275,7 @@ class Cell(QAbstractButton):
             painter.setPen(QPen(palette.color("abnormal_line"), 1))
         elif face.state == "reason":
             painter.setBrush(palette.color("reason_tint"))
+            painter.setPen(QPen(palette.color("reason_line"), 1))
         elif face.state == "gap":
             painter.setPen(QPen(palette.color("text_off"), 1, Qt.PenStyle.DashLine))
         if self._selected:

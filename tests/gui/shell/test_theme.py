@@ -31,10 +31,12 @@ GROUNDS = ("card", "ground", "card_head")
 FRAME_ON_GROUND = [
     *((frame, ground) for frame in ("line_strong", "focus", "abnormal_line") for ground in ("card", "ground")),
     ("abnormal_line", "abnormal_tint"),
+    *(("reason_line", ground) for ground in ("card", "ground", "reason_tint")),
+    *(("selection_line", ground) for ground in ("card", "selection")),
     ("warning_line", "card"),
     ("warning_line", "ground"),
     ("error", "card"),
-    ("normal", "card"),
+    *(("normal", ground) for ground in ("card", "normal_tint")),
     ("on_accent", "accent"),
 ]
 
