@@ -12,13 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.words import _
 from exam_app.gui.collecting import leave_out_what_stands
 from exam_app.gui.jobs import Jobs
+from exam_app.gui.key_map import with_changes
+from exam_app.gui.keys import CommandShortcut, Keys
 from exam_app.gui.lock import IdleWatch, Lock
 from exam_app.gui.messages import CrashReporter, show_error, show_notice
 from exam_app.gui.preferences import Preferences
@@ -101,6 +102,7 @@ class Shell(QObject):
         self.context, self._settings, self._make_exam_window = context, settings, make_exam_window
         self.jobs = Jobs(self)
         self.preferences = Preferences(settings, self)
+        self.keys = Keys(with_changes(self.preferences.keys)[0], self)
         self.preferences.changed.connect(self._use_preferences)
         self.preferences.changed.connect(self._use_keys)
         self.lock = Lock(self.jobs, partial(check_passphrase, context), self)
@@ -118,7 +120,9 @@ class Shell(QObject):
     def start(self) -> None:
         """Show the unlock dialog; load the rest after it has been painted."""
         self.crashes.install()
-        self.unlock = UnlockDialog(StoreDoor(self.context), self.jobs, first_start=self.context.is_first_start)
+        self.unlock = UnlockDialog(
+            StoreDoor(self.context), self.jobs, self.keys, first_start=self.context.is_first_start
+        )
         self.unlock.opened.connect(self._opened)
         self.unlock.painted.connect(self._load_the_rest)
         self.unlock.settings_asked.connect(self.open_settings)
@@ -140,7 +144,7 @@ class Shell(QObject):
 
         self.exams = exams
         try:
-            self.home = HomeWindow(exams)
+            self.home = HomeWindow(exams, self.keys)
         except UserError as error:
             show_error(self.unlock, error)
             return
@@ -190,15 +194,12 @@ class Shell(QObject):
         self._open_dialog(dialog)
 
     def _use_keys(self) -> None:
-        """The examination in sight answers to the preferred keys; where they have faults, to those as delivered."""
-        from exam_app.gui.key_map import with_changes
-
+        """All windows answer to the preferred keys; where they have faults, to those as delivered."""
+        self.keys.use(with_changes(self.preferences.keys)[0])
         if self.exam is not None:
-            self.exam.keys.use(with_changes(self.preferences.keys)[0])  # type: ignore[attr-defined]
+            self.exam.keys.use(self.keys.map)  # type: ignore[attr-defined]
 
     def _say_faults_of_keys(self) -> None:
-        from exam_app.gui.key_map import with_changes
-
         faults = with_changes(self.preferences.keys)[1]
         if faults:
             show_notice(self.home, "\n".join((_("Your own keys cannot be used; those as delivered are."), *faults)))
@@ -224,7 +225,7 @@ class Shell(QObject):
         self._back_to = QApplication.focusWidget()
         dialog.finished.connect(self._dialog_finished)
         if self.exams is not None:
-            QShortcut(QKeySequence("Ctrl+L"), dialog).activated.connect(self.hide_content)
+            CommandShortcut(self.keys, "lock", dialog).activated.connect(self.hide_content)
         self.dialog = dialog
         dialog.open()
 

@@ -23,6 +23,7 @@ from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import MAY_FOLD, Column, ExamDelegate, ExamModel, folded_in, scope_title, shown_moment
 from exam_app.gui.icon_button import IconButton
+from exam_app.gui.keys import CommandShortcut, Keys
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, Hairline, KeyHint, RoleLabel, button
@@ -98,9 +99,10 @@ class HomeWindow(QMainWindow):
     lock_asked = Signal()
     closed = Signal()
 
-    def __init__(self, exams: Exams) -> None:
-        """`exams` is read, never changed, from here."""
+    def __init__(self, exams: Exams, keys: Keys | None = None) -> None:
+        """`exams` is read, never changed, from here; `keys` may change while the window is open."""
         super().__init__()
+        self._keys = keys or Keys(parent=self)
         self.setWindowTitle(APPLICATION_TITLE)
         self._exams = exams
         self.model = ExamModel(self)
@@ -108,8 +110,8 @@ class HomeWindow(QMainWindow):
         # Its own button: the one that Qt puts into the line is too small for a finger.
         self.clear_button = IconButton("clear", _("Clear the search"), _("Esc"))
         self.begin_button = button(_("New examination"), "primary")
-        self.lock_button = IconButton("lock", _("Lock"), _("Ctrl+L"))
-        self.settings_button = IconButton("settings", _("Settings"), _("Ctrl+,"))
+        self.lock_button = IconButton("lock", _("Lock"), self._keys.cap("lock"))
+        self.settings_button = IconButton("settings", _("Settings"), self._keys.cap("settings"))
         self.table = QTableView()
         self._delegate = ExamDelegate(self.table)
         self.banners: list[LeftOpenBanner] = []
@@ -175,14 +177,15 @@ class HomeWindow(QMainWindow):
         row = QHBoxLayout(bar)
         row.setContentsMargins(metrics.margin, metrics.gap, metrics.margin, metrics.gap)
         row.setSpacing(metrics.margin)
-        for keys, does in (
-            (["N"], _("new examination")),
-            (["↑", "↓"], _("move")),
-            (["Enter"], _("open")),
-            (["/"], _("search")),
-            (["Esc"], _("back to the list")),
+        self._search_hint = KeyHint([self._keys.cap("jump")], _("search"))
+        for hint in (
+            KeyHint(["N"], _("new examination")),
+            KeyHint(["\u2191", "\u2193"], _("move")),
+            KeyHint([_("Enter")], _("open")),
+            self._search_hint,
+            KeyHint([_("Esc")], _("back to the list")),
         ):
-            row.addWidget(KeyHint(keys, does))
+            row.addWidget(hint)
         row.addStretch()
         self._count = RoleLabel("", "small")
         row.addWidget(self._count)
@@ -244,9 +247,12 @@ class HomeWindow(QMainWindow):
     def _connect(self) -> None:
         self.begin_button.clicked.connect(self.begins)
         self.settings_button.clicked.connect(self.settings_asked)
-        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_asked)
+        CommandShortcut(self._keys, "settings", self).activated.connect(self.settings_asked)
         self.lock_button.clicked.connect(self.lock_asked)
-        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock_asked)
+        CommandShortcut(self._keys, "lock", self).activated.connect(self.lock_asked)
+        CommandShortcut(self._keys, "jump", self).activated.connect(self._focus_search)
+        self._keys.changed.connect(self._show_keys)
+        self._show_keys()
         self.search.textChanged.connect(self._list)
         self.clear_button.clicked.connect(self._clear_search)
         self.search.installEventFilter(self)
@@ -259,11 +265,11 @@ class HomeWindow(QMainWindow):
             ("N", self.begin_button, Qt.ShortcutContext.WidgetShortcut),
         ):
             QShortcut(QKeySequence(keys), parent, context=context).activated.connect(self.begins)
-        for keys, parent, context in (
-            ("Ctrl+F", self, Qt.ShortcutContext.WindowShortcut),
-            ("/", self.table, Qt.ShortcutContext.WidgetShortcut),
-        ):
-            QShortcut(QKeySequence(keys), parent, context=context).activated.connect(self._focus_search)
+
+    def _show_keys(self) -> None:
+        self.lock_button.show_keys(self._keys.cap("lock"))
+        self.settings_button.show_keys(self._keys.cap("settings"))
+        self._search_hint.show_key(self._keys.cap("jump"))
 
     def refresh(self) -> None:
         """Read the store again: after an examination was closed, and at first. The row in focus stays in focus."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from exam_app.gui.key_map import DEFAULT_KEYS, KeyMap, cap_of
 
@@ -39,6 +40,19 @@ class Keys(QObject):
     def cap(self, command: str) -> str:
         """The first key of a command as on its cap; "" where it has none."""
         return "".join(self.caps(command))
+
+
+class CommandShortcut(QShortcut):
+    """The keys of a command anywhere in a window that is not the examination; they follow the map."""
+
+    def __init__(self, keys: Keys, command: str, window: QWidget) -> None:
+        super().__init__(window)
+        self._map, self._command = keys, command
+        keys.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setKeys([QKeySequence(name) for name in self._map.map.get(self._command, ())])
 
 
 def command_of(event: QKeyEvent, keys: KeyMap = DEFAULT_KEYS) -> str | None:

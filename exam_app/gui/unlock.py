@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
@@ -20,6 +20,7 @@ from exam_app.core.words import _
 from exam_app.gui import clipboard
 from exam_app.gui.icon_button import IconButton
 from exam_app.gui.jobs import Jobs
+from exam_app.gui.keys import CommandShortcut, Keys
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import Card, CheckBox, RoleLabel, button, set_look, within_screen
@@ -201,12 +202,16 @@ class UnlockDialog(QDialog):
     settings_asked = Signal()
     closed = Signal()
 
-    def __init__(self, door: Door, jobs: Jobs, *, first_start: bool = False, locked: bool = False) -> None:
-        """`door` is called in jobs; `first_start` asks for a new passphrase instead of the present one; `locked` hides
-        records that are open: Escape does not close it, and there are no settings."""
+    def __init__(
+        self, door: Door, jobs: Jobs, keys: Keys | None = None, *, first_start: bool = False, locked: bool = False
+    ) -> None:
+        """`door` is called in jobs; `keys` holds the key of the settings; `first_start` asks for a new passphrase
+        instead of the present one; `locked` hides records that are open: Escape does not close it, and there are no
+        settings."""
         super().__init__()
         self.setWindowTitle(APPLICATION_TITLE)
         self._door, self._jobs = door, jobs
+        keys = keys or Keys(parent=self)
         self._locked = locked
         self._busy = self._closes = self._was_painted = False
         self._records: Any = None
@@ -220,10 +225,10 @@ class UnlockDialog(QDialog):
         above = QHBoxLayout()
         above.setContentsMargins(metrics.gap, metrics.gap, metrics.gap, 0)
         above.addStretch()
-        self.settings_button = IconButton("settings", _("Settings"), _("Ctrl+,"))
+        self.settings_button = IconButton("settings", _("Settings"), keys.cap("settings"))
         self.settings_button.setAutoDefault(False)
         self.settings_button.clicked.connect(self.settings_asked)
-        QShortcut(QKeySequence("Ctrl+,"), self).activated.connect(self.settings_asked)
+        CommandShortcut(keys, "settings", self).activated.connect(self.settings_asked)
         self.settings_button.setHidden(locked)
         above.addWidget(self.settings_button)
         outer.addLayout(above)

@@ -97,9 +97,15 @@ class KeyHint(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.gap_small)
-        for key in keys:
-            row.addWidget(KeyCap(key))
+        self._caps = [KeyCap(key) for key in keys]
+        for cap in self._caps:
+            row.addWidget(cap)
         row.addWidget(RoleLabel(does, "small"))
+
+    def show_key(self, key: str) -> None:
+        """Another key on the first cap; without one there is nothing to say."""
+        self._caps[0].setText(key)
+        self.setVisible(bool(key))
 
 
 class Badge(RoleLabel):

@@ -154,3 +154,22 @@ def test_large_text_folds_birth_date_and_mrn_under_the_name(light: None, qtbot: 
     home.resize(1279, 800)
     assert home.table.isColumnHidden(Column.MRN)
     qtbot.waitUntil(lambda: not home.table.horizontalScrollBar().isVisible())
+
+
+def test_lock_settings_and_search_answer_to_the_keys_in_use_and_name_them(
+    make_shell: MakeShell, records: Context, qtbot: QtBot
+) -> None:
+    shell, home = at_home(make_shell, records, qtbot)
+    control = Qt.KeyboardModifier.ControlModifier
+    shell.preferences.set_keys({"lock": ("Ctrl+P",), "settings": ("F9",), "jump": ("Ctrl+J",)})
+    assert home.lock_button.toolTip() == "Lock (Ctrl P)"
+    assert home.settings_button.toolTip() == "Settings (F9)"
+    QTest.keyClick(focused(), Qt.Key.Key_J, control)
+    assert home.search.hasFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_L, control)
+    assert not shell.lock.is_locked
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    assert shell.dialog is not None
+    qtbot.waitUntil(shell.dialog.isActiveWindow)
+    QTest.keyClick(focused(), Qt.Key.Key_P, control)
+    assert shell.lock.is_locked
