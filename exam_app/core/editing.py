@@ -13,7 +13,6 @@ from exam_app.core.record import (
     AssertedNormal,
     DistributionOverride,
     Encounter,
-    Entered,
     Examined,
     ExamRecord,
     Finding,
@@ -89,7 +88,7 @@ def rest_normal(record: ExamRecord, form: Form, section_id: str, group_id: str |
     return Edit(findings=dict.fromkeys(rest_normal_addresses(record, form, section_id, group_id), asserted))
 
 
-def same_as_other_side(record: ExamRecord, address: str, entered: Entered = "copied") -> Edit:
+def same_as_other_side(record: ExamRecord, address: str) -> Edit:
     """Takes over the other side's finding, without its note. Empty where there is none or the item has no sides."""
     item_id, side = split_address(address)
     if side is None:
@@ -97,7 +96,7 @@ def same_as_other_side(record: ExamRecord, address: str, entered: Entered = "cop
     other = record.findings.get(f"{item_id}.{SIDES[1 - SIDES.index(side)]}")
     if other is None:
         return Edit()
-    return Edit(findings={address: other.model_copy(update={"entered": entered, "note": None})})
+    return Edit(findings={address: other.model_copy(update={"entered": "copied", "note": None})})
 
 
 def same_as_other_sides(record: ExamRecord, addresses: Iterable[str]) -> Edit:

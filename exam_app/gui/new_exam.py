@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 EXAMINER_SETTING = "examiner"
 USUAL_SCOPE = "screening"
-OPTIONAL = ("given_name", "birth_date", "sex", "mrn", "reason", "examiner", "handedness", "medication_state")
 PATIENT = ("family_name", "given_name", "birth_date", "sex", "mrn")
 
 

@@ -1,4 +1,4 @@
-"""Small pieces that every window shares: key caps, badges, headings, cards, segmented buttons, a row that wraps."""
+"""Small pieces that every window shares: key caps, headings, cards, segmented buttons, a row that wraps."""
 
 from __future__ import annotations
 
@@ -106,23 +106,6 @@ class KeyHint(QWidget):
         """Another key on the first cap; without one there is nothing to say."""
         self._caps[0].setText(key)
         self.setVisible(bool(key))
-
-
-class Badge(RoleLabel):
-    """A count in a filled box; hidden while it is 0. `kind` is "", "abnormal" or "error"."""
-
-    def __init__(self, kind: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("", f"badge_{kind}" if kind else "badge", parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setVisible(False)
-
-    def set_count(self, count: int, says: str) -> None:
-        """Show a count; `says` is the whole sentence for screen readers and the tool tip."""
-        self.setText(str(count))
-        self.setToolTip(says)
-        self.setAccessibleName(says)
-        self.setVisible(count > 0)
 
 
 class Pill(RoleLabel):
@@ -297,9 +280,9 @@ class FlowLayout(QLayout):
 class Flow(QWidget):
     """Widgets side by side that wrap into further rows, as a part of a layout."""
 
-    def __init__(self, parts: Sequence[QWidget], parent: QWidget | None = None, spacing: int = metrics.gap) -> None:
+    def __init__(self, parts: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        flow = FlowLayout(self, spacing)
+        flow = FlowLayout(self, metrics.gap)
         for part in parts:
             flow.addWidget(part)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -32,11 +32,11 @@ def note_text(
     return note(_document(context, record, form), style, ascii=ascii_only)
 
 
-def note_spans(context: Context, record: ExamRecord, form: Form, style: Style = "bullets") -> NoteText:
-    """The note, and the addresses of the findings from which each sentence of it came."""
+def note_spans(context: Context, record: ExamRecord, form: Form) -> NoteText:
+    """The note in bullets, and the addresses of the findings from which each sentence of it came."""
     from exam_app.report.note import note_spans
 
-    return note_spans(_document(context, record, form), style)
+    return note_spans(_document(context, record, form), "bullets")
 
 
 def pdf_bytes(context: Context, record: ExamRecord, form: Form) -> bytes:
