@@ -20,8 +20,6 @@ from exam_app.core.quick.parts import (
     entry,
     names_with_sides,
     section_entry,
-    side_candidates,
-    why_not_asked,
 )
 from exam_app.core.quick.search import (
     Heard,
@@ -30,9 +28,11 @@ from exam_app.core.quick.search import (
     best,
     heard,
     no_such_side,
+    not_asked_now,
     own_words,
     too_long,
     which,
+    which_side,
     without_dominated,
 )
 from exam_app.core.quick.values import Read
@@ -176,11 +176,11 @@ def _missing(line: Line, before: str, after: str, state: State) -> Part:
 
 def _of_an_item(line: Line, way: Way, said: Heard, why: _Why) -> Part:
     place = way.place
-    not_asked = why_not_asked(place.item_id, line.record, line.form)
+    not_asked = not_asked_now(line, place)
     if not_asked is not None:
-        return Refused(line.text, (), not_asked)
+        return not_asked
     if said.clash or (place.item.sides == "paired" and not said.sides):
-        return Ask(line.text, "side", _("Which side?"), side_candidates(line.text))
+        return which_side(line)
     if place.item.sides == "none" and said.sides:
         return no_such_side(line, place, said)
     return _with_reason(line, addresses_of(place.item_id, place.item, said.sides), why)

@@ -235,11 +235,11 @@ def best(ways: Sequence[Way], section: str | None) -> list[Way]:
 def _of_item(line: Line, way: Way, read: Read, said: Heard) -> Part:
     """The entry of the one item that is meant."""
     place = way.place
-    why = why_not_asked(place.item_id, line.record, line.form)
-    if why is not None:
-        return Refused(line.text, (), why)
+    not_asked = not_asked_now(line, place)
+    if not_asked is not None:
+        return not_asked
     if way.lacks_side or (place.item.sides == "paired" and not said.sides):
-        return Ask(line.text, "side", _("Which side?"), side_candidates(line.text))
+        return which_side(line)
     findings: dict[str, Finding] = {}
     for address in addresses_of(place.item_id, place.item, said.sides):
         finding = finding_of(read, address, line.record, line.form)
@@ -250,19 +250,30 @@ def _of_item(line: Line, way: Way, read: Read, said: Heard) -> Part:
     return entry(line.text, findings, line.record, line.form)
 
 
+def not_asked_now(line: Line, place: Place) -> Refused | None:
+    """The refusal of an item that is not asked in this examination; None where it is."""
+    why = why_not_asked(place.item_id, line.record, line.form)
+    return Refused(line.text, (), why) if why is not None else None
+
+
+def which_side(line: Line) -> Ask:
+    """The question which side is meant."""
+    return Ask(line.text, "side", _("Which side?"), side_candidates(line.text))
+
+
 def which(line: Line, ways: Sequence[Way]) -> Part:
     """The question which of several items is meant; why not, where none of them is asked in this examination."""
     found = candidates(line, ways)
-    why = why_not_asked(ways[0].place.item_id, line.record, line.form)
-    if not found and why is not None:
-        return Refused(line.text, (), why)
+    not_asked = not_asked_now(line, ways[0].place)
+    if not found and not_asked is not None:
+        return not_asked
     sentence = _("This fits more than one item; which one?") if len(ways) > 1 else _("Is this item meant?")
     return Ask(line.text, "item", sentence, found)
 
 
 def candidates(line: Line, ways: Iterable[Way]) -> tuple[Candidate, ...]:
     """The items to choose from: the current section first, then in the order of the form."""
-    asked = [way for way in ways if why_not_asked(way.place.item_id, line.record, line.form) is None]
+    asked = [way for way in ways if not_asked_now(line, way.place) is None]
     asked.sort(key=lambda way: (way.place.section_id != line.section, not way.fit.complete, way.place.order))
     return tuple(
         Candidate(place_words(way.place.item_id, way.place.item, line.form), f"{way.place.item_id} {line.text}")
@@ -296,9 +307,9 @@ def _nothing_read(line: Line, ways: Sequence[Way], words: Sequence[str], said: H
 
 def _value_asked(line: Line, way: Way) -> Part:
     place, reading = way.place, way.reading
-    why = why_not_asked(place.item_id, line.record, line.form)
-    if why is not None:
-        return Refused(line.text, (), why)
+    not_asked = not_asked_now(line, place)
+    if not_asked is not None:
+        return not_asked
     if isinstance(reading, Several):
         sentence = _("This fits more than one answer of {item}").format(item=place.item.label)
         return Ask(line.text, "value", sentence, _answers(line, place, reading))
