@@ -17,7 +17,7 @@ from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.messages import show_error
 from tests.gui.maps.conftest import WIDE
 
-Screen = Callable[[ExamWindow, QtBot], QWidget]
+State = Callable[[ExamWindow, QtBot], QWidget]
 SECTIONS = (
     *("alert", "history", "mental", "cranial", "tone", "strength", "reflexes", "sensation", "coordination"),
     *("gait", "movements", "other", "scales"),
@@ -35,7 +35,7 @@ def press(key: Qt.Key | str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifie
     QApplication.processEvents()
 
 
-def section(section_id: str, *, unfolded: bool = False) -> Screen:
+def section(section_id: str, *, unfolded: bool = False) -> State:
     """A section as it opens, or with its further items."""
 
     def show(window: ExamWindow, qtbot: QtBot) -> QWidget:
@@ -89,7 +89,7 @@ def drugs(window: ExamWindow, qtbot: QtBot) -> QWidget:
     return window
 
 
-def map_beside(section_id: str, *, as_list: bool = False) -> Screen:
+def map_beside(section_id: str, *, as_list: bool = False) -> State:
     """A map beside its table, or its regions as a list."""
 
     def show(window: ExamWindow, qtbot: QtBot) -> QWidget:
@@ -129,7 +129,7 @@ def review(window: ExamWindow, qtbot: QtBot) -> QWidget:
     return window
 
 
-def panel(key: Qt.Key | str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Screen:
+def panel(key: Qt.Key | str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> State:
     """A panel over the window, by its key in the grid."""
 
     def show(window: ExamWindow, qtbot: QtBot) -> QWidget:
@@ -177,7 +177,7 @@ def error(window: ExamWindow, qtbot: QtBot) -> QWidget:
 
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-PANELS: dict[str, Screen] = {
+PANELS: dict[str, State] = {
     "reasons": panel("X"),
     "a reason in words": other_reason,
     "jump": panel("/"),
@@ -187,7 +187,7 @@ PANELS: dict[str, Screen] = {
     "marks": panel("Q"),
     "what would be asserted": panel(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier),
 }
-SCREENS: dict[str, Screen] = {
+STATES: dict[str, State] = {
     "a graded finding": graded,
     "a movement": movement,
     "a drug": drugs,

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.gui.dock import what_is_asked
 from exam_app.gui.exam_window import ExamWindow
-from tests.gui.access.screens import SCREENS, SECTIONS, error, section
+from tests.gui.access.states import SECTIONS, STATES, error, section
 from tests.gui.accessible import faults, nodes
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", STATES)
 def test_every_control_can_be_read_and_used(name: str, window: ExamWindow, qtbot: QtBot) -> None:
-    screen = SCREENS[name](window, qtbot)
+    screen = STATES[name](window, qtbot)
     assert faults(screen) == []
 
 

@@ -18,7 +18,7 @@ from exam_app.gui.grid_moves import Moves
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.theme import DARK, LIGHT, Palette, theme
 from exam_app.gui.widgets import Segment
-from tests.gui.access.screens import PANELS, SCREENS, SECTIONS, error, press, review, section
+from tests.gui.access.states import PANELS, SECTIONS, STATES, error, press, review, section
 from tests.gui.tab_walk import from_the_first, missed, not_as_read, walk
 
 SEEN = 60
@@ -54,9 +54,9 @@ def test_tab_goes_round_a_section_past_every_control(section_id: str, window: Ex
     assert missed(window, both_ways(window)) == []
 
 
-@pytest.mark.parametrize("name", [name for name in SCREENS if name not in (*SECTIONS, *PANELS)])
+@pytest.mark.parametrize("name", [name for name in STATES if name not in (*SECTIONS, *PANELS)])
 def test_tab_goes_round_every_other_screen_past_every_control(name: str, window: ExamWindow, qtbot: QtBot) -> None:
-    screen = SCREENS[name](window, qtbot)
+    screen = STATES[name](window, qtbot)
     assert missed(screen, both_ways(window)) == []
 
 
@@ -197,7 +197,7 @@ def test_the_focus_can_be_seen_on_every_kind_of_control(
     name: str, palette: Palette, window: ExamWindow, qtbot: QtBot
 ) -> None:
     theme().show(palette)
-    show = SCREENS.get(name) or section(name)
+    show = STATES.get(name) or section(name)
     show(window, qtbot)
     kinds = {(type(stop), str(stop.property("role"))): stop for stop in walk()}
     for kind, stop in kinds.items():
