@@ -30,11 +30,9 @@ from exam_app.services.language import choose_language
 
 if TYPE_CHECKING:
     from exam_app.core.record import Encounter, Patient
+    from exam_app.gui.exam_window import ExamWindow
     from exam_app.gui.home import HomeWindow
     from exam_app.services.exams import Exams, OpenExam
-
-
-ExamViewMaker = Callable[["OpenExam", Context], QWidget]
 
 
 class StoreDoor:
@@ -76,14 +74,6 @@ def load_the_rest(context: Context) -> None:
     preload(context)
 
 
-def exam_window(exam: OpenExam, context: Context) -> QWidget:
-    """The examination's own window."""
-    from exam_app.gui.exam_window import ExamWindow
-
-    window: QWidget = ExamWindow(exam, context)
-    return window
-
-
 class Shell(QObject):
     """The way from window to window. One is visible at a time; the next is shown before the last is hidden."""
 
@@ -94,12 +84,10 @@ class Shell(QObject):
         self,
         context: Context,
         settings: QSettings,
-        make_exam_window: ExamViewMaker = exam_window,
         parent: QObject | None = None,
     ) -> None:
-        """`make_exam_window` makes the window of an open examination; it has a signal `closed`."""
         super().__init__(parent)
-        self.context, self._settings, self._make_exam_window = context, settings, make_exam_window
+        self.context, self._settings = context, settings
         self.jobs = Jobs(self)
         self.preferences = Preferences(settings, self)
         self.keys = Keys(with_changes(self.preferences.keys)[0], self)
@@ -114,7 +102,7 @@ class Shell(QObject):
         self.unlock: UnlockDialog | None = None
         self.home: HomeWindow | None = None
         self.dialog: QDialog | None = None
-        self.exam: QWidget | None = None
+        self.exam: ExamWindow | None = None
         self._back_to: QWidget | None = None
 
     def start(self) -> None:
@@ -197,7 +185,7 @@ class Shell(QObject):
         """All windows answer to the preferred keys; where they have faults, to those as delivered."""
         self.keys.use(with_changes(self.preferences.keys)[0])
         if self.exam is not None:
-            self.exam.keys.use(self.keys.map)  # type: ignore[attr-defined]
+            self.exam.keys.use(self.keys.map)
 
     def _say_faults_of_keys(self) -> None:
         faults = with_changes(self.preferences.keys)[1]
@@ -217,7 +205,7 @@ class Shell(QObject):
         if self.exams is None or self.lock.is_locked:
             return
         if self.exam is not None:
-            self.exam.write_everything()  # type: ignore[attr-defined]
+            self.exam.write_everything()
         self.lock.lock()
 
     def _open_dialog(self, dialog: QDialog) -> None:
@@ -248,20 +236,21 @@ class Shell(QObject):
             self._show_exam(partial(self.exams.open, record_id))
 
     def _show_exam(self, opened: Callable[[], OpenExam]) -> None:
+        from exam_app.gui.exam_window import ExamWindow
+
         try:
             exam = opened()
         except UserError as error:
             show_error(self.home, error)
             return
-        window = self._make_exam_window(exam, self.context)
-        self.exam = window
-        window.closed.connect(self._exam_closed)  # type: ignore[attr-defined]
-        window.built.connect(leave_out_what_stands)  # type: ignore[attr-defined]
+        window = self.exam = ExamWindow(exam, self.context)
+        window.closed.connect(self._exam_closed)
+        window.built.connect(leave_out_what_stands)
         self._use_keys()
-        window.settings_asked.connect(self.open_settings)  # type: ignore[attr-defined]
-        window.lock_asked.connect(self.hide_content)  # type: ignore[attr-defined]
-        window.side_panel.arrange(self.preferences.side_panel)  # type: ignore[attr-defined]
-        window.side_panel.arranged.connect(self.preferences.keep_side_panel)  # type: ignore[attr-defined]
+        window.settings_asked.connect(self.open_settings)
+        window.lock_asked.connect(self.hide_content)
+        window.side_panel.arrange(self.preferences.side_panel)
+        window.side_panel.arranged.connect(self.preferences.keep_side_panel)
         if self.home is not None:
             _place_like(window, self.home)
         window.show()
