@@ -14,15 +14,6 @@ STRENGTH = "id: strength\ngroups:\n  - id: own\n    title: Own\n    items:\n"
 CHOICE = "kind: choice, label: X, options: [a, b]"
 
 
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The clinic's own folder in a data folder, empty."""
-    monkeypatch.setenv("EXAM_APP_DATA", str(tmp_path))
-    folder = tmp_path / "forms"
-    folder.mkdir()
-    return folder
-
-
 def write(folder: Path, name: str, text: str) -> Path:
     """A file of the folder."""
     path = folder / name

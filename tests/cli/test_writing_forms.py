@@ -62,15 +62,6 @@ REFUSED: dict[str, dict[str, str]] = {
 """Every refusal that the guide explains, and what leads to it."""
 
 
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The clinic's own folder in a data folder, empty."""
-    monkeypatch.setenv("EXAM_APP_DATA", str(tmp_path))
-    folder = tmp_path / "forms"
-    folder.mkdir()
-    return folder
-
-
 def examples() -> dict[str, str]:
     """The files that the guide tells its reader to write."""
     return dict(re.findall(r"\*\*`([\w/]+\.yaml)`\*\*\n\n```yaml\n(.*?)```", GUIDE, flags=re.DOTALL))

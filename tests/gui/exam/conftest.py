@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
 from exam_app.core.record import Encounter, ExamRecord, Patient
+from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.theme import LIGHT, theme
 from exam_app.services import exams
@@ -100,3 +101,9 @@ def window(open_window: Open, new_exam: Callable[..., OpenExam]) -> ExamWindow:
 @pytest.fixture
 def typist(window: ExamWindow) -> Typist:
     return Typist(window)
+
+
+def cell(window: ExamWindow, address: str) -> Cell:
+    """The cell of an address in the section in sight."""
+    assert window.view is not None
+    return window.view.grid.cells[address]

@@ -13,12 +13,11 @@ from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form
 from exam_app.core.record import AbsentBelow, AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, UnableValue
-from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.progress import next_gap
 from exam_app.services.exams import OpenExam
-from tests.gui.exam.conftest import Open
+from tests.gui.exam.conftest import Open, cell
 from tests.gui.typist import ALT, CTRL, SHIFT, Typist
 
 
@@ -29,11 +28,6 @@ def grade(window: ExamWindow, address: str) -> str | None:
     if isinstance(value, GroupValue):
         value = value.fields.get("grade")
     return value.token if isinstance(value, GradeValue) else None
-
-
-def cell(window: ExamWindow, address: str) -> Cell:
-    assert window.view is not None
-    return window.view.grid.cells[address]
 
 
 def said(window: ExamWindow, address: str) -> str:

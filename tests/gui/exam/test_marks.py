@@ -9,16 +9,11 @@ from exam_app.core.form import Form
 from exam_app.core.marks import marks_of
 from exam_app.core.record import AssertedNormal, Examined
 from exam_app.core.values import ChoiceValue, GroupValue, TextValue
-from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.marks_panel import LETTERS
+from tests.gui.exam.conftest import cell
 from tests.gui.typist import CTRL, SHIFT, Typist
 from tests.specimen import blank
-
-
-def cell(window: ExamWindow, address: str) -> Cell:
-    assert window.view is not None
-    return window.view.grid.cells[address]
 
 
 def qualifiers(window: ExamWindow, address: str) -> tuple[str, ...]:

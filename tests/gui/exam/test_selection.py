@@ -11,12 +11,8 @@ from exam_app.core.form import Form
 from exam_app.core.record import Examined, NotExamined
 from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
+from tests.gui.exam.conftest import cell
 from tests.gui.typist import CTRL, SHIFT, Typist
-
-
-def cell(window: ExamWindow, address: str) -> Cell:
-    assert window.view is not None
-    return window.view.grid.cells[address]
 
 
 def selected(window: ExamWindow) -> tuple[str, ...]:

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
 from exam_app.core.record import Encounter, Patient
 from exam_app.gui.app import Shell
+from exam_app.gui.home import HomeWindow
 from exam_app.gui.theme import LIGHT, theme
 from exam_app.services import exams
 from exam_app.services.context import Context
@@ -116,3 +118,20 @@ def focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
+
+
+def unlocked(shell: Shell, qtbot: QtBot) -> Shell:
+    """The shell with its home in sight."""
+    QTest.keyClicks(focused(), PASSPHRASE)
+    with qtbot.waitSignal(shell.home_shown):
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+    return shell
+
+
+def home_of(qtbot: QtBot, records: Exams) -> HomeWindow:
+    """The home window of records, in front."""
+    home = HomeWindow(records)
+    qtbot.addWidget(home)
+    home.show_window()
+    qtbot.waitUntil(home.isActiveWindow)
+    return home

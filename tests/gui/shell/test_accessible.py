@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
 from exam_app.gui.app import Shell
-from exam_app.gui.home import HomeWindow
 from exam_app.gui.icon_button import IconButton
 from exam_app.gui.messages import show_error
 from exam_app.gui.new_exam import NewExamDialog
@@ -23,7 +22,7 @@ from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
 from tests.gui.accessible import Role, faults, nodes
-from tests.gui.shell.conftest import PASSPHRASE, specimen, visit
+from tests.gui.shell.conftest import PASSPHRASE, home_of, specimen, visit
 from tests.gui.tab_walk import from_the_first, missed, not_as_read, walk
 
 MakeShell = Callable[[Context], Shell]
@@ -32,14 +31,6 @@ MakeShell = Callable[[Context], Shell]
 def unlock_of(shell: Shell) -> UnlockDialog:
     assert shell.unlock is not None
     return shell.unlock
-
-
-def home_of(qtbot: QtBot, records: Exams) -> HomeWindow:
-    home = HomeWindow(records)
-    qtbot.addWidget(home)
-    home.show_window()
-    qtbot.waitUntil(home.isActiveWindow)
-    return home
 
 
 def test_the_unlock_window_can_be_read_before_and_after_a_wrong_passphrase(

@@ -15,17 +15,9 @@ from exam_app.gui.theme import LIGHT, theme
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
-from tests.gui.shell.conftest import PASSPHRASE, focused, specimen, visit
+from tests.gui.shell.conftest import PASSPHRASE, focused, home_of, specimen, visit
 
 MakeShell = Callable[[Context], Shell]
-
-
-def shown(qtbot: QtBot, records: Exams) -> HomeWindow:
-    home = HomeWindow(records)
-    qtbot.addWidget(home)
-    home.show_window()
-    qtbot.waitUntil(home.isActiveWindow)
-    return home
 
 
 def names(home: HomeWindow) -> list[str]:
@@ -44,7 +36,7 @@ def at_home(make_shell: MakeShell, context: Context, qtbot: QtBot) -> tuple[Shel
 
 
 def test_without_examinations_home_says_how_to_begin(light: None, qtbot: QtBot, open_records: Exams) -> None:
-    home = shown(qtbot, open_records)
+    home = home_of(qtbot, open_records)
     assert not home.table.isVisible()
     assert home._empty_text.text() == "Press N to begin the first one."
     with qtbot.waitSignal(home.begins):
@@ -53,7 +45,7 @@ def test_without_examinations_home_says_how_to_begin(light: None, qtbot: QtBot, 
 
 def test_an_examination_is_listed_with_what_is_in_it(light: None, qtbot: QtBot, open_records: Exams) -> None:
     open_records.begin(specimen(), visit(), "screening").close()
-    home = shown(qtbot, open_records)
+    home = home_of(qtbot, open_records)
     row = [str(home.model.index(0, column).data()) for column in Column]
     assert row[:6] == ["Specimen, Patient", "1965-03-02", "0041187", "2026-11-22 09:20", "Screening", "Draft"]
     assert row[Column.DONE].startswith("0/")
@@ -64,7 +56,7 @@ def test_an_examination_is_listed_with_what_is_in_it(light: None, qtbot: QtBot, 
 def test_search_finds_by_name_and_mrn_and_enter_opens(light: None, qtbot: QtBot, open_records: Exams) -> None:
     for name, mrn in (("Specimen", "0041187"), ("Specimén-Other", "77"), ("Specimen", "0041188")):
         open_records.begin(specimen(name, mrn), visit(), "screening").close()
-    home = shown(qtbot, open_records)
+    home = home_of(qtbot, open_records)
     assert len(names(home)) == 3
     QTest.keyClick(home.table, Qt.Key.Key_Slash)
     assert home.search.hasFocus()
@@ -83,7 +75,7 @@ def test_search_finds_by_name_and_mrn_and_enter_opens(light: None, qtbot: QtBot,
 
 def test_the_patients_name_is_in_no_window_title(light: None, qtbot: QtBot, open_records: Exams) -> None:
     open_records.begin(specimen(), visit(), "screening").close()
-    home = shown(qtbot, open_records)
+    home = home_of(qtbot, open_records)
     assert "Specimen" not in home.windowTitle()
 
 
@@ -93,7 +85,7 @@ def test_what_was_left_open_is_named_with_its_content_and_opens(light: None, qtb
     before.close()  # the examination was not
     again = exams.unlock(context, PASSPHRASE)
     try:
-        home = shown(qtbot, again)
+        home = home_of(qtbot, again)
         (banner,) = home.banners
         text = banner.accessibleName()
         assert "Specimen, Patient" in text
@@ -140,14 +132,14 @@ def test_a_thousand_examinations_are_listed(light: None, qtbot: QtBot, open_reco
     first.close()
     for number in range(40):
         open_records.adopt(first.record.model_copy(update={"patient": specimen(f"Specimen{number:04}")})).close()
-    home = shown(qtbot, open_records)
+    home = home_of(qtbot, open_records)
     assert len(names(home)) == 41
     assert names(home)[0] == "Specimen0039, Patient"
 
 
 def test_large_text_folds_birth_date_and_mrn_under_the_name(light: None, qtbot: QtBot, open_records: Exams) -> None:
     open_records.begin(specimen(), visit(), "screening").close()
-    home = shown(qtbot, open_records)
+    home = home_of(qtbot, open_records)
     home.resize(1280, 800)
     assert not home.table.isColumnHidden(Column.MRN)
     theme().show(LIGHT, 2.0)

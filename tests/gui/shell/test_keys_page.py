@@ -17,7 +17,7 @@ from exam_app.gui.keys_page import KeysPage
 from exam_app.gui.preferences import Preferences
 from exam_app.gui.settings_dialog import SettingsDialog
 from exam_app.services.context import Context
-from tests.gui.shell.conftest import PASSPHRASE, focused, specimen, visit
+from tests.gui.shell.conftest import focused, specimen, unlocked, visit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -126,13 +126,6 @@ def test_every_row_says_its_command_its_key_and_its_remark(page: KeysPage) -> No
     ]
     assert "next gap, core items first, G" in said
     assert len(said) == len(DEFAULT_KEYS) - 1, "every command but the one that keeps its key"
-
-
-def unlocked(shell: Shell, qtbot: QtBot) -> Shell:
-    QTest.keyClicks(focused(), PASSPHRASE)
-    with qtbot.waitSignal(shell.home_shown):
-        QTest.keyClick(focused(), Qt.Key.Key_Return)
-    return shell
 
 
 def test_a_key_set_in_the_settings_works_in_the_examination_that_is_open(

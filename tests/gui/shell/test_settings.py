@@ -14,7 +14,7 @@ from exam_app.gui.preferences import Preferences, SidePanelState
 from exam_app.gui.settings_dialog import SettingsDialog
 from exam_app.gui.theme import DARK, HIGH_LIGHT, LIGHT, Look, theme
 from exam_app.services.context import Context
-from tests.gui.shell.conftest import PASSPHRASE, focused, specimen, visit
+from tests.gui.shell.conftest import focused, specimen, unlocked, visit
 
 
 def opened(shell: Shell, qtbot: QtBot) -> SettingsDialog:
@@ -27,13 +27,6 @@ def opened(shell: Shell, qtbot: QtBot) -> SettingsDialog:
 
 def press(key: str) -> None:
     QTest.keyClicks(focused(), key)
-
-
-def unlocked(shell: Shell, qtbot: QtBot) -> Shell:
-    QTest.keyClicks(focused(), PASSPHRASE)
-    with qtbot.waitSignal(shell.home_shown):
-        QTest.keyClick(focused(), Qt.Key.Key_Return)
-    return shell
 
 
 def examining(shell: Shell, qtbot: QtBot) -> ExamWindow:
