@@ -18,9 +18,10 @@ from exam_app.gui.fields import maker
 from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.flow import Flow
 from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, Flow, KeyHint, RoleLabel, button
+from exam_app.gui.widgets import Card, KeyHint, RoleLabel, button
 from exam_app.gui.wrapped_rows import WrappedRows
 
 _IN_LINE = 3

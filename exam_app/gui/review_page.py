@@ -26,13 +26,14 @@ from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record import AssertedNormal, Distribution, DistributionOverride
 from exam_app.core.wording import boundary_text, distribution_text, side_letter
 from exam_app.core.words import _
+from exam_app.gui.flow import FlowLayout
 from exam_app.gui.focus import holds_focus
 from exam_app.gui.messages import announce
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.section_head import TitleRow
 from exam_app.gui.session_bridge import SessionBridge, refused_text
 from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import Card, FlowLayout, RoleLabel, SectionHeading, Segmented, button, set_role
+from exam_app.gui.widgets import Card, RoleLabel, SectionHeading, Segmented, button, set_role
 from exam_app.services.context import Context
 
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 from exam_app.core.form import Section
 from exam_app.core.words import _
 from exam_app.gui.elided import ElidedLabel
+from exam_app.gui.flow import Flow
 from exam_app.gui.key_button import KeyButton
 from exam_app.gui.keys import Keys
 from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import Flow, RoleLabel
+from exam_app.gui.widgets import RoleLabel
 
 
 class TitleRow(QWidget):

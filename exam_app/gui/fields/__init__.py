@@ -21,7 +21,8 @@ from exam_app.core.tapping import is_counter
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.drug_search import DrugSearch
-from exam_app.gui.fields.groups import GroupEditor, ListEditor
+from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.fields.lists import ListEditor
 from exam_app.gui.fields.marks import FlagsEditor
 from exam_app.gui.fields.numbers import NumberEditor
 from exam_app.gui.fields.sites import SitePicker, is_site_list

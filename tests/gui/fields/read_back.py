@@ -6,7 +6,8 @@ from exam_app.core.values import CannotValue, FlagsValue, GroupValue, ListValue,
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ToggleButton
 from exam_app.gui.fields.choosing import SegmentedEditor
-from exam_app.gui.fields.groups import GroupEditor, ListEditor
+from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.fields.lists import ListEditor
 from exam_app.gui.fields.marks import FlagsEditor, state_word
 from exam_app.gui.fields.numbers import NumberEditor
 from exam_app.gui.fields.sites import SitePicker

@@ -36,7 +36,8 @@ from exam_app.core.values import (
 )
 from exam_app.gui.fields import FieldEditor
 from exam_app.gui.fields.choosing import SegmentedEditor
-from exam_app.gui.fields.groups import GroupEditor, ListEditor
+from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.fields.lists import ListEditor
 from exam_app.gui.fields.marks import FlagsEditor
 from exam_app.gui.fields.numbers import NumberEditor
 from exam_app.gui.fields.sites import SitePicker
