@@ -59,7 +59,7 @@ class BottomBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(theme().px(30))
+        self.setFixedHeight(theme().line_px(30))
 
     def show_grid(self, kind: str, *, has_map: bool = False, selected: int = 1) -> None:
         """The keys of a cell whose keys answer a field of this kind, in a section with or without a map, or those of

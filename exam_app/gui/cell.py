@@ -12,7 +12,7 @@ from exam_app.core.kinds import Item, Side
 from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken, tell_selected, tell_value
 from exam_app.gui.faces import Face
-from exam_app.gui.theme import Palette, metrics, theme
+from exam_app.gui.theme import Palette, metrics, target, theme
 from exam_app.gui.widgets import leave_unstyled
 
 _BOX = 24
@@ -135,7 +135,8 @@ class Cell(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the smallest box."""
-        return QSize(theme().px(_NARROWEST), theme().target(metrics.row))
+        height = target(theme().line_px(metrics.row), touch=theme().touch)
+        return QSize(theme().px(_NARROWEST), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: the view decides; what it does not use goes on to the window."""

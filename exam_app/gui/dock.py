@@ -30,6 +30,12 @@ from exam_app.gui.widgets import RoleLabel, set_look, set_role
 _EDITORS_KEPT = 8
 """So many editors wait for an item that asks what they ask; a walk through a whole examination needs 200."""
 _MOST_HEIGHT_SHARE = 0.44
+_GIVES_WAY = 110
+"""With large text the rows of the section need the room, so the dock is lower by so much for each 100 % of text."""
+_LEAST_BODY = 31
+"""A line of buttons."""
+_LEAST_GROUP = 51
+"""A label with its line of buttons below."""
 _LEAST_NOTE = 112
 _NOT_ASKED = frozenset(ItemFacts.model_fields) | frozenset(Kind.model_fields) - {"help"}
 
@@ -39,6 +45,7 @@ class _Body(QScrollArea):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.least = _LEAST_BODY
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,8 +53,8 @@ class _Body(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the height of the editor at this width, up to a share of the window."""
-        most = round(self.window().height() * _MOST_HEIGHT_SHARE) - theme().px(90)
-        return QSize(200, max(0, min(self._wanted(), most)))
+        most = round(self.window().height() * _MOST_HEIGHT_SHARE) + _GIVES_WAY - theme().px(90 + _GIVES_WAY)
+        return QSize(200, min(self._wanted(), max(most, theme().px(self.least))))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name."""
@@ -231,6 +238,7 @@ class Dock(QFrame):
         self._editors[asked] = editor  # at the end: it is the one used last
         editor.show()
         self._editor = editor
+        self._body.least = _LEAST_GROUP if isinstance(editor, GroupEditor) else _LEAST_BODY
         self._let_go()
 
     def _let_go(self) -> None:

@@ -14,7 +14,7 @@ from exam_app.core.wording import side_letter
 from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell
-from exam_app.gui.theme import metrics, theme
+from exam_app.gui.theme import metrics, target, theme
 from exam_app.gui.widgets import button, leave_unstyled
 
 _MARGIN = 12
@@ -57,7 +57,7 @@ class _Line(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the height of the line."""
-        return QSize(420, theme().px(self._height))
+        return QSize(420, theme().line_px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name: as high as it is."""
@@ -196,7 +196,8 @@ class ItemLine(_Line):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: its cells are to be pressed; the line below them is not."""
-        return QSize(super().sizeHint().width(), theme().target(metrics.row - 1) + 1)
+        height = target(theme().line_px(metrics.row - 1), touch=theme().touch)
+        return QSize(super().sizeHint().width(), height + 1)
 
     def add(self, cell: Cell, first: int, span: int) -> None:
         """Put a cell into the row."""

@@ -24,7 +24,20 @@ class KeyButton(PushButton):
         for child in (self._label, self._cap):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(label)
+        self._has_room_for_cap = True
         self._cap.setVisible(bool(key))
+
+    def show_cap(self, *, has_room: bool) -> None:
+        """Show the key cap only where there is room for it; the bottom bar and the card of all keys have it too."""
+        if has_room != self._has_room_for_cap:
+            self._has_room_for_cap = has_room
+            self.set_key(self._cap.text())
+
+    @property
+    def whole_width(self) -> int:
+        """The width with the cap, shown or not."""
+        hidden = 0 if self._has_room_for_cap or not self._cap.text() else self._cap.sizeHint().width() + metrics.gap
+        return self.sizeHint().width() + hidden
 
     @property
     def label(self) -> str:
@@ -41,7 +54,7 @@ class KeyButton(PushButton):
     def set_key(self, key: str) -> None:
         """Another key does the same now; "" where none does."""
         self._cap.setText(key)
-        self._cap.setVisible(bool(key))
+        self._cap.setVisible(bool(key) and self._has_room_for_cap)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -45,6 +45,11 @@ class TitleRow(QWidget):
 
     def fit(self) -> None:
         """Place the buttons; call it when one of them has other words."""
+        with_caps = [each for each in self._buttons if isinstance(each, KeyButton)]
+        others = sum(each.sizeHint().width() + metrics.gap for each in self._buttons if each not in with_caps)
+        has_room = sum(each.whole_width + metrics.gap for each in with_caps) + others <= self.width()
+        for each in with_caps:
+            each.show_cap(has_room=has_room)
         needed = sum(each.sizeHint().width() + metrics.gap for each in (self._title, *self._buttons))
         across = self.width() >= needed
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)

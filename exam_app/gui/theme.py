@@ -70,6 +70,8 @@ TOUCH_TARGET: Final = 40
 """The same in touch mode."""
 
 
+_LINE: Final = 22
+"""The height of a line of words with the frame around it at 100 %."""
 _SIDE_GROWTH: Final = 0.25
 """How much of the growth of the text the rail and the side panel follow; their words wrap."""
 
@@ -287,6 +289,10 @@ class Theme(QObject):
     def target(self, length: float) -> int:
         """A length of something that can be pressed, such as a row: it grows with the text, and is never too small."""
         return target(self.px(length), touch=self.touch)
+
+    def line_px(self, height: float) -> int:
+        """The height of a bar or row with one line of words: the line grows with the text, the room around it not."""
+        return round(height + (self.scale - 1) * _LINE)
 
     def side_px(self, length: float) -> int:
         """The width of what stands beside the main part, which grows with the text, but leaves room for that part."""

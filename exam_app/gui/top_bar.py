@@ -151,7 +151,7 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         """Sizes at the present size of the text."""
-        self.setFixedHeight(theme().px(54))
+        self.setFixedHeight(theme().line_px(54))
         self.quick.show_key(self._keys.cap("quick_entry"))
         layout = self.layout()
         if layout is not None:

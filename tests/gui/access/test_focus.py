@@ -16,7 +16,7 @@ from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.focus import tab_stops
 from exam_app.gui.grid_moves import Moves
 from exam_app.gui.overlay import Overlay
-from exam_app.gui.theme import DARK, LIGHT, Palette, theme
+from exam_app.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
 from exam_app.gui.widgets import Segment
 from tests.gui.access.states import PANELS, SECTIONS, STATES, error, press, review, section
 from tests.gui.tab_walk import from_the_first, missed, not_as_read, walk
@@ -191,7 +191,7 @@ def pixels_that_differ(one: QImage, other: QImage) -> int:
     return sum(one.pixel(x, y) != other.pixel(x, y) for x in range(one.width()) for y in range(one.height()))
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda palette: palette.name)
 @pytest.mark.parametrize("name", ["tone", "a graded finding", "a movement", "a map as a list", "review", "reasons"])
 def test_the_focus_can_be_seen_on_every_kind_of_control(
     name: str, palette: Palette, window: ExamWindow, qtbot: QtBot

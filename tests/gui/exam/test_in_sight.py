@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -80,7 +81,7 @@ def test_bars_and_panels_follow_a_change_of_text_size(window: ExamWindow) -> Non
     parts = (window.top_bar, window.bottom_bar)
     before = [part.height() for part in parts]
     theme().show(LIGHT, 2.0)
-    assert [part.minimumHeight() for part in parts] == [2 * height for height in before]
+    assert all(part.minimumHeight() > height for part, height in zip(parts, before, strict=True))
     assert not window.side_panel.isVisible()
     theme().show(LIGHT)
     assert [part.minimumHeight() for part in parts] == before
@@ -95,4 +96,21 @@ def test_f1_brings_how_to_test_into_sight_where_large_text_leaves_no_room_for_it
     assert window.side_panel.how_to_test.isVisible()
     typist.press(Qt.Key.Key_Escape)
     assert not window.side_panel.isVisible()
+    theme().show(LIGHT)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768)])
+def test_with_the_largest_text_the_dock_leaves_five_rows_of_strength_in_sight(
+    size: tuple[int, int], window: ExamWindow, qtbot: QtBot
+) -> None:
+    theme().show(LIGHT, 2.0)
+    window.resize(*size)
+    window.go_to("strength.triceps.R")
+    cells = window.view_of("strength").grid.cells.values()
+
+    def whole() -> int:
+        shown = (each for each in cells if each.side == "R" and each.isVisible())
+        return sum(is_in_sight(window, each.address) for each in shown)
+
+    qtbot.waitUntil(lambda: whole() >= 5)
     theme().show(LIGHT)

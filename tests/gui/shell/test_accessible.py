@@ -46,6 +46,27 @@ def test_the_unlock_window_can_be_read_before_and_after_a_wrong_passphrase(
     assert page.error.text() in {node.name for node in nodes(unlock)}
 
 
+def test_the_locked_screen_can_be_read_before_and_after_a_wrong_passphrase(
+    make_shell: MakeShell, records: Context, qtbot: QtBot
+) -> None:
+    shell = make_shell(records)
+    unlock_of(shell).unlock_page.passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignal(shell.home_shown):
+        unlock_of(shell).unlock_page.action.click()
+    shell.hide_content()
+    locked = shell.lock.dialog
+    assert locked is not None
+    qtbot.waitUntil(locked.isActiveWindow)
+    assert faults(locked) == []
+    page = locked.unlock_page
+    QTest.keyClicks(page.passphrase, "not the passphrase")
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.error.isVisible)
+    assert faults(locked) == []
+    assert page.error.text() in {node.name for node in nodes(locked)}
+    assert "Use the recovery key" not in {node.name for node in nodes(locked)}
+
+
 def test_the_recovery_page_can_be_read(make_shell: MakeShell, records: Context) -> None:
     unlock = unlock_of(make_shell(records))
     unlock.unlock_page.use_recovery_key.click()
