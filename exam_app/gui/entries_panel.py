@@ -16,7 +16,8 @@ from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import SectionHeading
 
-_HEIGHT = 380
+_HEIGHT, _LEAST, _AROUND = 380, 120, 235
+"""In pixels at 100 % text; the last is what stands above and below a section in its window."""
 
 
 class EntriesPanel(QWidget):
@@ -37,11 +38,16 @@ class EntriesPanel(QWidget):
         column.setSpacing(metrics.gap_small)
         column.addWidget(SectionHeading(title, self))
         self.view = EntriesView(address, item, bridge.form, self)
-        self.view.setMinimumHeight(theme().px(_HEIGHT))
         self.view.answered.connect(self._answered)
         column.addWidget(self.view, 1)
         self.setAccessibleName(_("{title}: entries").format(title=title))
+        self.fit(self.window().height())
         self._show()
+
+    def fit(self, window: int) -> None:
+        """Be as high as the form is used best at, and in a low window no higher than all of it can be seen in."""
+        wanted, least = theme().px(_HEIGHT), theme().px(_LEAST)
+        self.view.setMinimumHeight(max(least, min(wanted, window - theme().px(_AROUND))))
 
     def _show(self) -> None:
         self.view.show_record(self._bridge.record)

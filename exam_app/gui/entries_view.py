@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form
-from exam_app.core.kinds import ListItem, ListKind
+from exam_app.core.kinds import Field, ListItem, ListKind
 from exam_app.core.record import Examined, ExamRecord, Finding
 from exam_app.core.values import GroupValue, ListValue, Value
 from exam_app.core.wording import entry_text, finding_text, value_text
@@ -17,8 +17,10 @@ from exam_app.gui.contrast_view import ContrastView
 from exam_app.gui.fields import maker
 from exam_app.gui.fields.base import takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton
+from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.flow import Flow
+from exam_app.gui.focus import Inserted, bring_into_sight, focused
 from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, KeyHint, RoleLabel, button
@@ -30,15 +32,19 @@ _WIDTH = 208
 
 
 def line_of(item: ListKind, entry: GroupValue, form: Form) -> str:
-    """An entry in one line: what its first fields say, "dystonia · neck, left hand · observed"."""
+    """An entry in one line: what its first fields say, lists last, as "dystonia · observed · neck, left hand"."""
     said: list[str] = []
-    for field in item.fields[:_IN_LINE]:
+    for field in sorted(item.fields[:_IN_LINE], key=_is_list):
         value = entry.fields.get(field.id)
         if isinstance(field, ListKind) and isinstance(value, ListValue):
             said.append(", ".join(entry_text(field, each, form) for each in value.entries))
         elif value is not None:
             said.append(value_text(field, value, form))
     return " · ".join(text for text in said if text) or entry_text(item, entry, form)
+
+
+def _is_list(field: Field) -> bool:
+    return isinstance(field, ListKind)
 
 
 class EntriesView(QWidget):
@@ -91,21 +97,27 @@ class EntriesView(QWidget):
         self.list_card.body.addWidget(Flow((self.add_button, self.remove_button), self.list_card))
         self.list_card.body.addWidget(self.none_button)
         row.addWidget(self.list_card)
-        form_card = Card(self, margin=metrics.gap)
+        form_card = self._form_card = Card(self, margin=metrics.gap)
         row.addWidget(form_card, 1)
         self.scroll_area = QScrollArea(form_card)
-        form_card.body.addWidget(self.scroll_area)
+        form_card.body.addWidget(self.scroll_area, 1)
+        self.definition = RoleLabel("", "muted", form_card, wraps=True)
+        self.definition.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.definition.setContentsMargins(metrics.gap, 0, 0, 0)
+        form_card.body.addWidget(self.definition)
+        self.definition.hide()
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setAccessibleName(_("{item}: the chosen entry").format(item=self.item.label))
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget(self.scroll_area)
+        page = self._inside = QWidget(self.scroll_area)
         self.scroll_area.setWidget(page)
         box = self._page = QVBoxLayout(page)
         box.addWidget(self.blank)
         self.contrast = ContrastView(self._form, page) if self.address == ENTRIES else None
         if self.contrast is not None:
             box.addWidget(self.contrast)
+            self.contrast.installEventFilter(self)
         box.addStretch(1)
         label = self.item.label
         self.list.setAccessibleName(_("{item}: entries").format(item=label))
@@ -131,8 +143,14 @@ class EntriesView(QWidget):
     def editor(self) -> GroupEditor:
         """The form of an entry, made when it is first asked for: most lists stay empty, and it may have 70 fields."""
         if self._editor is None:
-            made = self._editor = GroupEditor(self.item, self._form, maker(), self.scroll_area.widget())
-            self._page.insertWidget(1, made)
+            # Tab goes through it before the table of what is typical, which was built earlier.
+            part = Inserted(self.contrast.heading if self.contrast is not None else self)
+            made = self._editor = GroupEditor(self.item, self._form, maker(), part)
+            inside = QVBoxLayout(part)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.addWidget(made)
+            self._page.insertWidget(1, part)
+            part.show()
             made.setVisible(self._shown >= 0)
             made.show_record(self._record)
             made.answered.connect(self._on_answered)
@@ -259,6 +277,8 @@ class EntriesView(QWidget):
     def _keep_in_sight(self, index: int) -> None:
         """Arrows and letters move the focus past what Qt scrolls by itself, which is Tab."""
         row = self.sender()
+        # Once the form is laid out, and the focus is no longer between two buttons.
+        QTimer.singleShot(0, self, self._define_answer)
         if index < 0 or not isinstance(row, ButtonRow):
             return
         field = row.parentWidget()
@@ -267,11 +287,39 @@ class EntriesView(QWidget):
             self.scroll_area.ensureWidgetVisible(field, 0, theme().px(8))
         self.scroll_area.ensureWidgetVisible(row.buttons[index], 0, theme().px(24))
 
+    def _define_answer(self) -> None:
+        """The definition of the answer in focus, below the form where its own place is too far below its button."""
+        button = focused()
+        row = button.parentWidget() if button is not None and self._inside.isAncestorOf(button) else None
+        field = row.parentWidget() if isinstance(row, ButtonRow) else None
+        said = ""
+        if isinstance(field, SegmentedEditor) and field.explanation is not None:
+            height = field.heightForWidth(self.scroll_area.viewport().width())
+            said = field.explanation.text() if height > self.scroll_area.height() else ""
+        # The room once taken stays, so that no button moves under the mouse.
+        needed = max(self.definition.minimumHeight(), self.definition.heightForWidth(self.scroll_area.width()))
+        self.definition.setText(said)
+        self.definition.setMinimumHeight(needed if said else 0)
+        if said and button is not None and self.definition.isHidden():
+            self.definition.show()
+            self._form_card.body.activate()
+            self.scroll_area.ensureWidgetVisible(button, 0, theme().px(24))
+            bring_into_sight(self.definition)
+        self.definition.setVisible(bool(said))
+
+    def _show_contrast(self) -> None:
+        """Bring the table of what is typical into sight once it has been opened and laid out."""
+        if self.contrast is not None and self.contrast.heading.isChecked() and self.contrast.heading.hasFocus():
+            self.scroll_area.verticalScrollBar().setValue(self.contrast.mapTo(self._inside, QPoint(0, 0)).y())
+
     def _fit(self) -> None:
         self.list_card.setFixedWidth(theme().side_px(_WIDTH))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's own name: the keys of the list."""
+        """Qt's own name: the keys of the list; another height of the table of what is typical."""
+        if watched is self.contrast and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._show_contrast)
+            return False
         if watched is not self.list or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

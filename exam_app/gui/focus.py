@@ -90,10 +90,15 @@ def _across(placed: tuple[QPoint, QWidget]) -> int:
 def tab_to(stop: QWidget, *, forwards: bool) -> None:
     """Put the focus on a stop of Tab and bring it into sight wherever it scrolls."""
     stop.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
-    around = stop.parentWidget()
+    bring_into_sight(stop)
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to a widget in every area that it stands in."""
+    around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(stop)
+            around.ensureWidgetVisible(widget)
         around = around.parentWidget()
 
 

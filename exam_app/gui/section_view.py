@@ -147,6 +147,8 @@ class SectionView(QWidget):
 
     def _resized(self) -> None:
         self._sticky.place()
+        for panel in self.panels:
+            panel.fit(self.window().height())
         here = focused()
         if here is not None and not isinstance(here, Cell) and self._scroll.isAncestorOf(here):
             self._scroll.ensureWidgetVisible(here)

@@ -140,7 +140,7 @@ QLabel[role="badge_error"] { background: @error_solid; color: @on_error; border-
     padding: 0px 6px; font-size: @font_small; font-weight: 700; }
 
 QPushButton, QToolButton { background: @card; color: @text; border: 1px solid @line_strong;
-    border-radius: @radius_small; padding: 6px 14px; min-height: @inner; }
+    border-radius: @radius_small; padding: 6px 14px; min-height: @inner; outline: none; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @accent_tint; }
 QPushButton:focus, QToolButton:focus { border: @ring solid @focus; padding: @p5 @p13; }

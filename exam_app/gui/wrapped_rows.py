@@ -15,6 +15,7 @@ class WrappedRows(QStyledItemDelegate):
     def __init__(self, view: QListWidget) -> None:
         """For a list, which from now on wraps and follows its width."""
         super().__init__(view)
+        self._view = view
         view.setWordWrap(True)
         view.setResizeMode(QListWidget.ResizeMode.Adjust)
         view.setItemDelegate(self)
@@ -22,5 +23,6 @@ class WrappedRows(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Qt's own name."""
         narrower = QStyleOptionViewItem(option)
-        narrower.rect = QRect(option.rect.topLeft(), QSize(option.rect.width() - _PADDING, option.rect.height()))
+        width = option.rect.width() - _PADDING - 2 * self._view.spacing()
+        narrower.rect = QRect(option.rect.topLeft(), QSize(width, option.rect.height()))
         return super().sizeHint(narrower, index)

@@ -20,6 +20,7 @@ from exam_app.gui.fields.buttons import RING
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.stopwatch import Clock, computer_clock
 from exam_app.gui.fields.writing import TypedEditor
+from exam_app.gui.focus import Inserted
 from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button, set_look
@@ -156,7 +157,8 @@ class TapCounter(GroupEditor):
         self._show_state()
 
     def _pane(self) -> QWidget:
-        pane = QWidget(self)
+        # Built after the fields, and above them.
+        pane = Inserted(self.headings[0])
         column = QVBoxLayout(pane)
         column.setContentsMargins(RING, RING, RING, 0)
         column.setSpacing(metrics.gap_small)

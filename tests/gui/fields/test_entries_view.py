@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,11 +13,16 @@ from pytestqt.qtbot import QtBot
 from exam_app.core.form import Form
 from exam_app.core.kinds import ListItem
 from exam_app.core.record import Examined, Unable
-from exam_app.core.values import ChoiceValue, GroupValue, ListValue, TextValue
+from exam_app.core.values import ChoiceValue, GroupValue, ListValue, TextValue, Value
 from exam_app.gui.entries_view import EntriesView
 from exam_app.gui.fields.groups import GroupEditor
+from exam_app.gui.fields.tap_counter import TapCounter
+from exam_app.gui.focus import tab_stops
+from exam_app.gui.theme import theme
+from tests.full_record import full_record
 from tests.gui.fields.conftest import in_window
 from tests.gui.fields.test_keys import site
+from tests.gui.screens import settle
 
 INSERT, DELETE, ENTER, ESCAPE = Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Escape
 TAB, UP, DOWN, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space
@@ -90,7 +97,7 @@ def test_an_entry_is_described_without_the_mouse(shown: Entries) -> None:
     fields = shown.last.entries[0].fields
     assert fields["sites"] == ListValue(entries=(site("neck", "L"),))
     assert fields["source"] == ChoiceValue(token="observed")
-    assert shown.lines == ["dystonia · neck (left side) · observed"]
+    assert shown.lines == ["dystonia · observed · neck (left side)"]
 
 
 def test_a_two_digit_movement_is_chosen_while_the_record_answers(shown: Entries) -> None:
@@ -215,3 +222,81 @@ def test_an_undone_edit_is_shown_with_the_same_entry_chosen(shown: Entries) -> N
     assert shown.view.editor.value() == movement("chorea")
     shown.view.show_finding(None)
     assert shown.lines == []
+
+
+# In sight ------------------------------------------------------------------------------------------------------------
+
+
+def lies_in(inner: QWidget, outer: QWidget) -> bool:
+    return outer.rect().contains(inner.rect().translated(inner.mapTo(outer, QPoint(0, 0))))
+
+
+def test_the_definition_of_the_answer_in_focus_stands_at_the_choice_and_leaves_with_the_focus(shown: Entries) -> None:
+    view = shown.view
+    shown.window.resize(700, 420)
+    settle()
+    shown.type("a")
+    settle()
+    assert "Confused with: tics" in view.definition.text() and lies_in(view.definition, shown.window)
+    shown.type("3", "9")
+    settle()
+    assert "act out a dream" in view.definition.text()
+    button = QApplication.focusWidget()
+    assert button is not None and lies_in(button, view.scroll_area.viewport())
+    shown.type(TAB)
+    settle()
+    assert view.definition.isHidden()
+
+
+def test_an_opened_table_of_what_is_typical_is_scrolled_to(shown: Entries, form: Form) -> None:
+    view = shown.view
+    view.show_record(full_record(form))
+    shown.window.resize(700, 420)
+    shown.type("a", "1")
+    assert view.contrast is not None
+    view.contrast.heading.setFocus(Qt.FocusReason.TabFocusReason)
+    shown.type(ENTER)
+    settle()
+    table, seen = view.contrast, view.scroll_area.viewport()
+    assert table.height() > table.heading.height() + 100
+    assert lies_in(table, seen) or table.mapTo(seen, QPoint(0, 0)).y() == 0
+
+
+def test_tab_goes_through_an_entry_from_top_to_bottom(shown: Entries) -> None:
+    shown.type("a", "1")
+    settle()
+    view = shown.view
+    inside = view.scroll_area.widget()
+    assert inside is not None
+    stops = [each for each in tab_stops(view) if inside.isAncestorOf(each)]
+    tops = [each.mapTo(inside, QPoint(0, 0)).y() for each in stops]
+    assert all(above <= below + 12 for above, below in pairwise(tops))
+    assert view.contrast is not None and stops[-1] is view.contrast.heading
+
+
+def test_a_long_entry_is_shown_whole_in_the_list_and_first_whether_it_was_seen(shown: Entries) -> None:
+    sites = ListValue(entries=(site("head", "R"), site("neck", "R"), site("forearm", "R"), site("hand", "L")))
+    source = ChoiceValue(token="observed")
+    said: dict[str, Value] = {**movement("dystonia").fields, "sites": sites, "source": source}
+    shown.view.show_finding(entered(GroupValue(fields=said)))
+    settle()
+    entries = shown.view.list
+    assert entries.item(0).text().startswith("dystonia \u00b7 observed \u00b7 ")
+    row = entries.visualItemRect(entries.item(0))
+    beside = 2 * 8 + 2 * 2
+    words = QRect(0, 0, row.width() - beside, 1000)
+    needed = entries.fontMetrics().boundingRect(words, Qt.TextFlag.TextWordWrap, entries.item(0).text())
+    assert row.height() >= needed.height()
+
+
+def test_the_button_that_is_tapped_has_one_frame(shown: Entries) -> None:
+    shown.type("a", "1")
+    counter = shown.view.findChild(TapCounter)
+    assert counter is not None
+    while QApplication.focusWidget() is not counter.tap_button:
+        shown.type(TAB)
+        QApplication.processEvents()
+    settle()
+    image = counter.tap_button.grab().toImage()
+    ground = {image.pixelColor(x, image.height() // 2).name() for x in range(6, image.width() // 4)}
+    assert ground == {theme().palette.color("card").name()}
