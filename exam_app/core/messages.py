@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "record_newer": "This record was made by a newer version of the application (schema {version}). It was not changed. Update the application to open it.",
     "form_unknown": "This record was made with form version {version}, which this installation does not hold. It was not changed.",
     "passphrase_wrong": "The passphrase is not right. Nothing was changed. Try again, or use the recovery key.",
+    "still_locked": "The passphrase is not right. Everything is kept as it was. Try again; with the recovery key, close this window and start the application anew.",
     "passphrase_too_short": "The passphrase is too short. Nothing was changed. Use at least {count} characters.",
     "recovery_key_mistyped": "The recovery key contains a typing error. Nothing was changed. Compare it with your copy, group by group.",
     "recovery_key_wrong": "This recovery key belongs to other records. Nothing was changed. Look for the one that was shown when these records were set up.",

@@ -201,12 +201,14 @@ class Shell(QObject):
             self.idle.set_time(self.preferences.idle_minutes * 60_000)
 
     def hide_content(self) -> None:
-        """Write everything, then hide every window until the passphrase is typed."""
+        """Write everything, then hide every window until the passphrase is typed; hidden it is also where writing
+        failed, which is said over the lock."""
         if self.exams is None or self.lock.is_locked:
             return
-        if self.exam is not None:
-            self.exam.write_everything()
+        failed = self.exam.write_everything() if self.exam is not None else None
         self.lock.lock()
+        if failed is not None:
+            show_error(self.lock.dialog, failed)
 
     def _open_dialog(self, dialog: QDialog) -> None:
         """Open a dialog; the focus comes back to where it is now."""

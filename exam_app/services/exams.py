@@ -45,8 +45,11 @@ def unlock(context: Context, passphrase: str) -> Exams:
 
 
 def check_passphrase(context: Context, passphrase: str) -> None:
-    """Whether the passphrase is that of the records, which are open already. UserError `passphrase_wrong`."""
-    keys.unlock(_key_file(context), passphrase)
+    """Whether the passphrase is that of the records, which are open already. UserError `still_locked`."""
+    try:
+        keys.unlock(_key_file(context), passphrase)
+    except UserError as error:
+        raise UserError("still_locked") if error.code == "passphrase_wrong" else error from None
 
 
 def unlock_with_recovery_key(context: Context, recovery_key: str, new_passphrase: str) -> Exams:

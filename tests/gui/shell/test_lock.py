@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from exam_app.core.errors import UserError
+from exam_app.core.messages import sentence
 from exam_app.gui import clipboard
 from exam_app.gui.app import Shell
 from exam_app.gui.exam_window import ExamWindow
@@ -97,6 +99,7 @@ def test_a_wrong_passphrase_escape_and_an_empty_one_keep_it_locked(
     dialog = lock(shell, qtbot)
     unlock(shell, qtbot, "wrong horse battery")
     assert dialog.page.error.isVisible()
+    assert "Everything is kept as it was" in dialog.page.error.text()
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     dialog.unlock_page.passphrase.clear()
     QTest.keyClick(focused(), Qt.Key.Key_Return)
@@ -115,6 +118,18 @@ def test_what_is_typed_is_written_before_everything_is_hidden(
     assert window.bridge.saving.pending == 0
     finding = window.bridge.record.findings["strength.triceps.R"]
     assert finding.note == "by pain"
+
+
+def test_it_locks_also_where_writing_failed_and_says_so_over_the_lock(
+    shell: Shell, window: ExamWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = UserError("save_failed")
+    monkeypatch.setattr(window, "write_everything", lambda: failed)
+    QTest.keyClick(focused(), Qt.Key.Key_L, CTRL)
+    assert shell.lock.dialog is not None and not window.isVisible()
+    (box,) = shell.lock.dialog.findChildren(QMessageBox)
+    assert sentence(failed) in box.text()
+    box.close()
 
 
 def test_a_dialog_with_a_patient_in_it_is_hidden_and_comes_back_with_what_was_typed(shell: Shell, qtbot: QtBot) -> None:
