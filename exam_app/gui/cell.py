@@ -243,7 +243,7 @@ class Cell(QAbstractButton):
         font = theme().font(metrics.font, bold=face.state in ("normal", "abnormal", "reason"))
         text = self._pending or (f"{face.text} {_MARKED}" if face.has_qualifiers else face.text)
         room = self.width() - 2 * _PADDING
-        tick = _TICK if face.state == "asserted" else 0
+        tick = theme().px(_TICK) if face.state == "asserted" else 0
         printed = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room - tick)
         width = max(theme().px(_NARROWEST), QFontMetrics(font).horizontalAdvance(printed) + 2 * _PADDING + tick)
         detail_font = theme().font(metrics.font_small)
@@ -290,21 +290,25 @@ class Cell(QAbstractButton):
         painter.drawRoundedRect(frame, 4, 4)
 
     def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
-        """At the box, small: a tick for asserted, a dot for more fields, a corner for a note."""
+        """At the box, small, growing with the text: a tick for asserted, a dot for more fields, a corner for a note."""
+        px = theme().px
         x, y = box.right() - 5.0, box.top() + 5.0
-        painter.setPen(QPen(palette.color("text_muted"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if face.state == "asserted":
-            base = QPointF(box.right() - _TICK - 1, box.center().y() + 1)
-            painter.setPen(QPen(palette.color("normal"), 1.4))
-            painter.drawPolyline([base, base + QPointF(2, 2.5), base + QPointF(6, -3.5)])
+            one = px(100) / 100
+            base = QPointF(box.right() - px(_TICK) - 1, box.center().y() + one)
+            painter.setPen(QPen(palette.color("normal"), 1.4 * one))
+            painter.drawPolyline([base, base + QPointF(2, 2.5) * one, base + QPointF(6, -3.5) * one])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(_ink(face)))
         if face.has_note:
-            painter.drawPolygon([box.topRight(), box.topRight() - QPointF(7, 0), box.topRight() + QPointF(0, 7)])
-            y += 8
+            corner = px(7)
+            painter.drawPolygon(
+                [box.topRight(), box.topRight() - QPointF(corner, 0), box.topRight() + QPointF(0, corner)]
+            )
+            y += corner + 1
         if face.has_more:
-            painter.drawEllipse(QPointF(x, y), 2.0, 2.0)
+            painter.drawEllipse(QPointF(x, y), px(2), px(2))
 
 
 def _ink(face: Face | None) -> str:
