@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from exam_app.core.values import Value
 from exam_app.core.words import _, ngettext
@@ -33,9 +33,6 @@ class FoldHeading(QPushButton):
         self.setProperty("role", "fold")
         self._words = RoleLabel("", "strong", self, wraps=True)
         self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_BESIDE, _ABOVE, _BESIDE, _ABOVE)
-        row.addWidget(self._words)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -56,12 +53,13 @@ class FoldHeading(QPushButton):
         count = ngettext("{count} recorded", "{count} recorded", self._recorded).format(count=self._recorded)
         said = f"{self._title} \u00b7 {count}" if self._recorded else self._title
         self._words.setText(f"{sign}  {said}")
-        self.updateGeometry()
+        self._fit()
         self.setAccessibleName(said)
         self.setAccessibleDescription(_("Opened.") if self.isChecked() else _("Folded away; Enter opens it."))
 
     def heightForWidth(self, width: int) -> int:
         """Qt's own name: a long title wraps."""
+        self._words.ensurePolished()  # the style sheet makes it bold, and so wider
         words = self._words.heightForWidth(max(1, width - 2 * _BESIDE)) + 2 * _ABOVE
         return max(words, theme().target(metrics.row - 4))
 
@@ -74,9 +72,20 @@ class FoldHeading(QPushButton):
         return QSize(theme().px(_LEAST), self.heightForWidth(max(self.width(), theme().px(_LEAST))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt's own name: what it needs at this width; the least height of the style sheet would be less."""
+        """Qt's own name: what it needs at this width."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's own name: a size that it took while it was being shown is told to nobody else."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need, which the least height of the style sheet would not be, and the words inside."""
         self.setMinimumHeight(self.heightForWidth(self.width()))
+        self._words.setGeometry(self.rect().adjusted(_BESIDE, _ABOVE, -_BESIDE, -_ABOVE))
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Enter does what Space does."""

@@ -322,7 +322,7 @@ def test_where_the_focus_was_before_is_gone_it_goes_to_the_grid(window: ExamWind
 def test_tab_is_never_trapped_in_the_line(window: ExamWindow, typist: Typist) -> None:
     enter(typist, "triceps r 4-")
     typist.press(TAB)
-    assert QApplication.focusWidget() is window.top_bar.settings
+    assert QApplication.focusWidget() is window.top_bar.lock
     assert line_of(window) == ""
     typist.press(Qt.Key.Key_Backtab, SHIFT)
     assert window.quick.line.hasFocus()
