@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from exam_app.core.session import Change
+from exam_app.gui.focus import focused, holds_focus
 from exam_app.gui.keys import Keys
 from exam_app.gui.rail import REVIEW
 from exam_app.gui.review_page import ReviewPage
@@ -78,8 +79,12 @@ class Pages(QStackedWidget):
         return self.page if self.view is not None else None
 
     def bring(self, page: str) -> None:
-        """Bring a section, or `rail.REVIEW`, into sight."""
+        """Bring a section, or `rail.REVIEW`, into sight; the focus that was on the page before is on nothing then."""
         self.page = page
+        # Qt would look for another widget to give the focus to, through the whole window, before we do.
+        here = focused()
+        if here is not None and holds_focus(self):
+            here.clearFocus()
         if page == REVIEW:
             self.review.refresh()
             self.setCurrentWidget(self.review)
