@@ -81,6 +81,8 @@ class Pages(QStackedWidget):
     def bring(self, page: str) -> None:
         """Bring a section, or `rail.REVIEW`, into sight; the focus that was on the page before is on nothing then."""
         self.page = page
+        if self._ahead.isActive():
+            self._ahead.start()  # while pages are changed none is built ahead
         # Qt would look for another widget to give the focus to, through the whole window, before we do.
         here = focused()
         if here is not None and holds_focus(self):
