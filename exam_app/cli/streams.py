@@ -12,7 +12,7 @@ from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord
 from exam_app.core.record_file import record_from_json
 from exam_app.services.context import Context
-from exam_app.services.export import write_whole
+from exam_app.services.files import write_whole
 
 DONE, FAULTY, USAGE, INTERRUPTED = 0, 1, 2, 130
 

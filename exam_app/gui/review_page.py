@@ -234,13 +234,14 @@ class ReviewPage(QScrollArea):
     def export(self, file: str) -> None:
         """Write the PDF (a name ending in .pdf) or the note to a file."""
         from exam_app.services import export
+        from exam_app.services.files import write_whole
 
         record, form, path = self._bridge.record, self._bridge.form, Path(file)
         try:
             if path.suffix.lower() == ".pdf":
-                export.write_whole(path, export.pdf_bytes(self._context, record, form))
+                write_whole(path, export.pdf_bytes(self._context, record, form))
             else:
-                export.write_whole(path, export.note_text(self._context, record, form).encode())
+                write_whole(path, export.note_text(self._context, record, form).encode())
         except UserError as error:
             self._tell(sentence(error), failed=True)
             return

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from exam_app.core.clinic import PageSize
+
 Mark = Literal["normal", "abnormal", "asserted", "neither", "reason", "missing"]
 """What a cell stands for: `asserted` is normal without a grade, `reason` is unable or not examined, `missing` is not
 recorded."""
-
-
-PageSize = Literal["A4", "Letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +181,15 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The clinic's name, the lines of its address, and its logo as the bytes of a PNG or JPEG."""
+
+    name: str
+    address: tuple[str, ...] = ()
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole report. `status` says draft or signed, `draft` is the watermark's word or None; `handover`
     are the sentences of the one line for the next colleague.
@@ -197,6 +205,16 @@ class Document:
     blocks: tuple[Block, ...]
     handover: tuple[Sentence, ...]
     footer: Footer
+    letterhead: Letterhead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """How a document becomes a PDF: its paper, the record's data to attach, and the password that opens it, if any."""
+
+    page: PageSize = "A4"
+    attachment: bytes | None = None
+    password: str | None = None
 
 
 def block_addresses(block: Block) -> Iterator[str]:

@@ -14,7 +14,7 @@ from reportlab.platypus import SimpleDocTemplate
 
 from exam_app.core.words import _
 from exam_app.report import pdf_fonts
-from exam_app.report.document import Document, Footer, PageSize
+from exam_app.report.document import Document, Footer, PdfOptions
 from exam_app.report.pdf_blocks import first_page_first, flowables, head
 from exam_app.report.pdf_fonts import BOLD, REGULAR
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
@@ -22,13 +22,13 @@ from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGI
 SIZES = {"A4": A4, "Letter": LETTER}
 
 
-def write(document: Document, fonts: Path, page: PageSize) -> bytes:
+def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
     """The PDF. Raises UserError `glyph_missing` before anything is drawn."""
-    pdf_fonts.check_glyphs(document, pdf_fonts.register(fonts))
+    pdf_fonts.check_glyphs(document, pdf_fonts.register(resources / "fonts"))
     out = BytesIO()
     template = SimpleDocTemplate(
         out,
-        pagesize=SIZES[page],
+        pagesize=SIZES[options.page],
         leftMargin=MARGIN_SIDE,
         rightMargin=MARGIN_SIDE,
         topMargin=MARGIN_TOP,

@@ -1,13 +1,13 @@
-"""Reports from records: the note as text and the PDF, written whole or not at all."""
+"""Reports from records: the note as text and the PDF."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
+from exam_app.services.clinic import clinic
 from exam_app.services.context import Context
 
 if TYPE_CHECKING:
@@ -39,29 +39,12 @@ def note_spans(context: Context, record: ExamRecord, form: Form) -> NoteText:
     return note_spans(_document(context, record, form), "bullets")
 
 
-def pdf_bytes(context: Context, record: ExamRecord, form: Form) -> bytes:
-    """The PDF report. UserError `glyph_missing` where a character cannot be printed."""
-    from exam_app.report import pdf
+def pdf_bytes(context: Context, record: ExamRecord, form: Form, *, password: str | None = None) -> bytes:
+    """The PDF report with the clinic's letterhead and paper. UserError `glyph_missing` where a character cannot be
+    printed, `clinic_unreadable`."""
+    from exam_app.report import Letterhead, PdfOptions, pdf
 
-    return pdf(_document(context, record, form), context.installation.fonts)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or leave what was there. UserError `file_unwritable`. Only its owner may read it."""
-    import os
-    import tempfile
-
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-")
-    except OSError:
-        raise UserError("file_unwritable", file=str(path)) from None
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise UserError("file_unwritable", file=str(path)) from None
+    settings = clinic(context)
+    letterhead = Letterhead(settings.name, settings.address, settings.logo) if settings.name is not None else None
+    document = replace(_document(context, record, form), letterhead=letterhead)
+    return pdf(document, context.installation.resources, PdfOptions(settings.page_size, None, password))

@@ -14,7 +14,7 @@ from exam_app.core.record import ExamRecord
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "data" / "cases"
-FONTS = ROOT / "resources" / "fonts"
+RESOURCES = ROOT / "resources"
 HEAD = """\
 patient: {family_name: Specimen, given_name: Patient, birth_date: 1960-01-01, sex: female, mrn: 0041187}
 encounter: {started_at: 2026-11-22T09:20:00+01:00, examiner: Examiner Specimen, handedness: R}

@@ -15,7 +15,7 @@ from exam_app.report import pdf_fonts
 from exam_app.report.figures import Figure, figures
 from exam_app.report.pdf_figures import figure_flowables
 from exam_app.report.view import View
-from tests.report.conftest import FONTS, ROOT, Make
+from tests.report.conftest import RESOURCES, ROOT, Make
 
 DRAWINGS = ROOT / "resources" / "drawings"
 
@@ -25,7 +25,7 @@ def of(form: Form, record: ExamRecord, section: str) -> tuple[Figure, ...]:
 
 
 def printed(made: tuple[Figure, ...], path: Path) -> Path:
-    pdf_fonts.register(FONTS)
+    pdf_fonts.register(RESOURCES / "fonts")
     out = BytesIO()
     story = [flowable for figure in made for flowable in figure_flowables(figure, DRAWINGS, 400)]
     SimpleDocTemplate(out, invariant=1, initialFontName="ExamSans").build(story)

@@ -20,10 +20,10 @@ from exam_app.core import messages
 from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
-from exam_app.report import Document, build, pdf
+from exam_app.report import Document, PdfOptions, build, pdf
 from exam_app.report.document import AbnormalBlock, SideTable, block_sentences
 from tests.full_record import full_record
-from tests.report.conftest import FONTS, ROOT
+from tests.report.conftest import RESOURCES, ROOT
 from tests.strategies import records
 
 Make = Callable[[str], ExamRecord]
@@ -55,7 +55,7 @@ def test_a_teaching_case_fits_three_pages_and_shows_what_is_abnormal_on_the_firs
     name: str, form: Form, case: Callable[[str], ExamRecord]
 ) -> None:
     document = document_of(case(name), form)
-    pages = pages_of(pdf(document, FONTS))
+    pages = pages_of(pdf(document, RESOURCES))
     assert len(pages) <= 3
     block = document.blocks[0]
     assert isinstance(block, AbnormalBlock)
@@ -68,7 +68,7 @@ def test_a_teaching_case_fits_three_pages_and_shows_what_is_abnormal_on_the_firs
 def test_another_reader_finds_every_sentence_too(form: Form, case: Callable[[str], ExamRecord], tmp_path: Path) -> None:
     document = document_of(case("C06"), form)
     # Without the watermark: to leave it out, this reader leaves out the words at the head of a page as well.
-    text = poppler("pdftotext", pdf(replace(document, draft=None), FONTS), tmp_path, "-layout")
+    text = poppler("pdftotext", pdf(replace(document, draft=None), RESOURCES), tmp_path, "-layout")
     # A paragraph may go on over the three lines of the foot of a page.
     bodies = [[line for line in page.splitlines() if line.strip()][:-3] for page in text.split("\f")]
     bare = "".join("".join(line for body in bodies for line in body).split())
@@ -81,7 +81,7 @@ def test_another_reader_finds_every_sentence_too(form: Form, case: Callable[[str
 @pytest.mark.poppler
 def test_right_stands_left_of_left_in_every_row(form: Form, make: Make, tmp_path: Path) -> None:
     record = make("findings: {strength.triceps: {R: 4-, L: 3}, strength.deltoid: {R: 2, L: 4+}}")
-    text = poppler("pdftotext", pdf(document_of(record, form), FONTS), tmp_path, "-layout", "-nodiag")
+    text = poppler("pdftotext", pdf(document_of(record, form), RESOURCES), tmp_path, "-layout", "-nodiag")
     rows = [row.split() for row in text.splitlines()]
     assert any(row[:4] == ["Elbow", "extension", "4−", "3"] for row in rows)
     assert any(row[:4] == ["Shoulder", "abduction", "2", "4+"] for row in rows)
@@ -89,7 +89,7 @@ def test_right_stands_left_of_left_in_every_row(form: Form, make: Make, tmp_path
 
 def test_the_words_of_a_reason_stand_in_the_first_block_and_under_the_table(form: Form, make: Make) -> None:
     record = make("findings: {strength.triceps: {R: 3, L: {unable: other, text: wears a splint}}}")
-    text = " ".join(pages_of(pdf(document_of(record, form), FONTS)))
+    text = " ".join(pages_of(pdf(document_of(record, form), RESOURCES)))
     assert text.count("Unable: elbow extension left (wears a splint).") == 2
 
 
@@ -100,14 +100,14 @@ def test_an_abnormal_sentence_is_bold_only_where_an_item_has_its_first_value(for
     def visit(text: str, _cm: object, _tm: object, font: dict[str, object] | None, _size: float) -> None:
         runs.append((flat(text), str(font["/BaseFont"]) if font else ""))
 
-    PdfReader(BytesIO(pdf(document_of(record, form), FONTS))).pages[0].extract_text(visitor_text=visit)
+    PdfReader(BytesIO(pdf(document_of(record, form), RESOURCES))).pages[0].extract_text(visitor_text=visit)
     bold = " ".join(text for text, font in runs if "Bold" in font)
     assert "Wrist, right: spasticity" in bold
     assert "ratchety" not in bold
 
 
 def test_every_page_carries_the_patient_and_its_number(form: Form) -> None:
-    pages = pages_of(pdf(document_of(full_record(form), form), FONTS))
+    pages = pages_of(pdf(document_of(full_record(form), form), RESOURCES))
     assert 2 < len(pages) < 12
     for number, page in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in page
@@ -119,13 +119,13 @@ def test_every_page_carries_the_patient_and_its_number(form: Form) -> None:
 
 def test_a_short_impression_stays_on_the_first_page_whatever_was_found(form: Form) -> None:
     record = full_record(form).model_copy(update={"impression": "Cervical cord level."})
-    pages = pages_of(pdf(document_of(record, form), FONTS))
+    pages = pages_of(pdf(document_of(record, form), RESOURCES))
     assert "Cervical cord level." in pages[0]
 
 
 @pytest.mark.poppler
 def test_all_fonts_are_embedded_and_no_other_font_is_named(form: Form, tmp_path: Path) -> None:
-    data = pdf(document_of(full_record(form), form), FONTS)
+    data = pdf(document_of(full_record(form), form), RESOURCES)
     fonts = poppler("pdffonts", data, tmp_path).splitlines()[2:]
     assert fonts
     for font in fonts:
@@ -138,7 +138,7 @@ def test_all_fonts_are_embedded_and_no_other_font_is_named(form: Form, tmp_path:
 @given(data=st.data())
 def test_a_record_in_which_nothing_was_examined_claims_nothing_on_paper(data: st.DataObject, form: Form) -> None:
     record = data.draw(records(form, findings=False))
-    text = " ".join(pages_of(pdf(document_of(record, form), FONTS))).lower()
+    text = " ".join(pages_of(pdf(document_of(record, form), RESOURCES))).lower()
     for word in FORBIDDEN:
         assert word not in text
 
@@ -147,7 +147,7 @@ def test_a_record_in_which_nothing_was_examined_claims_nothing_on_paper(data: st
 @given(data=st.data())
 def test_any_record_prints(data: st.DataObject, form: Form) -> None:
     document = document_of(data.draw(records(form)), form)
-    text = "".join(pages_of(pdf(document, FONTS))).replace(" ", "")
+    text = "".join(pages_of(pdf(document, RESOURCES))).replace(" ", "")
     for fact in document.facts:
         assert fact.value.replace(" ", "") in text
 
@@ -159,7 +159,7 @@ def test_the_same_record_gives_the_same_bytes_in_every_process(form: Form, case:
         "from exam_app.report import build, pdf\n"
         "form = load_form(Path('forms')); file = next(Path('tests/data/cases').glob('C07_*'))\n"
         "record = read_findings(file.read_bytes(), file.name, form)\n"
-        "data = pdf(build(record, form, app_version='0'), Path('resources/fonts'))\n"
+        "data = pdf(build(record, form, app_version='0'), Path('resources'))\n"
         "sys.stdout.write(hashlib.sha256(data).hexdigest())\n"
     )
     sums = set()
@@ -169,7 +169,7 @@ def test_the_same_record_gives_the_same_bytes_in_every_process(form: Form, case:
         sums.add(done.stdout)
     assert len(sums) == 1
     document = document_of(case("C07"), form)
-    assert pdf(document, FONTS) == pdf(document, FONTS)
+    assert pdf(document, RESOURCES) == pdf(document, RESOURCES)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_character_that_cannot_be_printed_is_refused_by_name(
 ) -> None:
     record = make("findings: {strength.triceps.R: {grade: 3, note: " + f'"seen {character}"' + "}}")
     with pytest.raises(UserError) as refused:
-        pdf(document_of(record, form), FONTS)
+        pdf(document_of(record, form), RESOURCES)
     assert refused.value.code == "glyph_missing"
     assert name in messages.sentence(refused.value)
     assert "seen" not in messages.sentence(refused.value)
@@ -196,7 +196,7 @@ def test_a_character_that_cannot_be_printed_is_refused_by_name(
 
 def test_accents_typed_apart_from_their_letters_are_printed_with_them(form: Form, make: Make) -> None:
     record = make('findings: {strength.triceps.R: {grade: 3, note: "Mu\u0308ller, Łukasz, Ω ≥ 4 – ½"}}')
-    text = " ".join(pages_of(pdf(document_of(record, form), FONTS)))
+    text = " ".join(pages_of(pdf(document_of(record, form), RESOURCES)))
     assert "Müller, Łukasz, Ω ≥ 4 – ½" in text
 
 
@@ -216,13 +216,13 @@ def test_markup_in_words_is_printed_as_words(form: Form) -> None:
             "findings": {},
         }
     )
-    bare = "".join(pages_of(pdf(document_of(record, form), FONTS))).replace(" ", "")
+    bare = "".join(pages_of(pdf(document_of(record, form), RESOURCES))).replace(" ", "")
     assert bare.count(HOSTILE.replace(" ", "")) == 6
 
 
 def test_a_very_long_name_does_not_leave_the_page(form: Form) -> None:
     record = full_record(form, family_name="W" * 200)
-    data = pdf(document_of(record.model_copy(update={"findings": {}}), form), FONTS)
+    data = pdf(document_of(record.model_copy(update={"findings": {}}), form), RESOURCES)
     foot = next(line for line in PdfReader(BytesIO(data)).pages[0].extract_text().splitlines() if line.endswith("…"))
     assert len(foot) < 120
 
@@ -235,7 +235,7 @@ def test_long_notes_run_over_pages_and_keep_their_lines(form: Form) -> None:
             "section_notes": {"tone": "first line\nsecond line\n" + LONG},
         }
     )
-    data = pdf(document_of(record, form), FONTS)
+    data = pdf(document_of(record, form), RESOURCES)
     pages = pages_of(data)
     lines = [line.strip() for page in PdfReader(BytesIO(data)).pages for line in page.extract_text().splitlines()]
     assert lines.index("Note: first line") + 1 == lines.index("second line")
@@ -246,7 +246,7 @@ def test_long_notes_run_over_pages_and_keep_their_lines(form: Form) -> None:
 
 @pytest.mark.parametrize(("page", "width"), [("A4", 595), ("Letter", 612)])
 def test_the_page_has_the_size_that_was_asked_for(page: str, width: int, form: Form, make: Make) -> None:
-    data = pdf(document_of(make("findings:\n"), form), FONTS, page="A4" if page == "A4" else "Letter")
+    data = pdf(document_of(make("findings:\n"), form), RESOURCES, PdfOptions("A4" if page == "A4" else "Letter"))
     assert int(PdfReader(BytesIO(data)).pages[0].mediabox.width) == width
 
 
@@ -256,7 +256,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(form: Form, case: Callabl
     for lines in range(0, 40, 2):
         note = "\n".join(["word"] * (lines + 1))
         document = document_of(case("C07").model_copy(update={"impression": note}), form)
-        for page in PdfReader(BytesIO(pdf(document, FONTS))).pages:
+        for page in PdfReader(BytesIO(pdf(document, RESOURCES))).pages:
             shown = [line for line in page.extract_text().splitlines() if line.strip()]
             feet.add(next(line for line, after in pairwise(shown) if after.startswith("Page ")))
     assert len(feet) > 5

@@ -26,7 +26,7 @@ from tests.full_record import answer
 from tests.gui.fields.read_back import read_back
 from tests.gui.fields.test_round_trip import as_shown
 from tests.gui.typist import Typist
-from tests.report.conftest import FONTS
+from tests.report.conftest import RESOURCES
 
 SECTIONS = (
     *("alert", "history", "mental", "cranial", "tone", "strength", "reflexes", "sensation", "coordination"),
@@ -90,7 +90,7 @@ def printed(record: ExamRecord, form: Form) -> str:
     """What stands in the PDF without spaces, page after page, without feet and watermark."""
     document = build(record, form, app_version="0")
     text = ""
-    pages = PdfReader(BytesIO(pdf(document, FONTS))).pages
+    pages = PdfReader(BytesIO(pdf(document, RESOURCES))).pages
     for number, page in enumerate(pages, 1):
         body = bare(page.extract_text())
         foot = document.footer
