@@ -12,7 +12,7 @@ from exam_app.core.kinds import Field, GroupKind, Item
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, Value
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "cases"
+FOLDER = Path(__file__).resolve().parent.parent / "forms" / "cases"
 SECTIONS = ("mental", "cranial", "tone", "strength", "reflexes", "sensation", "coordination", "gait")
 """The sections of the examination that are gone through with the patient; movements are entries of their own."""
 

@@ -43,7 +43,7 @@ QUICK_LINES = (
 """One part and several, what is recorded, asked and refused."""
 QUICK_ROUNDS = 2
 CORPUS = ROOT / "tests" / "data" / "quick_entry.yaml"
-CASE = ROOT / "tests" / "data" / "cases" / "C07_cervical_myelopathy.yaml"
+CASE = ROOT / "forms" / "cases" / "C07_cervical_myelopathy.yaml"
 
 
 def percentile(values: list[float], part: int) -> float:

@@ -43,6 +43,8 @@ LIBRARIES: Mapping[str, type[Model]] = {
 """Folders with one thing a file, under the id that is the file's name; the form has a field of the same name."""
 
 
+BESIDE_THE_FORM = frozenset({"cases", "practice"})
+"""Folders for practising with the form; a change there makes no other form."""
 LAST_SECTION = "scales"
 """The section that a clinic's own sections stand before."""
 SOURCES_FILE = "sources"
@@ -55,7 +57,8 @@ OF_A_SHIPPED_SECTION = frozenset({"id", "templates", "groups"})
 
 def form_files(folder: Path) -> list[Path]:
     """Every YAML file of a form folder in a fixed order: the form, its sections, scales, tables and scopes."""
-    return [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*/*.yaml"))]
+    libraries = [path for path in sorted(folder.glob("*/*.yaml")) if path.parent.name not in BESIDE_THE_FORM]
+    return [*sorted(folder.glob("*.yaml")), *libraries]
 
 
 def content_hash(*folders: Path) -> str:

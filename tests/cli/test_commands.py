@@ -17,7 +17,7 @@ import yaml
 from exam_app.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = sorted((ROOT / "tests" / "data" / "cases").glob("*.yaml"))
+CASES = sorted((ROOT / "forms" / "cases").glob("*.yaml"))
 CORE_EXAMINED = {"C06": 74, "C09": 73, "C10": 72}
 """Core findings examined where not all 77 are: unsafe, too weak to judge, or left out."""
 

@@ -12,7 +12,7 @@ from exam_app.core.loader import load_form
 from exam_app.core.record import ExamRecord
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = sorted((ROOT / "tests" / "data" / "cases").glob("*.yaml"))
+CASES = sorted((ROOT / "forms" / "cases").glob("*.yaml"))
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from exam_app.report.note import note
 from exam_app.report.view import View
 
 TODAY = datetime.date(2026, 11, 22)
-CASES = Path(__file__).resolve().parents[1] / "data" / "cases"
+CASES = Path(__file__).resolve().parents[2] / "forms" / "cases"
 DATES = ("start", "stop", "last_dose", "restarted")
 CHOICES = ("still_taken", "changed_within_3_months", "stopped_and_restarted")
 NO_CHANGE = {"changed_within_3_months": "no", "stopped_and_restarted": "no"}

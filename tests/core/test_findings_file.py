@@ -239,7 +239,7 @@ def test_a_note_that_is_too_long_is_refused_whole(form: Form) -> None:
 
 
 def test_a_teaching_case_is_read_without_its_card(form: Form) -> None:
-    assert read(form, "card: {age: 48}\nteaching: words\nexpect: {}\n").findings == {}
+    assert read(form, "case: {title: x}\ncard: {age: 48}\nkey: {}\nteaching: words\nexpect: {}\n").findings == {}
 
 
 @given(st.binary(max_size=200))
@@ -248,7 +248,7 @@ def test_no_bytes_make_more_than_a_refusal(form: Form, data: bytes) -> None:
         read_findings(data, "findings.yaml", form)
 
 
-CASE_TEXTS = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "data" / "cases").glob("*.yaml"))]
+CASE_TEXTS = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "forms" / "cases").glob("*.yaml"))]
 
 
 @given(st.sampled_from(CASE_TEXTS), st.data())

@@ -155,6 +155,14 @@ def test_a_changed_form_file_is_compiled_again(folder: Path, tmp_path: Path) -> 
     assert after.hash != before.hash
 
 
+def test_what_is_for_practising_with_a_form_is_no_part_of_it(folder: Path) -> None:
+    before = load_form(folder)
+    for name in ("cases/P1_case.yaml", "practice/phrases.yaml"):
+        (folder / name).parent.mkdir()
+        (folder / name).write_text("card: {age: 40}\n")
+    assert load_form(folder).files_hash == before.files_hash
+
+
 def test_an_installed_form_is_read_without_its_files(form: Form, tmp_path: Path) -> None:
     out = tmp_path / "forms.json"
     compiled.compile_forms(ROOT / "forms", out)

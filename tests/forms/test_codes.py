@@ -217,7 +217,7 @@ def test_a_code_that_is_not_listed_or_stands_in_the_wrong_place_is_refused(
 def test_the_commands_show_codes_with_the_notices_of_their_owners(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (case,) = (ROOT / "tests" / "data" / "cases").glob("C06_*.yaml")
+    (case,) = (ROOT / "forms" / "cases").glob("C06_*.yaml")
     record = tmp_path / "record.json"
     assert run(["record", str(case), "-o", str(record)]) == 0
     assert run(["derive", str(record)]) == 0

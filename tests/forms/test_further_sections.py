@@ -24,7 +24,7 @@ from exam_app.core.record import AssertedNormal, Examined, ExamRecord
 from exam_app.core.values import GroupValue, ListValue, SideValue, Value
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
-CASES = sorted((Path(__file__).resolve().parents[1] / "data" / "cases").glob("C*.yaml"))
+CASES = sorted((FORMS / "cases").glob("C*.yaml"))
 NAMES = [case.stem for case in CASES]
 FURTHER = ("alert", "history", "mental", "cranial", "coordination", "other", "scales")
 ORDER = [

@@ -13,7 +13,7 @@ from exam_app.core.loader import load_form
 from exam_app.core.record import ExamRecord
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = ROOT / "tests" / "data" / "cases"
+CASES = ROOT / "forms" / "cases"
 RESOURCES = ROOT / "resources"
 HEAD = """\
 patient: {family_name: Specimen, given_name: Patient, birth_date: 1960-01-01, sex: female, mrn: 0041187}

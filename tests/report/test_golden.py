@@ -18,7 +18,7 @@ from exam_app.core.record import ExamRecord
 from exam_app.report import Style, build, note
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-CASES = Path(__file__).resolve().parents[1] / "data" / "cases"
+CASES = Path(__file__).resolve().parents[2] / "forms" / "cases"
 NAMES = [path.name.partition("_")[0] for path in sorted(CASES.glob("*.yaml"))]
 
 

@@ -157,7 +157,7 @@ def test_the_same_record_gives_the_same_bytes_in_every_process(form: Form, case:
         "import hashlib, sys; from pathlib import Path\n"
         "from exam_app.core.findings_file import read_findings; from exam_app.core.loader import load_form\n"
         "from exam_app.report import build, pdf\n"
-        "form = load_form(Path('forms')); file = next(Path('tests/data/cases').glob('C07_*'))\n"
+        "form = load_form(Path('forms')); file = next(Path('forms/cases').glob('C07_*'))\n"
         "record = read_findings(file.read_bytes(), file.name, form)\n"
         "data = pdf(build(record, form, app_version='0'), Path('resources'))\n"
         "sys.stdout.write(hashlib.sha256(data).hexdigest())\n"

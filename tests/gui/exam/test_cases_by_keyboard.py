@@ -14,7 +14,7 @@ from exam_app.services.exams import Exams, OpenExam
 from tests.gui.exam.conftest import Open
 from tests.gui.typist import Typist
 
-CASES = Path(__file__).resolve().parents[2] / "data" / "cases"
+CASES = Path(__file__).resolve().parents[3] / "forms" / "cases"
 FILES = sorted(CASES.glob("*.yaml"))
 
 
