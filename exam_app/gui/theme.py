@@ -192,8 +192,8 @@ QListView, QTableView, QTreeView { background: @card; border: none; outline: non
     selection-background-color: @selection; selection-color: @on_selection; }
 QListWidget { border: @ring solid transparent; border-radius: @radius_small; }
 QListWidget:focus { border: @ring solid @focus; }
-QScrollArea[role="reading"] { border: @ring solid transparent; }
-QScrollArea[role="reading"]:focus { border: @ring solid @focus; }
+QAbstractScrollArea[role="reading"] { border: @ring solid transparent; }
+QAbstractScrollArea[role="reading"]:focus { border: @ring solid @focus; }
 QListWidget::item { padding: 4px 6px; border: 1px solid transparent; border-radius: 4px; min-height: @inner; }
 QListWidget::item:selected { background: @selection; color: @on_selection; border-color: @selection_line; }
 QHeaderView::section { background: @card_head; color: @text_muted; border: none; border-bottom: 1px solid @line;
