@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import CondPageBreak, HRFlowable, Table, TableStyle
+
 from exam_app.core.words import _
 from exam_app.report.document import (
     AbnormalBlock,
@@ -23,6 +26,7 @@ from exam_app.report.pdf_fonts import REGULAR
 from exam_app.report.pdf_panel import Panel
 from exam_app.report.pdf_style import GREY, INK, RULE, bold, coloured, markup, style, warm
 from exam_app.report.pdf_tables import legend, side_table
+from exam_app.report.pdf_tags import Element, Tagged
 
 FACTS_A_ROW = 4
 LONG_FACT = 90
@@ -37,18 +41,15 @@ MOST_ROOM = 230.0
 
 def head(document: Document, width: float) -> list[Any]:
     """Title, scope, date, and the facts."""
-    from reportlab.lib.colors import HexColor
-    from reportlab.platypus import HRFlowable, Paragraph, Table, TableStyle
-
-    left = [Paragraph(markup(document.title), style("title")), Paragraph(markup(document.scope), style("scope"))]
-    right = [Paragraph(markup(document.when), style("when"))]
-    right.append(Paragraph(markup(document.status), style("draft")))
+    left = [Tagged(markup(document.title), style("title"), kind="H1"), Tagged(markup(document.scope), style("scope"))]
+    right = [Tagged(markup(document.when), style("when"))]
+    right.append(Tagged(markup(document.status), style("draft")))
     top = Table([[left, right]], colWidths=[width * 0.68, width * 0.32])
     top.setStyle(TableStyle([*_no_padding(), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
     flow = [top, HRFlowable(width="100%", thickness=1.4, color=HexColor(INK), spaceBefore=5, spaceAfter=5)]
     flow += _facts(document.facts, width)
     flow.append(HRFlowable(width="100%", thickness=0.5, color=HexColor(RULE), spaceBefore=3, spaceAfter=0))
-    flow += [Paragraph(markup(notice), style("notice")) for notice in document.notices]
+    flow += [Tagged(markup(notice), style("notice")) for notice in document.notices]
     return flow
 
 
@@ -58,28 +59,26 @@ def _no_padding() -> list[Any]:
 
 
 def _facts(facts: tuple[Fact, ...], width: float) -> list[Any]:
-    """Short facts in four columns, long ones below over the whole width."""
-    from reportlab.platypus import Paragraph, Table, TableStyle
-
+    """Short facts in four columns, long ones below over the whole width; to a screen reader one list."""
+    read = Element("L")
     short = [fact for fact in facts if len(fact.value) <= LONG_FACT]
-    cells = [
-        [
-            Paragraph(markup(fact.label), style("fact_label")),
-            Paragraph(markup(fact.value), style("fact_strong" if fact.strong else "fact")),
-        ]
-        for fact in short
-    ]
+    cells = [_fact(fact, read) for fact in short]
     cells += [[] for _missing in range(-len(cells) % FACTS_A_ROW)]
     rows = [cells[start : start + FACTS_A_ROW] for start in range(0, len(cells), FACTS_A_ROW)]
     table = Table(rows, colWidths=[width / FACTS_A_ROW] * FACTS_A_ROW)
     beside = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (-1, -1), 6)]
     table.setStyle(TableStyle([*_no_padding(), *beside, ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]))
-    flow: list[Any] = [table]
-    for fact in facts:
-        if fact not in short:
-            flow.append(Paragraph(markup(fact.label), style("fact_label")))
-            flow.append(Paragraph(markup(fact.value), style("fact_strong" if fact.strong else "fact")))
-    return flow
+    return [table, *(part for fact in facts if fact not in short for part in _fact(fact, read))]
+
+
+def _fact(fact: Fact, read: Element) -> list[Any]:
+    item = read.add("LI")
+    label, value = item.add("Lbl"), item.add("LBody")
+    named = style("fact_strong" if fact.strong else "fact")
+    return [
+        Tagged(markup(fact.label), style("fact_label"), element=label),
+        Tagged(markup(fact.value), named, element=value),
+    ]
 
 
 def first_page_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -95,8 +94,6 @@ def first_page_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def flowables(block: Block, width: float, following: tuple[Block, ...] = ()) -> list[Any]:
     """One block as flowables. A heading looks at what follows it, to move to the next page together with a table."""
-    from reportlab.platypus import Paragraph
-
     if isinstance(block, AbnormalBlock):
         return [Panel(_abnormal(block), style("panel"))]
     if isinstance(block, Heading):
@@ -105,26 +102,24 @@ def flowables(block: Block, width: float, following: tuple[Block, ...] = ()) -> 
         words = block.text if block.text is not None else block.missing
         return [*heading(block.title), *_paragraphs(words, "impression")]
     if isinstance(block, Labelled):
-        return [Paragraph(f"{bold(block.label)} {_run(block.sentences)}", style("body"))]
+        return [Tagged(f"{bold(block.label)} {_run(block.sentences)}", style("body"))]
     if isinstance(block, Sentences):
-        return [Paragraph(_run(block.sentences), style("body"))] if block.sentences else []
+        return [Tagged(_run(block.sentences), style("body"))] if block.sentences else []
     if isinstance(block, SideTable):
         words = legend(block)
-        flow = [side_table(block, width), *([Paragraph(markup(words), style("legend"))] if words else [])]
+        flow = [side_table(block, width), *([Tagged(markup(words), style("legend"))] if words else [])]
         said = (*block.details, *block.reasons)
-        return [*flow, *([Paragraph(_run(said), style("body"))] if said else [])]
+        return [*flow, *([Tagged(_run(said), style("body"))] if said else [])]
     if isinstance(block, Notes):
         return [
-            Paragraph(f"{bold(_('{label}:').format(label=one.label))} {markup(one.text)}", style("note"))
+            Tagged(f"{bold(_('{label}:').format(label=one.label))} {markup(one.text)}", style("note"))
             for one in block.notes
         ]
     return _credits(block)
 
 
 def _paragraphs(text: str, name: str) -> list[Any]:
-    from reportlab.platypus import Paragraph
-
-    return [Paragraph(markup(line), style(name)) for line in text.splitlines() if line.strip()]
+    return [Tagged(markup(line), style(name)) for line in text.splitlines() if line.strip()]
 
 
 def _room(following: tuple[Block, ...]) -> float:
@@ -135,11 +130,8 @@ def _room(following: tuple[Block, ...]) -> float:
 
 def heading(text: str, room: float = ROOM_UNDER_HEADING) -> list[Any]:
     """A heading with its rule; it moves to the next page rather than stand alone at the foot of one."""
-    from reportlab.lib.colors import HexColor
-    from reportlab.platypus import CondPageBreak, HRFlowable, Paragraph
-
     rule = HRFlowable(width="100%", thickness=0.5, color=HexColor(RULE), spaceBefore=1.5, spaceAfter=1)
-    return [CondPageBreak(room), Paragraph(markup(text), style("heading")), rule]
+    return [CondPageBreak(room), Tagged(markup(text), style("heading"), kind="H2"), rule]
 
 
 def _abnormal(block: AbnormalBlock) -> str:
@@ -180,6 +172,4 @@ def _standing_out(sentence: Sentence) -> str:
 
 
 def _credits(block: Credits) -> list[Any]:
-    from reportlab.platypus import Paragraph
-
-    return [*heading(block.title), *(Paragraph(markup(line.text), style("small")) for line in block.lines)]
+    return [*heading(block.title), *(Tagged(markup(line.text), style("small")) for line in block.lines)]

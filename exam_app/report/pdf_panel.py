@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Paragraph
 
 from exam_app.report.pdf_style import BAR
+from exam_app.report.pdf_tags import Tagged
 
 
-class Panel(Paragraph):  # type: ignore[misc]
+class Panel(Tagged):
     """A paragraph with a bar. What is split off by a page break is a panel too."""
 
     def draw(self) -> None:

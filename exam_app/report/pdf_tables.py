@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Table, TableStyle
+
 from exam_app.core.words import _
 from exam_app.report.document import Cell, SideRow, SideTable
 from exam_app.report.pdf_fonts import REGULAR
 from exam_app.report.pdf_style import RULE, TINT, WARM, markup, style
+from exam_app.report.pdf_tags import Element, Tagged
 
 SIDE_WIDTH, GAP = 42.0, 14.0
 """Width of one cell of a side, and the gap between the halves, in points."""
@@ -17,7 +21,6 @@ HALVES_FROM = 4
 
 def side_table(table: SideTable, width: float) -> Any:
     """The table as a flowable that breaks between rows only and repeats its head."""
-    from reportlab.platypus import Table
 
     halves = _halves(table)
     cells, marks = _cells(table, halves)
@@ -51,50 +54,55 @@ def _label_width(table: SideTable, halves: int, width: float, side: float) -> fl
 
 
 def _cells(table: SideTable, halves: list[tuple[SideRow, ...]]) -> tuple[list[list[Any]], list[tuple[int, int]]]:
-    """The cells row by row, and where the abnormal ones stand as (column, row)."""
-    lines = [_join([line for _half in halves]) for line in _heads(table)]
+    """The cells row by row, and where the abnormal ones stand as (column, row). To a screen reader each half is a table
+    with a head of its own, so that every cell has its heading."""
+    read = [Element("Table") for _half in halves]
+    heads = [_heads(table, each) for each in read]
+    lines = [_join([head[line] for head in heads]) for line in range(_head_rows(table))]
     marks: list[tuple[int, int]] = []
     span = 1 + 2 * _pairs(table)
     for index in range(len(halves[0])):
         parts = []
         for number, rows in enumerate(halves):
             row = rows[index] if index < len(rows) else None
-            parts.append(_row(row, span))
+            parts.append(_row(row, span, read[number]))
             marks += _abnormal(row, number * (span + 1), len(lines))
         lines.append(_join(parts))
     return lines, marks
 
 
-def _heads(table: SideTable) -> list[list[Any]]:
-    from reportlab.platypus import Paragraph
-
-    sides = [Paragraph(markup(text), style("head_side")) for text in (_("R"), _("L"))] * _pairs(table)
-    letters = [Paragraph(markup(table.head), style("head")), *sides]
-    if not table.columns:
-        return [letters]
-    names: list[Any] = [""]
-    for column in table.columns:
-        names += [Paragraph(markup(column), style("head_side")), ""]
-    return [names, letters]
+def _heads(table: SideTable, read: Element) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    if table.columns:
+        row = read.add("TR")
+        row.add("TD")  # nothing stands over the names of the rows
+        names: list[Any] = [""]
+        for column in table.columns:
+            over = row.add("TH", scope="Column", span=2)
+            names += [Tagged(markup(column), style("head_side"), element=over), ""]
+        rows.append(names)
+    row = read.add("TR")
+    letters = [Tagged(markup(table.head), style("head"), element=row.add("TH", scope="Column"))]
+    for letter, word in ((_("R"), _("right")), (_("L"), _("left"))) * _pairs(table):
+        side = row.add("TH", scope="Column", expansion=word)
+        letters.append(Tagged(markup(letter), style("head_side"), element=side))
+    return [*rows, letters]
 
 
 def _join(parts: list[list[Any]]) -> list[Any]:
     return parts[0] if len(parts) == 1 else [*parts[0], "", *parts[1]]
 
 
-def _row(row: SideRow | None, span: int) -> list[Any]:
-    from reportlab.platypus import Paragraph
-
+def _row(row: SideRow | None, span: int, read: Element) -> list[Any]:
     if row is None:
         return [""] * span
-    cells = [_cell(cell) for cell in row.cells]
-    return [Paragraph(markup(row.label), style("row")), *cells]
+    line = read.add("TR")
+    label = Tagged(markup(row.label), style("row"), element=line.add("TH", scope="Row"))
+    return [label, *(_cell(cell, line) for cell in row.cells)]
 
 
-def _cell(cell: Cell) -> Any:
-    from reportlab.platypus import Paragraph
-
-    return Paragraph(markup(cell.text), style(f"cell_{cell.mark}"))
+def _cell(cell: Cell, line: Element) -> Any:
+    return Tagged(markup(cell.text), style(f"cell_{cell.mark}"), element=line.add("TD", expansion=cell.words or None))
 
 
 def _abnormal(row: SideRow | None, offset: int, line: int) -> list[tuple[int, int]]:
@@ -104,8 +112,6 @@ def _abnormal(row: SideRow | None, offset: int, line: int) -> list[tuple[int, in
 
 
 def _style(table: SideTable, halves: int, marks: list[tuple[int, int]], rows: list[int]) -> Any:
-    from reportlab.lib.colors import HexColor
-    from reportlab.platypus import TableStyle
 
     head, span = _head_rows(table), 1 + 2 * _pairs(table)
     commands: list[Any] = [

@@ -16,8 +16,10 @@ from exam_app.core.words import _
 from exam_app.report import pdf_fonts
 from exam_app.report.document import Document, Footer, PdfOptions
 from exam_app.report.pdf_blocks import first_page_first, flowables, head
+from exam_app.report.pdf_finish import finish
 from exam_app.report.pdf_fonts import BOLD, REGULAR
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
+from exam_app.report.pdf_tags import ARTIFACT, END, Structure, furniture
 
 SIZES = {"A4": A4, "Letter": LETTER}
 
@@ -47,9 +49,10 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
     blocks = first_page_first(document.blocks)
     for index, block in enumerate(blocks):
         story += flowables(block, width, following=blocks[index + 1 : index + 3])
-    watermark = _Watermark(document.draft)
-    template.build(story, onFirstPage=watermark, onLaterPages=watermark, canvasmaker=_numbered(document.footer))
-    return out.getvalue()
+    watermark, structure = _Watermark(document.draft), Structure()
+    canvas = _numbered(document.footer, structure)
+    template.build(story, onFirstPage=watermark, onLaterPages=watermark, canvasmaker=canvas)
+    return finish(out.getvalue(), structure)
 
 
 class _Watermark:
@@ -62,23 +65,25 @@ class _Watermark:
         if self.word is None:
             return
         width, height = template.pagesize
-        canvas.saveState()
-        canvas.setFillColor(HexColor(WATERMARK))
-        canvas.setFont(BOLD, 130)
-        canvas.translate(width / 2, height / 2)
-        canvas.rotate(52)
-        canvas.drawCentredString(0, -46, self.word)
-        canvas.restoreState()
+        with furniture(canvas, "Watermark"):
+            canvas.saveState()
+            canvas.setFillColor(HexColor(WATERMARK))
+            canvas.setFont(BOLD, 130)
+            canvas.translate(width / 2, height / 2)
+            canvas.rotate(52)
+            canvas.drawCentredString(0, -46, self.word)
+            canvas.restoreState()
 
 
-def _numbered(footer: Footer) -> type[Any]:
+def _numbered(footer: Footer, structure: Structure) -> type[Any]:
     """A canvas that writes the foot of every page when the number of pages is known."""
 
     class Numbered(Canvas):  # type: ignore[misc]
-        """Keeps each page until the end."""
+        """Keeps each page until the end, and what of it is read."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
+            self.structure = structure
             self._kept: list[dict[str, Any]] = []
 
         def showPage(self) -> None:  # noqa: N802
@@ -90,7 +95,10 @@ def _numbered(footer: Footer) -> type[Any]:
             """Write every page with its foot."""
             for number, state in enumerate(self._kept, start=1):
                 self.__dict__.update(state)
-                _foot(self, footer, number, len(self._kept))
+                self._code.insert(0, ARTIFACT)
+                with furniture(self, "Footer"):
+                    _foot(self, footer, number, len(self._kept))
+                self._code.append(END)
                 super().showPage()
             super().save()
 
