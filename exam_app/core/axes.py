@@ -16,7 +16,7 @@ from exam_app.core.editing import entries
 from exam_app.core.form import Form, section_of
 from exam_app.core.judgement import abnormal_addresses
 from exam_app.core.kinds import ChoiceKind, ListKind
-from exam_app.core.record import Distribution, Examined, ExamRecord
+from exam_app.core.record import Distribution, Examination, Examined
 from exam_app.core.values import ChoiceValue, DateValue, GroupValue
 
 ONSET, TEMPORAL, AXIS_2 = "history.onset", "history.temporal", "history.axis_2"
@@ -72,7 +72,7 @@ class Axes:
     addresses: tuple[str, ...]
 
 
-def axes(record: ExamRecord, form: Form) -> Axes | None:
+def axes(record: Examination, form: Form) -> Axes | None:
     """The axes of a record in which dystonia is recorded, seen or reported; None for any other."""
     dystonic = _dystonic(form)
     seen = [_token(entry, "phenomenology") for entry in entries(record, ENTRIES)]
@@ -107,9 +107,9 @@ def axes(record: ExamRecord, form: Form) -> Axes | None:
     )
 
 
-def age_at_onset(record: ExamRecord) -> AgeAtOnset | None:
+def age_at_onset(record: Examination) -> AgeAtOnset | None:
     """The age at onset from the dates of birth and of onset, or None where one is missing or onset precedes birth."""
-    onset, born = _group(record, ONSET), record.patient.birth_date
+    onset, born = _group(record, ONSET), record.birth_date
     date = onset.fields.get("date") if onset is not None else None
     if born is None or not isinstance(date, DateValue):
         return None
@@ -146,7 +146,7 @@ def _dystonic(form: Form) -> frozenset[str]:
     return frozenset(option.id for option in options if option.dystonic)
 
 
-def _group(record: ExamRecord, address: str) -> GroupValue | None:
+def _group(record: Examination, address: str) -> GroupValue | None:
     finding = record.findings.get(address)
     value = finding.value if isinstance(finding, Examined) else None
     return value if isinstance(value, GroupValue) else None
@@ -157,7 +157,7 @@ def _token(group: GroupValue | None, field_id: str) -> str | None:
     return value.token if isinstance(value, ChoiceValue) else None
 
 
-def axes_json(record: ExamRecord, form: Form) -> dict[str, Any] | None:
+def axes_json(record: Examination, form: Form) -> dict[str, Any] | None:
     """Both axes as JSON values, with null for what is not recorded; None where no dystonia is recorded."""
     found = axes(record, form)
     if found is None:

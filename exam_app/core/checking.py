@@ -23,7 +23,7 @@ from exam_app.core.kinds import (
     SideKind,
     TextKind,
 )
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
+from exam_app.core.record import AssertedNormal, Examination, Examined, Finding
 from exam_app.core.scale import Scale
 from exam_app.core.values import (
     CannotValue,
@@ -48,7 +48,7 @@ ALWAYS_QUALIFIERS = frozenset({"uncertain"})
 """Qualifiers that every examined finding may carry (clinical decision 1)."""
 
 
-def check_record(record: ExamRecord, form: Form) -> Found:
+def check_record(record: Examination, form: Form) -> Found:
     """Every (path, reason) in which the record does not fit the form; nothing if it fits."""
     if record.scope not in form.scopes:
         yield ("scope",), f"there is no scope {quoted(record.scope)}; the scopes are {', '.join(form.scopes)}"

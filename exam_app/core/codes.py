@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, Side
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import Examination, Examined
 from exam_app.core.values import (
     ChoiceValue,
     FlagsValue,
@@ -29,7 +29,7 @@ AnswerCodes = Mapping[str, Mapping[str, str]]
 """By answer, the code of each system."""
 
 
-def codes_json(record: ExamRecord, form: Form) -> list[dict[str, str]]:
+def codes_json(record: Examination, form: Form) -> list[dict[str, str]]:
     """Every code of a record in the order of the form: `address` (`section.item[.side][:field[.field]]`, entries of a
     list counted from 0), `system`, `code`, `label`.
     """
@@ -40,7 +40,7 @@ def codes_json(record: ExamRecord, form: Form) -> list[dict[str, str]]:
     ]
 
 
-def notices(record: ExamRecord, form: Form) -> list[str]:
+def notices(record: Examination, form: Form) -> list[str]:
     """The notice of every code list that the codes of a record come from; they belong to every export of codes."""
     systems = {system for _address, system, _code in _codes(record, form) if _is_exported(form, system)}
     return [form.codes[system].notice for system in sorted(systems)]
@@ -51,7 +51,7 @@ def _is_exported(form: Form, system: str) -> bool:
     return system in form.codes and form.codes[system].exported
 
 
-def _codes(record: ExamRecord, form: Form) -> Iterator[Code]:
+def _codes(record: Examination, form: Form) -> Iterator[Code]:
     for address, item in form.addresses.items():
         finding = record.findings.get(address)
         if isinstance(finding, Examined):

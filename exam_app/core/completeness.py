@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import SIDES, Side
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord
+from exam_app.core.record import AssertedNormal, Examination, Examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ def core_findings(form: Form, section_id: str) -> tuple[CoreFinding, ...]:
     return tuple(found.values())
 
 
-def completeness(record: ExamRecord, form: Form) -> Completeness:
+def completeness(record: Examination, form: Form) -> Completeness:
     """The core set against a record. Items outside the record's scope are counted too: the core set is fixed."""
     return Completeness({section.id: _section(record, form, section.id) for section in form.sections})
 
 
-def _section(record: ExamRecord, form: Form, section_id: str) -> SectionCompleteness:
+def _section(record: Examination, form: Form, section_id: str) -> SectionCompleteness:
     done, reasoned, missing = [], [], []
     for core in core_findings(form, section_id):
         findings = [record.findings[address] for address in core.addresses if address in record.findings]

@@ -14,7 +14,7 @@ from exam_app.core.contrast import Candidate, Contrast, Feature, Home
 from exam_app.core.distribution import ENTRIES
 from exam_app.core.editing import entries
 from exam_app.core.form import Form
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import Examination, Examined
 from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, SideValue, Value
 
 
@@ -40,7 +40,7 @@ class Contrasted:
         return any(each.typical or each.against for each in self.told)
 
 
-def contrast(table: Contrast, entry: GroupValue, record: ExamRecord) -> Contrasted:
+def contrast(table: Contrast, entry: GroupValue, record: Examination) -> Contrasted:
     """The table for one entry of the movements."""
     present = [(feature, is_present(feature, entry, record)) for feature in table.features]
     known = [(feature, answer) for feature, answer in present if answer is not None]
@@ -63,14 +63,14 @@ def _told(candidate: Candidate, known: Iterable[tuple[Feature, bool]]) -> Told:
     return Told(candidate, tuple(typical), tuple(against))
 
 
-def is_present(feature: Feature, entry: GroupValue, record: ExamRecord) -> bool | None:
+def is_present(feature: Feature, entry: GroupValue, record: Examination) -> bool | None:
     """Whether a feature was recorded as present; None where it is unknown or was not asked. A "yes" anywhere counts
     before a "no" elsewhere."""
     answers = [answer for home in feature.homes for answer in [_answer(home, entry, record)] if answer is not None]
     return any(answers) if answers else None
 
 
-def _answer(home: Home, entry: GroupValue, record: ExamRecord) -> bool | None:
+def _answer(home: Home, entry: GroupValue, record: Examination) -> bool | None:
     tokens = list(_in_entry(home, entry) if home.at is not None else _in_record(home, record))
     if home.given:
         return True if tokens else None
@@ -83,7 +83,7 @@ def _in_entry(home: Home, entry: GroupValue) -> Iterator[str]:
     yield from _tokens(entry, (home.at or "").split("."))
 
 
-def _in_record(home: Home, record: ExamRecord) -> Iterator[str]:
+def _in_record(home: Home, record: Examination) -> Iterator[str]:
     address, _colon, path = (home.item or "").partition(":")
     finding = record.findings.get(address)
     if isinstance(finding, Examined):
@@ -110,7 +110,7 @@ def _tokens(value: Value | None, path: list[str]) -> Iterator[str]:
         yield value.kind
 
 
-def contrasts_json(record: ExamRecord, form: Form) -> list[dict[str, Any]]:
+def contrasts_json(record: Examination, form: Form) -> list[dict[str, Any]]:
     """Each table for each movement of which it says anything, as JSON values; `entry` counts from 0."""
     return [
         {

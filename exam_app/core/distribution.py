@@ -13,7 +13,7 @@ from typing import Literal
 from exam_app.core.editing import entries
 from exam_app.core.form import Form
 from exam_app.core.kinds import ChoiceKind, ListKind, Option
-from exam_app.core.record import Distribution, DistributionOverride, Examined, ExamRecord
+from exam_app.core.record import Distribution, DistributionOverride, Examination, Examined
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue
 
 RULE = "DYS-DIST v1"
@@ -57,7 +57,7 @@ class DistributionResult:
     override: DistributionOverride | None
 
 
-def distribution(record: ExamRecord, form: Form) -> DistributionResult:
+def distribution(record: Examination, form: Form) -> DistributionResult:
     """The distribution of all dystonic entries together: observed ones, and with reported ones."""
     override = record.distribution_override
     if ENTRIES not in record.findings and OBSERVATION not in record.findings:
@@ -77,11 +77,11 @@ def distribution(record: ExamRecord, form: Form) -> DistributionResult:
     )
 
 
-def _seen_entries(record: ExamRecord) -> list[GroupValue]:
+def _seen_entries(record: Examination) -> list[GroupValue]:
     return [entry for entry in entries(record, ENTRIES) if _token(entry, "source") == "observed"]
 
 
-def dystonic_sites(record: ExamRecord, form: Form, *, observed_only: bool) -> dict[str, Laterality]:
+def dystonic_sites(record: Examination, form: Form, *, observed_only: bool) -> dict[str, Laterality]:
     """Region → the side it lies to: of every entry whose phenomenology is dystonic. An axial region keeps its side
     only if all entries agree; sites without a region (eyes, whole body) count for nothing."""
     item = form.items.get(ENTRIES)

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import SIDES
 from exam_app.core.record import (
+    AnyExamination,
     AssertedNormal,
     DistributionOverride,
     Encounter,
+    Examination,
     Examined,
-    ExamRecord,
     Finding,
     NotExamined,
     Patient,
@@ -44,7 +45,7 @@ class Edit:
         return not (self.findings or self.section_notes or self.context)
 
 
-def apply(record: ExamRecord, edit: Edit) -> ExamRecord:
+def apply(record: AnyExamination, edit: Edit) -> AnyExamination:
     """The record after the edit. Values in an edit are already validated by their types."""
     if edit.is_empty:
         return record
@@ -66,7 +67,7 @@ def _patched(mapping: Mapping[str, V], changes: Mapping[str, V | None]) -> Mappi
     return MappingProxyType(fresh)
 
 
-def rest_normal_addresses(record: ExamRecord, form: Form, section_id: str, group_id: str | None = None) -> list[str]:
+def rest_normal_addresses(record: Examination, form: Form, section_id: str, group_id: str | None = None) -> list[str]:
     """What "rest normal" would assert: items of the section (or one group) that take part, in scope, shown, without a
     finding.
     """
@@ -82,13 +83,13 @@ def rest_normal_addresses(record: ExamRecord, form: Form, section_id: str, group
     return found
 
 
-def rest_normal(record: ExamRecord, form: Form, section_id: str, group_id: str | None = None) -> Edit:
+def rest_normal(record: Examination, form: Form, section_id: str, group_id: str | None = None) -> Edit:
     """Asserts the rest of a section normal, as one step. It carries no value and overwrites nothing."""
     asserted = AssertedNormal(entered="macro")
     return Edit(findings=dict.fromkeys(rest_normal_addresses(record, form, section_id, group_id), asserted))
 
 
-def same_as_other_side(record: ExamRecord, address: str) -> Edit:
+def same_as_other_side(record: Examination, address: str) -> Edit:
     """Takes over the other side's finding, without its note. Empty where there is none or the item has no sides."""
     item_id, side = split_address(address)
     if side is None:
@@ -99,7 +100,7 @@ def same_as_other_side(record: ExamRecord, address: str) -> Edit:
     return Edit(findings={address: other.model_copy(update={"entered": "copied", "note": None})})
 
 
-def same_as_other_sides(record: ExamRecord, addresses: Iterable[str]) -> Edit:
+def same_as_other_sides(record: Examination, addresses: Iterable[str]) -> Edit:
     """The same for several addresses, as one step. Where both sides of an item are among them, only the side without a
     finding takes the other's: they do not change places."""
     chosen = frozenset(addresses)
@@ -122,7 +123,7 @@ def cleared(addresses: Iterable[str]) -> Edit:
     return Edit(findings=dict.fromkeys(addresses, None))
 
 
-def entries(record: ExamRecord, address: str) -> tuple[GroupValue, ...]:
+def entries(record: Examination, address: str) -> tuple[GroupValue, ...]:
     """The entries recorded at a list item; none recorded gives an empty tuple."""
     finding = record.findings.get(address)
     if isinstance(finding, Examined) and isinstance(finding.value, ListValue):

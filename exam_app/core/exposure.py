@@ -16,7 +16,7 @@ from typing import Literal
 
 from exam_app.core.drugs import DrugList, Known, Window, find
 from exam_app.core.form import Form
-from exam_app.core.record import Examined, ExamRecord, age_in_years
+from exam_app.core.record import Examination, Examined, age_in_years
 from exam_app.core.values import ChoiceValue, DateValue, GroupValue, ListValue, NumberValue, TextValue, Value
 
 EXPOSURES = "history.exposures"
@@ -108,7 +108,7 @@ class Check:
     flag: Answer
 
 
-def check(record: ExamRecord, form: Form) -> Check:
+def check(record: Examination, form: Form) -> Check:
     """The exposures of a record, held against its examination."""
     finding = record.findings.get(EXPOSURES)
     if not isinstance(finding, Examined) or not isinstance(finding.value, ListValue):
@@ -118,7 +118,7 @@ def check(record: ExamRecord, form: Form) -> Check:
     return Check(found, either(each.flag for each in found))
 
 
-def setting_of(record: ExamRecord) -> Setting:
+def setting_of(record: Examination) -> Setting:
     """What the exposures of a record are held against."""
     finding = record.findings.get(ONSET)
     fields = finding.value.fields if isinstance(finding, Examined) and isinstance(finding.value, GroupValue) else {}

@@ -10,7 +10,7 @@ from typing import Literal
 
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind, SideKind
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
+from exam_app.core.record import AssertedNormal, Examination, Examined, Finding
 from exam_app.core.values import (
     CannotValue,
     ChoiceValue,
@@ -94,7 +94,7 @@ def _worst(judgements: Iterable[Judgement]) -> Judgement:
     return "normal" if "normal" in found else "neither"
 
 
-def abnormal_addresses(record: ExamRecord, form: Form) -> list[str]:
+def abnormal_addresses(record: Examination, form: Form) -> list[str]:
     """The addresses of all abnormal findings, in the order of the form."""
     return [
         address

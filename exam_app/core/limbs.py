@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form, split_address
-from exam_app.core.record import AbsentBelow, ExamRecord, Unable, limb_key
+from exam_app.core.record import AbsentBelow, Examination, Unable, limb_key
 from exam_app.core.words import _
 
 
@@ -42,7 +42,7 @@ def below_text(limb_side: str, level: str) -> str:
     return words.format(level=level)
 
 
-def absent(record: ExamRecord, form: Form, limb_side: str, below: AbsentBelow) -> Edit:
+def absent(record: Examination, form: Form, limb_side: str, below: AbsentBelow) -> Edit:
     """Says that a limb is absent below a level, and why every item below it, in scope and without a finding, is unable.
 
     The findings are recorded one by one, as if each had been given; what was recorded before stays.
@@ -58,7 +58,7 @@ def absent(record: ExamRecord, form: Form, limb_side: str, below: AbsentBelow) -
     return Edit(findings=findings, context={"encounter": record.encounter.model_copy(update={"absent_below": limbs})})
 
 
-def faults(record: ExamRecord, form: Form) -> Iterator[tuple[tuple[str, ...], str]]:
+def faults(record: Examination, form: Form) -> Iterator[tuple[tuple[str, ...], str]]:
     """Every (path, reason) in which what is absent does not fit the form."""
     for limb_side, below in record.encounter.absent_below.items():
         path = ("encounter", "absent_below", limb_side)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form
 from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GroupKind, Item, TextKind
-from exam_app.core.record import Examined, ExamRecord, Finding
+from exam_app.core.record import Examination, Examined, Finding
 from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, TextValue, Value
 from exam_app.core.visible import is_field_visible
 from exam_app.core.words import _
@@ -36,7 +36,7 @@ class Mark:
     is_words: bool = False
 
 
-def marks_of(item: Item, finding: Finding | None, record: ExamRecord) -> list[Mark]:
+def marks_of(item: Item, finding: Finding | None, record: Examination) -> list[Mark]:
     """The marks that a finding of an item may carry, as far as they are asked."""
     marks = [Mark(option.id, option.label) for option in item.qualifiers]
     marks.append(Mark(UNCERTAIN, _("uncertain")))
@@ -80,7 +80,7 @@ def words_of(finding: Finding | None, mark: Mark) -> str:
     return text.text if isinstance(text, TextValue) else ""
 
 
-def may_carry(form: Form, record: ExamRecord, address: str, mark: Mark) -> bool:
+def may_carry(form: Form, record: Examination, address: str, mark: Mark) -> bool:
     """Whether the finding of an address can take a mark: a qualifier belongs to what was examined with a value, an
     answer to a field also to what is not yet examined."""
     finding = record.findings.get(address)
@@ -89,7 +89,7 @@ def may_carry(form: Form, record: ExamRecord, address: str, mark: Mark) -> bool:
     return mark in marks_of(form.addresses[address], finding, record)
 
 
-def toggled(record: ExamRecord, form: Form, addresses: Iterable[str], mark: Mark) -> Edit:
+def toggled(record: Examination, form: Form, addresses: Iterable[str], mark: Mark) -> Edit:
     """Gives a mark to those of the findings that can take it; takes it away where all of them have it already."""
     able = [address for address in addresses if may_carry(form, record, address, mark)]
     given = not all(carries(record.findings.get(address), mark) for address in able)
@@ -108,7 +108,7 @@ def toggled(record: ExamRecord, form: Form, addresses: Iterable[str], mark: Mark
     return Edit(findings=findings)
 
 
-def with_words(record: ExamRecord, form: Form, addresses: Iterable[str], mark: Mark, text: str) -> Edit:
+def with_words(record: Examination, form: Form, addresses: Iterable[str], mark: Mark, text: str) -> Edit:
     """Gives the findings that can take it the words of a mark; none takes them away."""
     value = TextValue(text=text) if text else None
     able = [address for address in addresses if may_carry(form, record, address, mark)]

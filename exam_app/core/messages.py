@@ -8,6 +8,8 @@ from exam_app.core.words import _
 SENTENCES: dict[str, str] = {
     "findings_refused": "The findings file {file} was not taken over: {count} fault(s). Nothing was written.",
     "record_refused": "The record {file} is not valid: {count} fault(s). Nothing was written and nothing stored was changed.",
+    "record_is_practice": "The record {file} was made in practice, so it is no record of a patient. It was not taken over, and nothing was written. Open it in practice.",
+    "practice_is_clinical": "The record {file} was not made in practice. It may be that of a patient, so it was not opened here, and nothing was changed. Open it as an examination.",
     "form_refused": "The form was refused: {count} fault(s). The shipped forms are unchanged.",
     "clinic_forms_refused": "The clinic's own form files have {count} fault(s) and are not in use. The shipped forms work as always, and examinations made with the clinic's items still open. Run exam-app forms check: it names every fault with file and line.",
     "forms_folder_missing": "There is no folder {folder}. Nothing was checked. Name the folder that holds the form files.",

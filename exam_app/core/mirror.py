@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exam_app.core.record import DistributionOverride, Encounter, Examined, ExamRecord, Finding
+from exam_app.core.record import AnyExamination, DistributionOverride, Encounter, Examined, Finding
 from exam_app.core.values import GroupValue, ListValue, SideValue, Value
 
 _OTHER = {"R": "L", "L": "R"}
 
 
-def mirrored(record: ExamRecord) -> ExamRecord:
+def mirrored(record: AnyExamination) -> AnyExamination:
     """The mirrored record. Mirroring twice gives the record back."""
     findings = {other_side(address): _finding(finding) for address, finding in record.findings.items()}
-    return ExamRecord.model_validate(
+    return type(record).model_validate(
         {
-            **{name: getattr(record, name) for name in ExamRecord.model_fields},
+            **{name: getattr(record, name) for name in type(record).model_fields},
             "findings": findings,
             "encounter": _encounter(record.encounter),
             "distribution_override": _override(record.distribution_override),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BeforeValidator, Strict, StringConstraints, model_validator
 from pydantic import Field as Key
@@ -172,18 +172,48 @@ class DistributionOverride(Model):
     reason: Note
 
 
-class ExamRecord(Model):
-    """One examination, schema version 1."""
+class Examination(Model):
+    """What any examination holds, of a patient or of practice. Schema version 1.
+
+    Its two kinds are siblings: what stores, prints or exports takes one of them and never this base, so that practice
+    cannot pass for a patient.
+    """
 
     schema_version: Literal[1] = 1
     form: FormRef
     scope: Id
-    patient: Patient
     encounter: Encounter
     findings: FrozenMap[Address, Finding] = Key(default_factory=no_entries)
     section_notes: FrozenMap[Id, LongText] = Key(default_factory=no_entries)
     distribution_override: DistributionOverride | None = None
     impression: LongText | None = None
+
+    @property
+    def birth_date(self) -> datetime.date | None:
+        """When the examined person was born, where that is recorded."""
+        return None
+
+
+AnyExamination = TypeVar("AnyExamination", bound=Examination)
+"""One kind of examination, the same before and after an edit."""
+
+
+class PracticeRecord(Examination):
+    """What a learner found: in a teaching case, or on a volunteer where `case` is None. Nobody's data."""
+
+    kind: Literal["practice"] = "practice"
+    case: Id | None
+
+
+class ExamRecord(Examination):
+    """The examination of a patient."""
+
+    patient: Patient
+
+    @property
+    def birth_date(self) -> datetime.date | None:
+        """The patient's."""
+        return self.patient.birth_date
 
     @model_validator(mode="after")
     def _born_before(self) -> Self:
@@ -199,9 +229,9 @@ class ExamRecord(Model):
         return self
 
 
-def age_in_years(record: ExamRecord) -> int | None:
-    """The patient's age in completed years on the day of the examination, or None without a birth date."""
-    born = record.patient.birth_date
+def age_in_years(record: Examination) -> int | None:
+    """The age in completed years on the day of the examination, or None without a birth date."""
+    born = record.birth_date
     if born is None:
         return None
     visit = record.encounter.started_at.date()

@@ -13,7 +13,7 @@ from typing import Any
 from exam_app.core.form import Form
 from exam_app.core.judgement import judge_finding
 from exam_app.core.kinds import SIDES, Item, Side
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Unable
+from exam_app.core.record import AssertedNormal, Examination, Examined, Unable
 from exam_app.core.score import Criterion, Leaf, Plan, Score, total
 from exam_app.core.values import GradeValue, GroupValue, NumberValue, UnableReason, UnableValue, Value
 
@@ -90,14 +90,14 @@ class Scored:
         return self.plan.score
 
 
-def score_record(record: ExamRecord, form: Form, plans: Iterable[Plan] | None = None) -> dict[str, Scored]:
+def score_record(record: Examination, form: Form, plans: Iterable[Plan] | None = None) -> dict[str, Scored]:
     """The scores of a record by id, in the order of the form's files; of these plans only, if given. A score of which
     no number is recorded is absent."""
     found = ((plan.score.id, scored(plan, record, form)) for plan in plans or form.score_plans.values())
     return {score_id: one for score_id, one in found if one is not None}
 
 
-def scored(plan: Plan, record: ExamRecord, form: Form) -> Scored | None:
+def scored(plan: Plan, record: Examination, form: Form) -> Scored | None:
     """One score of a record; None where no number of it is recorded, or where the score is not offered."""
     readings = tuple(_read(leaf, record, plan.score) for leaf in plan.leaves)
     if not any(isinstance(reading, Known) for reading in readings):
@@ -154,7 +154,7 @@ def _criteria(score: Score, readings: tuple[Reading, ...]) -> tuple[tuple[Criter
 # Reading ------------------------------------------------------------------------------------------------------------
 
 
-def _read(leaf: Leaf, record: ExamRecord, score: Score) -> Reading:
+def _read(leaf: Leaf, record: Examination, score: Score) -> Reading:
     finding = record.findings.get(leaf.address)
     if isinstance(finding, Unable):
         return Untestable(leaf, finding.reason, finding.text)
@@ -190,7 +190,7 @@ _ARM = frozenset({"C5", "C6", "C7", "C8", "T1"})
 _LEG = frozenset({"L1", "L2", "L3", "L4", "L5", "S1", "S2"})
 
 
-def is_weakness_confined(record: ExamRecord, form: Form) -> bool:
+def is_weakness_confined(record: Examination, form: Form) -> bool:
     """Whether there is weakness, and all of it in one limb, one root or one nerve of one side.
 
     Weak is a muscle (a graded item with roots) whose recorded grade is abnormal. The limb follows from its roots.

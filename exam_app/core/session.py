@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from exam_app.core import editing
 from exam_app.core.editing import Edit
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import AnyExamination, Examination
 
-Listener = Callable[["Change"], None]
+Changed = TypeVar("Changed", bound=Examination, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Generic[Changed]):
     """What an edit, an undo or a redo did: the record before and after, the addresses touched, and who began it.
 
     `initiator` is the widget or command that made the edit, so that it need not redraw what it already shows.
     """
 
-    before: ExamRecord
-    after: ExamRecord
+    before: Changed
+    after: Changed
     addresses: frozenset[str]
     initiator: object = None
 
 
-class Session:
+class Session(Generic[AnyExamination]):
     """The editing of one record. Undo is a list of the edits that lead back: a snapshot of a full record takes 37 kB. A
     macro is one step."""
 
-    def __init__(self, record: ExamRecord) -> None:
+    def __init__(self, record: AnyExamination) -> None:
         """Begin with a record and nothing to undo."""
         self._record = record
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
-        self._listeners: list[Listener] = []
+        self._listeners: list[Callable[[Change[AnyExamination]], None]] = []
 
     @property
-    def record(self) -> ExamRecord:
+    def record(self) -> AnyExamination:
         """The record as it is now."""
         return self._record
 
@@ -51,7 +52,7 @@ class Session:
         """Whether a step taken back can be done again."""
         return bool(self._redo)
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: Callable[[Change[AnyExamination]], None]) -> None:
         """Call the listener after every change."""
         self._listeners.append(listener)
 
@@ -81,18 +82,18 @@ class Session:
         self._move_to(after, None)
         return True
 
-    def _move_to(self, after: ExamRecord, initiator: object) -> None:
+    def _move_to(self, after: AnyExamination, initiator: object) -> None:
         before, self._record = self._record, after
         change = Change(before, after, changed_addresses(before, after), initiator)
         for listener in self._listeners:
             listener(change)
 
 
-def way_back(after: ExamRecord, before: ExamRecord) -> Edit:
+def way_back(after: Examination, before: Examination) -> Edit:
     """The edit that makes `before` of `after` again."""
     same = after.section_notes is before.section_notes
     notes = () if same else after.section_notes.keys() | before.section_notes.keys()
-    parts = ExamRecord.model_fields.keys() - {"findings", "section_notes"}
+    parts = type(after).model_fields.keys() - {"findings", "section_notes"}
     return Edit(
         findings={address: before.findings.get(address) for address in changed_addresses(before, after)},
         section_notes={each: before.section_notes.get(each) for each in notes},
@@ -100,7 +101,7 @@ def way_back(after: ExamRecord, before: ExamRecord) -> Edit:
     )
 
 
-def changed_addresses(before: ExamRecord, after: ExamRecord) -> frozenset[str]:
+def changed_addresses(before: Examination, after: Examination) -> frozenset[str]:
     """The addresses whose finding differs between two records."""
     old, new = before.findings, after.findings
     if old is new:

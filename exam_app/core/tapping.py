@@ -14,7 +14,7 @@ from typing import Any
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, GroupKind, Item, ListKind
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import Examination, Examined
 from exam_app.core.values import GroupValue, ListValue, NumberValue, UnableValue, Value
 from exam_app.core.words import _, ngettext
 
@@ -181,7 +181,7 @@ def faults(field: Field | Item) -> Iterator[str]:
         yield f"'{field.id}' is a tap_counter; write 'exclusive: [{EVENTS}, {COUNT}]'"
 
 
-def derived_counts(record: ExamRecord, form: Form) -> list[dict[str, Any]]:
+def derived_counts(record: Examination, form: Form) -> list[dict[str, Any]]:
     """What follows from every counter of a record, as JSON values, in the order of the form; `place` is the address
     with the number of the entry and the name of the field."""
     found = []

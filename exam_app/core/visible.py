@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import SIDES, Condition, Field, Item
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import Examination, Examined
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, SideValue, Value
 
 
-def is_item_visible(item: Item, record: ExamRecord) -> bool:
+def is_item_visible(item: Item, record: Examination) -> bool:
     """Whether an item's condition holds, or it has none."""
     return item.when is None or _item_condition_holds(item.when, record)
 
 
-def is_folded(item: Item, record: ExamRecord) -> bool:
+def is_folded(item: Item, record: Examination) -> bool:
     """Whether an item stays away until it is unfolded: it is a folded one, and no finding calls for it."""
     return item.folded and not any(_item_condition_holds(each, record) for each in item.unfold_when)
 
 
-def is_field_visible(field: Field, given: Mapping[str, Value], record: ExamRecord | None) -> bool:
+def is_field_visible(field: Field, given: Mapping[str, Value], record: Examination | None) -> bool:
     """Whether a field is asked beside the fields already given in its group. A given field is always shown, and so is
     one whose condition looks at another item while there is no record to look into."""
     if field.when is None or field.id in given:
@@ -30,7 +30,7 @@ def is_field_visible(field: Field, given: Mapping[str, Value], record: ExamRecor
     return record is None or _item_condition_holds(field.when, record)
 
 
-def _item_condition_holds(condition: Condition, record: ExamRecord) -> bool:
+def _item_condition_holds(condition: Condition, record: Examination) -> bool:
     """An item of two sides fulfils a condition if either side does."""
     item_id, _, field_id = (condition.item or "").partition(":")
     for address in (item_id, *(f"{item_id}.{side}" for side in SIDES)):
@@ -58,7 +58,7 @@ def items_asked_about(form: Form, section_id: str) -> frozenset[str]:
     return frozenset(each.item.partition(":")[0] for each in conditions if each.item is not None)
 
 
-def visible_addresses(form: Form, record: ExamRecord, section_id: str, *, folded: bool) -> list[str]:
+def visible_addresses(form: Form, record: Examination, section_id: str, *, folded: bool) -> list[str]:
     """The addresses of a section that are shown: in scope and not hidden, or already answered. With `folded`
     the folded items too, not only those that a finding calls for."""
     in_scope = form.in_scope(record.scope)

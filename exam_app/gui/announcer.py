@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from exam_app.core.record import Examination
 from exam_app.core.session import Change
 from exam_app.core.words import _, ngettext
 from exam_app.gui.faces import face_of, side_of
@@ -24,7 +25,7 @@ class Announcer(QObject):
     def __init__(self, window: QWidget, bridge: SessionBridge) -> None:
         super().__init__(window)
         self._window, self._bridge = window, bridge
-        self._last: Change | None = None
+        self._last: Change[Examination] | None = None
         self._owes_saved = self._has_failed = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -33,7 +34,7 @@ class Announcer(QObject):
         bridge.changed.connect(self._changed)
         bridge.saving_changed.connect(self._saving)
 
-    def _changed(self, change: Change) -> None:
+    def _changed(self, change: Change[Examination]) -> None:
         self._last = change
         self._owes_saved = True
         self._settle.start()

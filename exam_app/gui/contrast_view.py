@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from exam_app.core.contrast import Contrast
 from exam_app.core.contrasting import Told, contrast
 from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.values import GroupValue
 from exam_app.core.words import _
 from exam_app.gui.fields.folds import FoldHeading
@@ -29,7 +29,7 @@ class ContrastView(QWidget):
         """Hidden until `show_entry`."""
         super().__init__(parent)
         self._tables = tuple(form.contrasts.values())
-        self._record: ExamRecord | None = None
+        self._record: Examination | None = None
         self._entry: GroupValue | None = None
         self._shown: tuple[Told, ...] | None = None
         self._was_narrow = False
@@ -47,7 +47,7 @@ class ContrastView(QWidget):
         self.setVisible(False)
         self._body.setVisible(False)
 
-    def show_record(self, record: ExamRecord | None) -> None:
+    def show_record(self, record: Examination | None) -> None:
         """The record, whose history counts too."""
         self._record = record
         self._work_out()

@@ -10,7 +10,7 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import GradeKind, Item, ItemFacts, Kind, Option
 from exam_app.core.marks import UNCERTAIN
 from exam_app.core.model import NOTE_LIMIT
-from exam_app.core.record import Examined, ExamRecord, Finding
+from exam_app.core.record import Examination, Examined, Finding
 from exam_app.core.values import Value
 from exam_app.core.words import _
 from exam_app.gui.elided import ElidedLabel
@@ -176,7 +176,7 @@ class Dock(QFrame):
         """The marks shown."""
         return self._row
 
-    def show_address(self, address: str, finding: Finding | None, record: ExamRecord) -> None:
+    def show_address(self, address: str, finding: Finding | None, record: Examination) -> None:
         """Show the fields of another address; what was typed for the one before is given first."""
         if address == self._address:
             self.show_finding(finding, record)
@@ -198,12 +198,12 @@ class Dock(QFrame):
         self._finding = None
         self._show_values(finding, record, anew=True)
 
-    def show_finding(self, finding: Finding | None, record: ExamRecord) -> None:
+    def show_finding(self, finding: Finding | None, record: Examination) -> None:
         """Show what the record now holds at the address shown."""
         if finding is not self._finding:
             self._show_values(finding, record, anew=False)
 
-    def _show_values(self, finding: Finding | None, record: ExamRecord, *, anew: bool) -> None:
+    def _show_values(self, finding: Finding | None, record: Examination, *, anew: bool) -> None:
         self._finding = finding
         value = finding.value if isinstance(finding, Examined) else None
         if self._editor is not None:

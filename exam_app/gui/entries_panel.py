@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exam_app.core.kinds import ListItem
+from exam_app.core.record import Examination
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.words import _
@@ -53,7 +54,7 @@ class EntriesPanel(QWidget):
         self.view.show_record(self._bridge.record)
         self.view.show_finding(self._bridge.finding(self.address))
 
-    def redraw(self, change: Change) -> None:
+    def redraw(self, change: Change[Examination]) -> None:
         """Show what a change touched; conditions of fields may look at any address."""
         if self.address in change.addresses and change.initiator is not self:
             self.view.show_finding(self._bridge.finding(self.address))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout
 from exam_app.core.distribution import ENTRIES
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, ListItem, ListKind
-from exam_app.core.record import Examined, ExamRecord, Finding
+from exam_app.core.record import Examination, Examined, Finding
 from exam_app.core.values import GroupValue, ListValue, Value
 from exam_app.core.wording import entry_text, finding_text, value_text
 from exam_app.core.words import _
@@ -63,7 +63,7 @@ class EntriesView(QWidget):
         self._value: ListValue | None = None
         self._is_adding = False
         self._shown = -1
-        self._record: ExamRecord | None = None
+        self._record: Examination | None = None
         self._editor: GroupEditor | None = None
         self.setAccessibleName(item.label)
         self.list = QListWidget()
@@ -175,7 +175,7 @@ class EntriesView(QWidget):
         self._is_adding = False
         self._show_entries(max(0, self.list.currentRow()))
 
-    def show_record(self, record: ExamRecord | None) -> None:
+    def show_record(self, record: Examination | None) -> None:
         """The record that conditions of fields look at."""
         self._record = record
         if self._editor is not None:

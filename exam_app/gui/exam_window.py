@@ -350,7 +350,7 @@ class ExamWindow(QMainWindow):
         self.dock.commit()
         self.pages.commit()
 
-    def _changed(self, change: Change) -> None:
+    def _changed(self, change: Change[ExamRecord]) -> None:
         """The touched cells are painted at once; everything else follows when the key has been dealt with."""
         self.pages.redraw(change)
         if change.before.scope != change.after.scope:

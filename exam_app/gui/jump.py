@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from exam_app.core.form import Form, item_addresses, split_address
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.visible import is_item_visible
 from exam_app.core.words import _
 from exam_app.gui.faces import row_detail
@@ -94,7 +94,7 @@ class JumpPanel(Overlay):
             RoleLabel(_("Enter goes to the right side, Shift+Enter to the left."), "small", wraps=True)
         )
 
-    def ask(self, section_id: str, record: ExamRecord) -> None:
+    def ask(self, section_id: str, record: Examination) -> None:
         """Ask for an item; those of this section come first, those not asked are left out."""
         self._section_id = section_id
         self._offered = [

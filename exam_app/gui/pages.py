@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from exam_app.core.record import Examination
 from exam_app.core.session import Change
 from exam_app.gui.focus import focused, holds_focus
 from exam_app.gui.keys import Keys
@@ -112,7 +113,7 @@ class Pages(QStackedWidget):
 
     # The record ----------------------------------------------------------------------------------------------------
 
-    def redraw(self, change: Change) -> None:
+    def redraw(self, change: Change[Examination]) -> None:
         """Show what a change touched: in the section in sight first."""
         for view in sorted(self._views.values(), key=self._is_out_of_sight):
             view.redraw(change)

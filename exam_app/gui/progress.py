@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from exam_app.core.completeness import completeness
 from exam_app.core.form import Form, section_of, split_address
 from exam_app.core.judgement import Judgements
-from exam_app.core.record import ExamRecord, NotExamined, Unable
+from exam_app.core.record import Examination, NotExamined, Unable
 from exam_app.core.visible import items_asked_about, visible_addresses
 
 
@@ -26,24 +26,24 @@ class Counts:
 class Progress:
     """The counts of every section. `update` looks again at the sections that were touched."""
 
-    def __init__(self, form: Form, record: ExamRecord) -> None:
+    def __init__(self, form: Form, record: Examination) -> None:
         self._form = form
         self._judgements = Judgements(form)
         self._asked_about = {section.id: items_asked_about(form, section.id) for section in form.sections}
         self._counts = {section.id: self._count(record, section.id) for section in form.sections}
 
-    def update(self, record: ExamRecord, addresses: Iterable[str]) -> set[str]:
+    def update(self, record: Examination, addresses: Iterable[str]) -> set[str]:
         """Count the touched sections again, and those whose conditions look at what was touched; the ids of those whose
         counts changed."""
         items = {split_address(address)[0] for address in addresses}
         looking = {section_id for section_id, asked in self._asked_about.items() if not items.isdisjoint(asked)}
         return self._recounted(record, {section_of(item_id) for item_id in items} | looking)
 
-    def recount(self, record: ExamRecord) -> set[str]:
+    def recount(self, record: Examination) -> set[str]:
         """Count every section again; the ids of those whose counts changed."""
         return self._recounted(record, set(self._counts))
 
-    def _recounted(self, record: ExamRecord, section_ids: set[str]) -> set[str]:
+    def _recounted(self, record: Examination, section_ids: set[str]) -> set[str]:
         changed = set()
         for section_id in section_ids:
             counts = self._count(record, section_id)
@@ -68,7 +68,7 @@ class Progress:
             sum(counts.not_examined for counts in every),
         )
 
-    def _count(self, record: ExamRecord, section_id: str) -> Counts:
+    def _count(self, record: Examination, section_id: str) -> Counts:
         shown = asked_addresses(self._form, record, section_id)
         done = abnormal = unable = not_examined = 0
         for address in shown:
@@ -85,14 +85,14 @@ class Progress:
         return Counts(len(shown), done, abnormal, unable, not_examined)
 
 
-def asked_addresses(form: Form, record: ExamRecord, section_id: str) -> list[str]:
+def asked_addresses(form: Form, record: Examination, section_id: str) -> list[str]:
     """The addresses of a section that are shown and wait for an answer, or have one. A list waits for none: where
     there is nothing to enter it stays empty."""
     shown = visible_addresses(form, record, section_id, folded=False)
     return [address for address in shown if address in record.findings or form.addresses[address].kind != "list"]
 
 
-def next_gap(form: Form, record: ExamRecord, after: str | None) -> str | None:
+def next_gap(form: Form, record: Examination, after: str | None) -> str | None:
     """The next address with nothing recorded, counted from one address on and around: core findings of all sections
     first, then everything else that is asked. None where there is no gap."""
     core = {
@@ -118,7 +118,7 @@ def _following(form: Form, addresses: list[str], after: str | None) -> str | Non
     return next((address for address in addresses if order[address] > here), addresses[0])
 
 
-def next_section_with_gap(form: Form, record: ExamRecord, section_id: str) -> str | None:
+def next_section_with_gap(form: Form, record: Examination, section_id: str) -> str | None:
     """The section after this one, and around, in which something asked has nothing recorded; None where none has."""
     ids = [section.id for section in form.sections]
     start = ids.index(section_id) + 1

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from exam_app.core.form import Form, split_address
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import scope_title
 from exam_app.gui.layouts import ENTER_KEYS, digit_of
@@ -50,7 +50,7 @@ class ScopePanel(Overlay):
         self.card.body.addLayout(grid)
         self.card.body.addWidget(RoleLabel(_("Coma and intensive care are not in this version."), "small", wraps=True))
 
-    def ask(self, record: ExamRecord) -> None:
+    def ask(self, record: Examination) -> None:
         """Ask for the scope of a record."""
         for scope_id, made in self.choices.items():
             items = self._form.in_scope(scope_id)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.score_words import criterion_texts, is_live, score_text
 from exam_app.core.scoring import score_record
 from exam_app.core.words import _
@@ -24,14 +24,14 @@ class ScoresLine(RoleLabel):
         super().__init__("", "muted", around, wraps=True)
         self._form = form
         self._plans = tuple(plan for plan in form.score_plans.values() if plan.touches(section_id))
-        self._record: ExamRecord | None = None
+        self._record: Examination | None = None
         self._around = around
         self.setAccessibleName(_("Scores"))
         self.setVisible(False)
         if self._plans:
             around.installEventFilter(self)
 
-    def show_record(self, record: ExamRecord) -> None:
+    def show_record(self, record: Examination) -> None:
         """Take a record, and show its scores as soon as the section is in sight."""
         self._record = record
         if self._plans and self._around.isVisible():
@@ -43,7 +43,7 @@ class ScoresLine(RoleLabel):
             self._work_out(self._record)
         return super().eventFilter(watched, event)
 
-    def _work_out(self, record: ExamRecord) -> None:
+    def _work_out(self, record: Examination) -> None:
         found = score_record(record, self._form, self._plans).values()
         said = [text for one in found if is_live(one) for text in (score_text(one), *criterion_texts(one))]
         text = "\n".join(said)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
 from exam_app.core.form import Section, split_address
+from exam_app.core.record import Examination
 from exam_app.core.session import Change
 from exam_app.core.visible import items_asked_about, visible_addresses
 from exam_app.core.words import _
@@ -168,7 +169,7 @@ class SectionView(QWidget):
             self._joined.add(address)
             self.keys.join(self.grid.cells[address])
 
-    def redraw(self, change: Change) -> None:
+    def redraw(self, change: Change[Examination]) -> None:
         """Show what a change touched in this section, and nothing else."""
         mine = [address for address in change.addresses if address.startswith(f"{self.section.id}.")]
         if change.before.section_notes is not change.after.section_notes:

@@ -190,7 +190,7 @@ class SessionBridge(QObject):
     def _edit(self, edit: Edit, initiator: object = None) -> bool:
         return self._exam.session.edit(edit, initiator)
 
-    def _tell(self, change: Change) -> None:
+    def _tell(self, change: Change[ExamRecord]) -> None:
         self.changed.emit(change)
         self.saving_changed.emit(self._exam.saving)
 

@@ -23,7 +23,7 @@ from exam_app.core.kinds import (
     NumberKind,
     SideKind,
 )
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.record import Examination, Examined
 from exam_app.core.typed import choice_after_key, grade_after_key, value_from_text
 from exam_app.core.values import (
     CannotValue,
@@ -60,7 +60,7 @@ class Typing:
             return False
         return any(grade.token[1:] in ("+", "-") for grade in form.scales[field.scale].grades)
 
-    def take(self, key: str, targets: Iterable[str], record: ExamRecord, form: Form) -> dict[str, Value | None] | None:
+    def take(self, key: str, targets: Iterable[str], record: Examination, form: Form) -> dict[str, Value | None] | None:
         """The values that a key gives for the addresses that it fits; None where it fits none.
 
         A sign goes to where the grade before it went. An address with no value yet to show, such as `7.`, is in
@@ -199,6 +199,6 @@ def _continues(field: NumberKind, typed: str, key: str) -> bool:
     )
 
 
-def _value(record: ExamRecord, address: str) -> Value | None:
+def _value(record: Examination, address: str) -> Value | None:
     finding = record.findings.get(address)
     return finding.value if isinstance(finding, Examined) else None

@@ -194,7 +194,7 @@ class OpenExam:
         """How far the writer is."""
         return Saving(self._submitted - self._written, self._saved_at, self._failed, self._bug)
 
-    def _save(self, change: Change) -> None:
+    def _save(self, change: Change[ExamRecord]) -> None:
         self._submitted += 1
         at = self._context.now()
 
@@ -262,7 +262,7 @@ def summary_of(record: ExamRecord, judgements: Judgements) -> Summary:
     )
 
 
-def trail_rows(change: Change) -> list[EditRow]:
+def trail_rows(change: Change[ExamRecord]) -> list[EditRow]:
     """One row for each address and each other part of the record that a change touched, in a fixed order."""
     rows = []
     for address in sorted(change.addresses):

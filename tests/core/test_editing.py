@@ -74,7 +74,7 @@ def test_a_new_edit_forgets_what_was_undone(form: Form) -> None:
 
 
 def test_a_change_names_exactly_the_touched_addresses_and_who_began_it(form: Form) -> None:
-    session, told = Session(blank(form)), list[Change]()
+    session, told = Session(blank(form)), list[Change[ExamRecord]]()
     session.listen(told.append)
     session.edit(
         Edit(findings={"strength.deltoid.R": graded("4"), "strength.triceps.R": graded("5")}), initiator="cell"

@@ -16,7 +16,7 @@ from exam_app.core.quick.commands import command
 from exam_app.core.quick.index import index_of
 from exam_app.core.quick.parts import Ask, Candidate, Entry, Part, Refused
 from exam_app.core.quick.search import Line, finding_part
-from exam_app.core.record import ExamRecord, Finding
+from exam_app.core.record import Examination, Finding
 from exam_app.core.values import GroupValue
 from exam_app.core.words import _
 
@@ -48,7 +48,7 @@ MOST_PARTS = 40
 """Parts of one line; more were not typed."""
 
 
-def parse(text: str, record: ExamRecord, form: Form, *, section: str | None) -> Preview:
+def parse(text: str, record: Examination, form: Form, *, section: str | None) -> Preview:
     """What a line means: one part between semicolons is one entry. `section` is the id of the section being examined,
     which settles what fits several items. A part sees what the parts before it would record.
     """

@@ -11,7 +11,7 @@ from exam_app.core.editing import Edit
 from exam_app.core.form import Form, item_addresses, section_of, split_address
 from exam_app.core.kinds import SIDES, ChoiceKind, GradeKind, GroupKind, Item, ListKind, SideKind
 from exam_app.core.quick.values import Read, main_of
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
+from exam_app.core.record import AssertedNormal, Examination, Examined, Finding
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
 from exam_app.core.visible import is_item_visible
 from exam_app.core.wording import finding_text, phrase_of, side_word
@@ -83,7 +83,7 @@ def addresses_of(item_id: str, item: Item, sides: frozenset[str]) -> tuple[str, 
     return tuple(each for each in item_addresses(item_id, item) if split_address(each)[1] in (None, *sides))
 
 
-def why_not_asked(item_id: str, record: ExamRecord, form: Form) -> str | None:
+def why_not_asked(item_id: str, record: Examination, form: Form) -> str | None:
     """Why an item cannot be entered now: it lies outside the scope, or its condition does not hold. None where it can,
     which it always can where it has been answered."""
     item = form.items[item_id]
@@ -97,7 +97,7 @@ def why_not_asked(item_id: str, record: ExamRecord, form: Form) -> str | None:
     return None
 
 
-def finding_of(read: Read, address: str, record: ExamRecord, form: Form) -> Finding | None:
+def finding_of(read: Read, address: str, record: Examination, form: Form) -> Finding | None:
     """The finding that a value makes at an address. The note stays; so do the fields and entries recorded before that
     go together with the new ones. None where they do not go together."""
     item, before = form.addresses[address], record.findings.get(address)
@@ -134,7 +134,7 @@ def _still_asked(item: GroupKind, name: str, fields: Mapping[str, Value]) -> boo
     return isinstance(called_for_by, (ChoiceValue, GradeValue)) and called_for_by.token in when.one_of
 
 
-def entry(text: str, findings: Mapping[str, Finding], record: ExamRecord, form: Form) -> Entry:
+def entry(text: str, findings: Mapping[str, Finding], record: Examination, form: Form) -> Entry:
     """The entry that records these findings."""
     addresses = tuple(findings)
     section_id = section_of(addresses[0])
@@ -149,7 +149,7 @@ def entry(text: str, findings: Mapping[str, Finding], record: ExamRecord, form: 
     )
 
 
-def present(addresses: Sequence[str], record: ExamRecord, form: Form) -> dict[str, str | None]:
+def present(addresses: Sequence[str], record: Examination, form: Form) -> dict[str, str | None]:
     """The words of what is recorded at each address now."""
     return {
         address: finding_text(form.addresses[address], record.findings[address], form)
@@ -231,7 +231,7 @@ def answer_candidates(text: str, item: Item, form: Form) -> tuple[Candidate, ...
     return ()
 
 
-def section_entry(line_text: str, edit: Edit, section_id: str, said: str, record: ExamRecord, form: Form) -> Entry:
+def section_entry(line_text: str, edit: Edit, section_id: str, said: str, record: Examination, form: Form) -> Entry:
     """An entry about a section as a whole: the rest of it, or its note."""
     addresses = tuple(edit.findings)
     words = _("{section} › {findings}").format(section=form.section_by_id[section_id].title, findings=said)

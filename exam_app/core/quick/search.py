@@ -26,7 +26,7 @@ from exam_app.core.quick.parts import (
 )
 from exam_app.core.quick.values import Missing, Read, Reading, Several, Unfit, main_of, text_value, what_it_takes
 from exam_app.core.quick.words import SIDE_WORDS
-from exam_app.core.record import Examined, ExamRecord, Finding
+from exam_app.core.record import Examination, Examined, Finding
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue
 from exam_app.core.wording import value_text
 from exam_app.core.words import _
@@ -42,7 +42,7 @@ class Line:
     being examined."""
 
     text: str
-    record: ExamRecord
+    record: Examination
     index: Index
     section: str | None
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, Item
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.values import Value
 from exam_app.gui.layouts import COMMAND_MODIFIERS, digit_of, sign_of
 
@@ -51,7 +51,7 @@ class FieldEditor(QWidget):
         self.setAccessibleDescription(self.field.help or "")
         self._name_parts(words)
 
-    def show_record(self, record: ExamRecord | None) -> None:
+    def show_record(self, record: Examination | None) -> None:
         """Tell the record that conditions on other items look at; only groups and lists need it."""
 
     def commit(self) -> None:

@@ -16,7 +16,7 @@ from exam_app.core.exposure import exposure, setting_of
 from exam_app.core.exposure_words import follows_text
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, Item
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.values import TextValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.fields.buttons import RING
@@ -41,7 +41,7 @@ class DrugSearch(LineEditor):
         super().__init__(field, form, parent)
         self._hits: tuple[Hit, ...] = ()
         self._entry: Mapping[str, Value] | None = None
-        self._record: ExamRecord | None = None
+        self._record: Examination | None = None
         self._is_typed = False
         self.hits = QListWidget(self)
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -162,7 +162,7 @@ class DrugSearch(LineEditor):
         self._entry = fields
         self._tell()
 
-    def show_record(self, record: ExamRecord | None) -> None:
+    def show_record(self, record: Examination | None) -> None:
         """The record whose examination the entry is held against."""
         self._record = record
         self._tell()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import SIDES, ChoiceKind, Field, Fold, GroupKind, Item, ItemFacts, ListKind
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.values import GroupValue, UnableValue, Value
 from exam_app.core.visible import is_field_visible
 from exam_app.core.wording import side_letter, unable_text
@@ -84,7 +84,7 @@ class GroupEditor(FieldEditor):
             raise TypeError(f"'{field.id}' has no fields")
         self.group = field
         self._make = make
-        self._record: ExamRecord | None = None
+        self._record: Examination | None = None
         self._names: dict[FieldEditor, str] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -216,7 +216,7 @@ class GroupEditor(FieldEditor):
     def _on_fold(self) -> None:
         self._show_asked(self._given())
 
-    def show_record(self, record: ExamRecord | None) -> None:
+    def show_record(self, record: Examination | None) -> None:
         """The record that conditions on other items look at; without one such fields are shown."""
         self._record = record
         for row in self.rows:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout,
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, Item, ListKind
-from exam_app.core.record import ExamRecord
+from exam_app.core.record import Examination
 from exam_app.core.values import GroupValue, ListValue, Value
 from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
@@ -46,7 +46,7 @@ class ListEditor(FieldEditor):
             raise TypeError(f"'{field.id}' is no list")
         self.list_kind = field
         self._make = make
-        self._record: ExamRecord | None = None
+        self._record: Examination | None = None
         self.entries: list[EntryRow] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +142,7 @@ class ListEditor(FieldEditor):
         if self._last_is_empty():
             self._drop(len(self.entries) - 1)
 
-    def show_record(self, record: ExamRecord | None) -> None:
+    def show_record(self, record: Examination | None) -> None:
         """The record that conditions look at."""
         self._record = record
         for entry in self.entries:
