@@ -35,6 +35,8 @@ def build(record: ExamRecord, form: Form, *, app_version: str) -> Document:
         title=form.title,
         scope=facts.scope_sentence(view),
         when=facts.when(record),
+        examined_at=record.encounter.started_at,
+        examiner=record.encounter.examiner,
         status=_("DRAFT, not signed"),
         draft=_("DRAFT"),
         facts=facts.head_facts(view),

@@ -6,6 +6,7 @@ stands before the left: a pair of cells has a `right` and a `left`, so a writer 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -192,12 +193,14 @@ class Letterhead:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole report. `status` says draft or signed, `draft` is the watermark's word or None; `handover`
-    are the sentences of the one line for the next colleague.
+    are the sentences of the one line for the next colleague. `examined_at` is the date that the file bears.
     """
 
     title: str
     scope: str
     when: str
+    examined_at: datetime.datetime
+    examiner: str | None
     status: str
     draft: str | None
     facts: tuple[Fact, ...]

@@ -18,6 +18,7 @@ from exam_app.report.document import Document, Footer, PdfOptions
 from exam_app.report.pdf_blocks import first_page_first, flowables, head
 from exam_app.report.pdf_finish import finish
 from exam_app.report.pdf_fonts import BOLD, REGULAR
+from exam_app.report.pdf_metadata import Metadata
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
 from exam_app.report.pdf_tags import ARTIFACT, END, Structure, furniture
 
@@ -35,10 +36,6 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
         rightMargin=MARGIN_SIDE,
         topMargin=MARGIN_TOP,
         bottomMargin=MARGIN_FOOT,
-        title=document.title,
-        author="exam_app",
-        creator="exam_app",
-        lang="en-GB",
         invariant=1,
         initialFontName=REGULAR,
         allowSplitting=1,
@@ -52,7 +49,8 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
     watermark, structure = _Watermark(document.draft), Structure()
     canvas = _numbered(document.footer, structure)
     template.build(story, onFirstPage=watermark, onLaterPages=watermark, canvasmaker=canvas)
-    return finish(out.getvalue(), structure)
+    metadata = Metadata(document.title, document.examiner, document.examined_at)
+    return finish(out.getvalue(), structure, metadata, resources / "colour" / "sRGB.icc", options)
 
 
 class _Watermark:
