@@ -23,6 +23,7 @@ from exam_app.report.document import (
     SideTable,
 )
 from exam_app.report.pdf_fonts import REGULAR
+from exam_app.report.pdf_letterhead import letterhead
 from exam_app.report.pdf_panel import Panel
 from exam_app.report.pdf_style import GREY, INK, RULE, bold, coloured, markup, style, warm
 from exam_app.report.pdf_tables import legend, side_table
@@ -40,13 +41,14 @@ MOST_ROOM = 230.0
 
 
 def head(document: Document, width: float) -> list[Any]:
-    """Title, scope, date, and the facts."""
+    """The clinic, then title, scope, date, and the facts."""
     left = [Tagged(markup(document.title), style("title"), kind="H1"), Tagged(markup(document.scope), style("scope"))]
     right = [Tagged(markup(document.when), style("when"))]
     right.append(Tagged(markup(document.status), style("draft")))
     top = Table([[left, right]], colWidths=[width * 0.68, width * 0.32])
     top.setStyle(TableStyle([*_no_padding(), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
-    flow = [top, HRFlowable(width="100%", thickness=1.4, color=HexColor(INK), spaceBefore=5, spaceAfter=5)]
+    flow = letterhead(document.letterhead, width) if document.letterhead is not None else []
+    flow += [top, HRFlowable(width="100%", thickness=1.4, color=HexColor(INK), spaceBefore=5, spaceAfter=5)]
     flow += _facts(document.facts, width)
     flow.append(HRFlowable(width="100%", thickness=0.5, color=HexColor(RULE), spaceBefore=3, spaceAfter=0))
     flow += [Tagged(markup(notice), style("notice")) for notice in document.notices]

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from exam_app.core.errors import UserError
+from exam_app.core.words import _
+from exam_app.report.document import Letterhead
 
 REGULAR, BOLD, OBLIQUE = "ExamSans", "ExamSans-Bold", "ExamSans-Oblique"
 FILES = {REGULAR: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf", OBLIQUE: "DejaVuSans-Oblique.ttf"}
@@ -42,10 +44,16 @@ def register(folder: Path) -> frozenset[int]:
 
 def check_glyphs(document: object, printable: frozenset[int]) -> None:
     """Raise UserError `glyph_missing` for the first character of the document that cannot be printed as it is read."""
-    for text in texts(document):
+    for place, text in texts(document, ""):
         for character in composed(text):
             if character != "\n" and not _prints(character, printable):
-                raise UserError("glyph_missing", character=f"U+{ord(character):04X}")
+                raise UserError("glyph_missing", character=_named(character), place=place.rstrip(":\u2013 "))
+
+
+def _named(character: str) -> str:
+    """The code point, and the name where Unicode has one."""
+    point, name = f"U+{ord(character):04X}", unicodedata.name(character, "")
+    return f"{point} ({name})" if name else point
 
 
 def _prints(character: str, printable: frozenset[int]) -> bool:
@@ -59,13 +67,15 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every text in a document of dataclasses and tuples."""
+def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Every text in a document of dataclasses and tuples, each with the nearest label or title over it."""
     if isinstance(value, str):
-        yield value
+        yield place, value
     elif isinstance(value, tuple):
         for each in value:
-            yield from texts(each)
+            yield from texts(each, place)
     elif is_dataclass(value):
+        here = _("Letterhead") if isinstance(value, Letterhead) else place
+        here = getattr(value, "label", None) or getattr(value, "title", None) or here
         for field in fields(value):
-            yield from texts(getattr(value, field.name))
+            yield from texts(getattr(value, field.name), here)

@@ -61,6 +61,8 @@ def _colour(key: str, value: Any) -> Any:
 
 
 STYLES: dict[str, dict[str, Any]] = {
+    "clinic": {"fontName": BOLD, "fontSize": 10.5, "leading": 14},
+    "address": {"fontSize": 7.6, "leading": 10.4, "textColor": GREY},
     "title": {"fontName": BOLD, "fontSize": 16, "leading": 20},
     "scope": {"fontSize": 8.6, "leading": 12, "textColor": GREY},
     "when": {"fontSize": 8.6, "leading": 20, "textColor": GREY, "alignment": 2},
