@@ -19,17 +19,22 @@ MOST_DOTS = 40_000_000
 def printed_logo(data: bytes) -> Image.Image:
     """The picture in a PNG or JPEG file. UserError `logo_unreadable` where it is no whole picture."""
     try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as read:
-            if read.width * read.height > MOST_DOTS:
-                raise UserError("logo_unreadable")
-            read.thumbnail((round(WIDEST * DOTS_A_POINT), round(HIGHEST * DOTS_A_POINT)))
-            picture = ImageOps.exif_transpose(read).convert("RGBA")
+        picture = _opened(data)
     # Whatever Pillow meets in a damaged file (OSError, SyntaxError, ValueError, struct.error …) means the same.
     except Exception:  # noqa: BLE001
         raise UserError("logo_unreadable") from None
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)
     return white.convert("RGB")
+
+
+def _opened(data: bytes) -> Image.Image:
+    with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as read:
+        if read.width * read.height > MOST_DOTS:
+            raise ValueError("more dots than a logo has")
+        upright = ImageOps.exif_transpose(read).convert("RGBA")
+    upright.thumbnail((round(WIDEST * DOTS_A_POINT), round(HIGHEST * DOTS_A_POINT)))
+    return upright
 
 
 def size_on_paper(picture: Image.Image) -> tuple[float, float]:

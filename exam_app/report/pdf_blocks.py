@@ -24,8 +24,8 @@ from exam_app.report.document import (
 )
 from exam_app.report.pdf_fonts import REGULAR
 from exam_app.report.pdf_letterhead import letterhead
-from exam_app.report.pdf_panel import Panel
-from exam_app.report.pdf_style import GREY, INK, RULE, bold, coloured, markup, style, warm
+from exam_app.report.pdf_panel import panel, panel_length
+from exam_app.report.pdf_style import INK, RULE, bold, coloured, markup, style, warm
 from exam_app.report.pdf_tables import legend, side_table
 from exam_app.report.pdf_tags import Element, Tagged
 
@@ -90,14 +90,14 @@ def first_page_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     abnormal, impression, *rest = blocks
     if not isinstance(abnormal, AbnormalBlock) or not isinstance(impression, Impression) or impression.text is None:
         return blocks
-    too_long = len(_abnormal(abnormal)) > CHARACTERS_OF_A_PAGE and len(impression.text) < CHARACTERS_OF_A_PAGE / 3
+    too_long = panel_length(abnormal) > CHARACTERS_OF_A_PAGE and len(impression.text) < CHARACTERS_OF_A_PAGE / 3
     return (impression, abnormal, *rest) if too_long else blocks
 
 
 def flowables(block: Block, width: float, following: tuple[Block, ...] = ()) -> list[Any]:
     """One block as flowables. A heading looks at what follows it, to move to the next page together with a table."""
     if isinstance(block, AbnormalBlock):
-        return [Panel(_abnormal(block), style("panel"))]
+        return panel(block)
     if isinstance(block, Heading):
         return heading(block.text, _room(following))
     if isinstance(block, Impression):
@@ -134,20 +134,6 @@ def heading(text: str, room: float = ROOM_UNDER_HEADING) -> list[Any]:
     """A heading with its rule; it moves to the next page rather than stand alone at the foot of one."""
     rule = HRFlowable(width="100%", thickness=0.5, color=HexColor(RULE), spaceBefore=1.5, spaceAfter=1)
     return [CondPageBreak(room), Tagged(markup(text), style("heading"), kind="H2"), rule]
-
-
-def _abnormal(block: AbnormalBlock) -> str:
-    lines = []
-    if block.title is not None:
-        lines.append(f'<font size="9.6">{bold(block.title)}</font>')
-    for labelled in block.abnormal:
-        words = " ".join(markup(sentence.text) for sentence in labelled.sentences)
-        lines.append(f"{warm(labelled.label)} {words}" if labelled.label else words)
-    for labelled in block.rest:
-        lines.append(f"{bold(labelled.label)} {' '.join(markup(sentence.text) for sentence in labelled.sentences)}")
-    remarks = " ".join(markup(sentence.text) for sentence in block.remarks)
-    lines.append(f'<font size="7.4" color="{GREY}">{remarks}</font>')
-    return "<br/>".join(lines)
 
 
 def _run(sentences: tuple[Sentence, ...]) -> str:
