@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -34,7 +36,7 @@ SECTION_KEYS = {"movement_observation": "movements.observation", "movements": "m
 """Top-level keys that stand for one item."""
 ADDRESS_KEYS = ("history", "alert", "scales")
 """Top-level keys that hold the items of a section."""
-CASE_KEYS = ("case", "card", "key", "teaching", "expect")
+CASE_KEYS = ("case", "card", "key", "shown", "teaching", "expect")
 """What a teaching case carries beside the findings; no part of a record."""
 SIDE_KEYS = {"R", "L", "both"}
 BESIDE_A_VALUE = {"qualifiers", "note"}
@@ -54,9 +56,28 @@ def read_findings(data: bytes, file: str, form: Form) -> ExamRecord:
         reading.faults.extend(error.faults)
         record = None
     if reading.faults or record is None:
-        faults = sorted(dict.fromkeys(reading.faults), key=_line_of)
-        raise UserError("findings_refused", faults=faults, file=file, count=len(faults))
+        raise _refused(reading.faults, file)
     return record
+
+
+def read_defaults(data: bytes, file: str, form: Form) -> Mapping[str, Finding]:
+    """The findings of a file that is about nobody: what is normal at each address. UserError as `read_findings`."""
+    reading = _Reading(file, form)
+    try:
+        root = parse(data, file)
+        if isinstance(root, Table):
+            nodes = {key: node for key, node in root.nodes.items() if key != "sources"}
+            reading.all_findings(Table(root.line, nodes, root.key_lines))
+    except FaultyTextError as error:
+        reading.faults.extend(error.faults)
+    if reading.faults:
+        raise _refused(reading.faults, file)
+    return MappingProxyType(reading.findings)
+
+
+def _refused(faults: list[Fault], file: str) -> UserError:
+    ordered = sorted(dict.fromkeys(faults), key=_line_of)
+    return UserError("findings_refused", faults=ordered, file=file, count=len(ordered))
 
 
 class _Reading:
@@ -74,6 +95,18 @@ class _Reading:
         if not isinstance(root, Table):
             self._fault(root.line, "the file must hold keys such as patient, encounter and findings")
             return None
+        asserted = self.all_findings(root)
+        record = self._envelope(root)
+        if record is None or self.faults:
+            return None
+        for limb, below in record.encounter.absent_below.items():
+            record = editing.apply(record, limbs.absent(record, self.form, limb, below))
+        for section_id in asserted:
+            record = editing.apply(record, editing.rest_normal(record, self.form, section_id))
+        return record
+
+    def all_findings(self, root: Table) -> list[str]:
+        """Reads every finding of the file; the sections that it asserts normal."""
         asserted: list[str] = []
         for key, node in root.nodes.items():
             line = root.key_lines[key]
@@ -87,14 +120,7 @@ class _Reading:
                 asserted += self._sections(key, node)
             elif key not in (*CASE_KEYS, *ExamRecord.model_fields) or key in ("schema_version", "form"):
                 self._fault(line, f"the key {quoted(key)} is not known here")
-        record = self._envelope(root)
-        if record is None or self.faults:
-            return None
-        for limb, below in record.encounter.absent_below.items():
-            record = editing.apply(record, limbs.absent(record, self.form, limb, below))
-        for section_id in asserted:
-            record = editing.apply(record, editing.rest_normal(record, self.form, section_id))
-        return record
+        return asserted
 
     def _envelope(self, root: Table) -> ExamRecord | None:
         """Everything but the findings, validated together."""

@@ -10,6 +10,8 @@ SENTENCES: dict[str, str] = {
     "record_refused": "The record {file} is not valid: {count} fault(s). Nothing was written and nothing stored was changed.",
     "record_is_practice": "The record {file} was made in practice, so it is no record of a patient. It was not taken over, and nothing was written. Open it in practice.",
     "practice_is_clinical": "The record {file} was not made in practice. It may be that of a patient, so it was not opened here, and nothing was changed. Open it as an examination.",
+    "cases_refused": "The teaching cases have {count} fault(s) and are not offered. Nothing else was changed.",
+    "practice_refused": "What the teaching cases share has {count} fault(s), so that no case is offered. Examinations are not affected. Run exam-app cases check: it names every fault with file and line.",
     "form_refused": "The form was refused: {count} fault(s). The shipped forms are unchanged.",
     "clinic_forms_refused": "The clinic's own form files have {count} fault(s) and are not in use. The shipped forms work as always, and examinations made with the clinic's items still open. Run exam-app forms check: it names every fault with file and line.",
     "forms_folder_missing": "There is no folder {folder}. Nothing was checked. Name the folder that holds the form files.",

@@ -214,13 +214,7 @@ def _denied(field: Field | Item, mark: str) -> str:
 
 def measure_text(field: Field | Item, value: NumberValue) -> str:
     """A number with its unit, range or N; the field's own sentence where it has one."""
-    text = number_text(value.number)
-    if value.of is not None:
-        text = f"{text}/{value.of}"
-    elif value.over is not None:
-        text = f"{text}/{number_text(value.over)}"
-    elif value.to is not None:
-        text = f"{text}-{number_text(value.to)}"
+    text = figure_text(value)
     if not isinstance(field, NumberKind):
         return text
     if field.spoken_one is not None and text == "1":
@@ -229,6 +223,16 @@ def measure_text(field: Field | Item, value: NumberValue) -> str:
         return field.spoken.replace("{number}", text)
     unit = value.unit or (field.units[0] if len(field.units) == 1 else "")
     return f"{text} {unit}" if unit else text
+
+
+def figure_text(value: NumberValue) -> str:
+    """A number, a pair, a range or n of N, without a unit."""
+    text = number_text(value.number)
+    if value.of is not None:
+        return f"{text}/{value.of}"
+    if value.over is not None:
+        return f"{text}/{number_text(value.over)}"
+    return f"{text}-{number_text(value.to)}" if value.to is not None else text
 
 
 def field_texts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> list[str]:

@@ -1,0 +1,151 @@
+"""A case file → `Case`: its findings over the normal default, its card and its key; every fault with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from exam_app.core.errors import Fault, UserError
+from exam_app.core.findings_file import read_findings
+from exam_app.core.form import Form
+from exam_app.core.practice.case import Card, Case, CaseHead, CaseKey, Teaching
+from exam_app.core.practice.case_checks import contradictions
+from exam_app.core.practice.faults import Faults
+from exam_app.core.practice.library import Library
+from exam_app.core.record import AssertedNormal, ExamRecord, Finding, PracticeRecord
+from exam_app.core.yaml_text import Items, Scalar, Table, plain
+
+FOLDER = "cases"
+
+
+def case_files(forms: Path) -> list[Path]:
+    """The case files below a folder of forms, in the order of their names."""
+    return sorted((forms / FOLDER).glob("*.yaml"))
+
+
+def case_id(path: Path) -> str:
+    """A case is called by the beginning of its file's name: `C08A_l5_radiculopathy.yaml` → `C08A`."""
+    return path.stem.partition("_")[0]
+
+
+def load_cases(paths: Iterable[Path], form: Form, library: Library) -> tuple[Case, ...]:
+    """Every case of some files. UserError `cases_refused` with the faults of all of them, and where an id stands
+    twice."""
+    faults: list[Fault] = []
+    found: dict[str, Case] = {}
+    names: dict[str, str] = {}
+    for path in paths:
+        name = case_id(path)
+        if name in names:
+            faults.append(Fault(path.name, f"the case '{name}' stands in {names[name]} already; name the file anew"))
+            continue
+        names[name] = path.name
+        try:
+            found[name] = load_case(path, form, library)
+        except UserError as error:
+            faults += error.faults
+    if faults:
+        raise UserError("cases_refused", faults=faults, count=len(faults))
+    return tuple(found.values())
+
+
+def load_case(path: Path, form: Form, library: Library) -> Case:
+    """The case in a file. UserError `cases_refused` with every fault."""
+    reading = Faults(path.name)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        reading.found.append(Fault(path.name, "this file cannot be read; check that it is there and may be opened"))
+        data = None
+    case = _case(data, case_id(path), reading, form, library) if data is not None else None
+    if case is None or reading.found:
+        raise UserError("cases_refused", faults=reading.found, count=len(reading.found))
+    return case
+
+
+def _case(data: bytes, name: str, reading: Faults, form: Form, library: Library) -> Case | None:
+    root = reading.table(data)
+    if root is None:
+        return None
+    try:
+        record = read_findings(data, reading.file, form)
+    except UserError as error:
+        reading.take(error)
+        record = None
+    parts = _parts(root, reading)
+    if record is None or parts is None:
+        return None
+    case = Case.model_validate({"id": name, "truth": truth(record, name, library.normal), **parts})
+    for line, what in contradictions(case, root, form, library):
+        reading.add(line, what)
+    return case
+
+
+def truth(record: ExamRecord, name: str, normal: Mapping[str, Finding]) -> PracticeRecord:
+    """What a learner finds at every address: the findings of a case over the normal default. What the case asserts
+    normal has the value of the default, so that there is something to see."""
+    found = dict(normal)
+    for address, finding in record.findings.items():
+        if not isinstance(finding, AssertedNormal) or address not in normal:
+            found[address] = finding
+    return PracticeRecord(
+        form=record.form,
+        scope=record.scope,
+        encounter=record.encounter,
+        findings=MappingProxyType(found),
+        distribution_override=record.distribution_override,
+        case=name,
+    )
+
+
+def _parts(root: Table, reading: Faults) -> dict[str, Any] | None:
+    """Everything but the findings."""
+    found: dict[str, Any] = {}
+    for key, field, model in (("case", "head", CaseHead), ("card", "card", Card), ("key", "key", CaseKey)):
+        node = root.nodes.get(key)
+        if node is None:
+            reading.add(root.line, f"'{key}' is missing")
+            continue
+        found[field] = reading.model(model, node, key)
+    found["teaching"] = _teaching(root, reading)
+    found["shown"] = _shown(root, reading)
+    found["distribution"] = _distribution(root)
+    return found if not reading.found else None
+
+
+def _teaching(root: Table, reading: Faults) -> tuple[Teaching, ...]:
+    """Teaching points: one text, or a list of points."""
+    node = root.nodes.get("teaching")
+    if node is None:
+        reading.add(root.line, "'teaching' is missing; say what the case teaches")
+        return ()
+    if isinstance(node, Scalar):
+        point = reading.model_of(Teaching, {"text": node.text}, node, "teaching")
+        return (point,) if point is not None else ()
+    if not isinstance(node, Items):
+        reading.add(node.line, "'teaching' takes a text, or a list of points")
+        return ()
+    points = [reading.model(Teaching, each, f"teaching.{index}") for index, each in enumerate(node.nodes)]
+    return tuple(point for point in points if point is not None)
+
+
+def _shown(root: Table, reading: Faults) -> dict[str, str]:
+    """The case's own words for what is seen, by address or item."""
+    node = root.nodes.get("shown")
+    if node is None:
+        return {}
+    words = plain(node)
+    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+        reading.add(node.line, "'shown' holds addresses or items and the words for what is seen there")
+        return {}
+    return words
+
+
+def _distribution(root: Table) -> str | None:
+    """`expect.distribution.result`; the rest of `expect` is for the tests of the application."""
+    expected = plain(root.nodes["expect"]) if "expect" in root.nodes else {}
+    stated = expected.get("distribution", {}) if isinstance(expected, dict) else {}
+    result = stated.get("result") if isinstance(stated, dict) else None
+    return result if isinstance(result, str) else None
