@@ -36,7 +36,7 @@ SECTION_KEYS = {"movement_observation": "movements.observation", "movements": "m
 """Top-level keys that stand for one item."""
 ADDRESS_KEYS = ("history", "alert", "scales")
 """Top-level keys that hold the items of a section."""
-CASE_KEYS = ("case", "card", "key", "shown", "teaching", "expect")
+CASE_KEYS = ("case", "card", "beside", "shown", "key", "teaching", "expect")
 """What a teaching case carries beside the findings; no part of a record."""
 SIDE_KEYS = {"R", "L", "both"}
 BESIDE_A_VALUE = {"qualifiers", "note"}
