@@ -26,7 +26,7 @@ from reportlab.platypus import Paragraph
 
 Kind = Literal["Document", "Div", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure"]
 Scope = Literal["Column", "Row"]
-Furniture = Literal["Footer", "Watermark"]
+Furniture = Literal["Header", "Footer", "Watermark"]
 
 ARTIFACT = "/Artifact BMC"
 END = "EMC"
@@ -99,7 +99,7 @@ def drawn_as(canvas: Any, element: Element, box: tuple[float, float, float, floa
 
 @contextmanager
 def furniture(canvas: Any, kind: Furniture) -> Iterator[None]:
-    """What is drawn inside comes on every page and is not read: a foot or a watermark."""
+    """What is drawn inside comes again on page after page and is not read: a foot, a watermark, the head of a table."""
     with _marked(canvas, f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC"):
         yield
 
@@ -107,6 +107,9 @@ def furniture(canvas: Any, kind: Furniture) -> Iterator[None]:
 @contextmanager
 def _marked(canvas: Any, begin: str) -> Iterator[None]:
     """Every page is one artifact from its first to its last command; this makes a gap in it."""
+    if getattr(canvas, "structure", None) is None:
+        yield
+        return
     canvas._code += [END, begin]
     yield
     canvas._code += [END, ARTIFACT]
@@ -132,7 +135,8 @@ class Tagged(Paragraph):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw it. The head of a table is drawn again on the next page; it is read once."""
         if self._is_read:
-            super().draw()
+            with furniture(self.canv, "Header"):
+                super().draw()
             return
         self._is_read = True
         _end_lines(self.blPara, goes_on=hasattr(self, "_splitpara"))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from exam_app.core.findings_file import read_findings
 from exam_app.core.form import Form
 from exam_app.core.loader import load_form
 from exam_app.core.record import ExamRecord
+from exam_app.report import Letterhead
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "forms" / "cases"
@@ -48,3 +51,18 @@ def case(form: Form) -> Callable[[str], ExamRecord]:
         return read_findings(path.read_bytes(), path.name, form)
 
     return by_name
+
+
+def a_logo(kind: str = "PNG", size: tuple[int, int] = (300, 100)) -> bytes:
+    """A picture with clear parts, or a photograph without."""
+    picture = Image.new("RGBA" if kind == "PNG" else "RGB", size)
+    ImageDraw.Draw(picture).ellipse((10, 10, 90, 90), fill="#1d3f66")
+    out = BytesIO()
+    picture.save(out, kind)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def letterhead() -> Letterhead:
+    """A clinic with address and logo."""
+    return Letterhead("Specimen Clinic", ("Department of Neurology", "1 Example Street, Specimen Town"), a_logo())
