@@ -56,6 +56,11 @@ class DistributionResult:
     note: str | None
     override: DistributionOverride | None
 
+    @property
+    def is_said(self) -> bool:
+        """Whether a report says what the rule gives: where movements were watched, or dystonia was reported."""
+        return self.observed is not None or self.with_reported not in (None, "none")
+
 
 def distribution(record: Examination, form: Form) -> DistributionResult:
     """The distribution of all dystonic entries together: observed ones, and with reported ones."""

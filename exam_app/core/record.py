@@ -123,9 +123,8 @@ def limb_key(limb: str, side: str) -> str:
     return f"{limb}_{side}"
 
 
-class Encounter(Model):
-    """When, why and under which conditions. `started_at` carries its offset from UTC. `absent_below` says once which
-    limbs end at which level; what that makes of each item stands among the findings."""
+class Visit(Model):
+    """When, why and under which conditions, as a report says it. `started_at` carries its offset from UTC."""
 
     started_at: Annotated[datetime.datetime, Strict(False), BeforeValidator(_iso_moment)]
     reason: Annotated[Name, StringConstraints(max_length=500)] | None = None
@@ -133,7 +132,6 @@ class Encounter(Model):
     handedness: Literal["R", "L", "mixed", "unknown"] | None = None
     medication_state: Literal["ON", "OFF", "not_applicable", "unknown"] | None = None
     minutes_since_dose: Annotated[int, Key(ge=0, le=100_000)] | None = None
-    absent_below: FrozenMap[LimbSide, AbsentBelow] = Key(default_factory=no_entries)
 
     @model_validator(mode="after")
     def _has_an_offset(self) -> Self:
@@ -142,6 +140,13 @@ class Encounter(Model):
         if not 1900 <= self.started_at.year <= 2200:
             raise PydanticCustomError("date", "started_at must lie between 1900 and 2200")
         return self
+
+
+class Encounter(Visit):
+    """A visit as it is recorded. `absent_below` says once which limbs end at which level; what that makes of each item
+    stands among the findings."""
+
+    absent_below: FrozenMap[LimbSide, AbsentBelow] = Key(default_factory=no_entries)
 
 
 class FormRef(Model):

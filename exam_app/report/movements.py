@@ -183,7 +183,7 @@ def distribution_sentences(view: View) -> list[Sentence]:
     found = distribution(view.record, view.form)
     addresses = _told(view)
     said: list[str] = []
-    if found.observed is not None or found.with_reported not in (None, "none"):
+    if found.is_said:
         said.append(_rule_line(view, wording.distribution_text(found.observed), observed_only=True))
         if found.with_reported != found.observed:
             result = wording.distribution_text(found.with_reported)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from exam_app.core.clinic import PageSize
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
+from exam_app.core.reported import reported, reported_json
 from exam_app.services.clinic import clinic
 from exam_app.services.context import Context
 
@@ -15,6 +20,11 @@ if TYPE_CHECKING:
     from exam_app.report.note import NoteText as NoteText
 
 Style = Literal["bullets", "prose", "handover"]
+MOST_OF_A_DAY = 1000
+
+
+def _none_taken(_name: str) -> bool:
+    return False
 
 
 def _document(context: Context, record: ExamRecord, form: Form) -> Document:
@@ -39,12 +49,36 @@ def note_spans(context: Context, record: ExamRecord, form: Form) -> NoteText:
     return note_spans(_document(context, record, form), "bullets")
 
 
-def pdf_bytes(context: Context, record: ExamRecord, form: Form, *, password: str | None = None) -> bytes:
-    """The PDF report with the clinic's letterhead and paper. UserError `glyph_missing` where a character cannot be
-    printed, `clinic_unreadable`."""
+def pdf_bytes(
+    context: Context,
+    record: ExamRecord,
+    form: Form,
+    *,
+    attach: bool | None = None,
+    password: str | None = None,
+    page: PageSize | None = None,
+) -> bytes:
+    """The PDF report with the clinic's letterhead; what it says goes along as data with `attach`. None for `attach` and
+    `page` is what the clinic sets.
+
+    UserError `glyph_missing` where a character cannot be printed, `clinic_unreadable`.
+    """
     from exam_app.report import Letterhead, PdfOptions, pdf
 
     settings = clinic(context)
     letterhead = Letterhead(settings.name, settings.address, settings.logo) if settings.name is not None else None
     document = replace(_document(context, record, form), letterhead=letterhead)
-    return pdf(document, context.installation.resources, PdfOptions(settings.page_size, None, password))
+    data = None
+    if settings.attach_record if attach is None else attach:
+        data = reported_json(reported(record, form, app_version=context.app_version, clinic=settings))
+    return pdf(document, context.installation.resources, PdfOptions(page or settings.page_size, data, password))
+
+
+def file_name(record: ExamRecord, form: Form, ending: str, *, taken: Callable[[str], bool] = _none_taken) -> str:
+    """A name for a file without a word about the patient: `neurological-examination_2026-11-22.pdf`; where `taken` says
+    that there is one, `neurological-examination_2026-11-22_2.pdf`."""
+    plain = unicodedata.normalize("NFKD", form.title).encode("ascii", "ignore").decode().lower()
+    title = "-".join(re.findall(r"[a-z0-9]+", plain)) or "examination"
+    stem = f"{title}_{record.encounter.started_at.date().isoformat()}"
+    names = (f"{stem}{number}{ending}" for number in ("", *(f"_{count}" for count in range(2, MOST_OF_A_DAY))))
+    return next((name for name in names if not taken(name)), f"{stem}{ending}")
