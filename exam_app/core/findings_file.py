@@ -62,14 +62,18 @@ def read_findings(data: bytes, file: str, form: Form) -> ExamRecord:
 
 def read_defaults(data: bytes, file: str, form: Form) -> Mapping[str, Finding]:
     """The findings of a file that is about nobody: what is normal at each address. UserError as `read_findings`."""
-    reading = _Reading(file, form)
     try:
         root = parse(data, file)
-        if isinstance(root, Table):
-            nodes = {key: node for key, node in root.nodes.items() if key != "sources"}
-            reading.all_findings(Table(root.line, nodes, root.key_lines))
     except FaultyTextError as error:
-        reading.faults.extend(error.faults)
+        raise _refused(list(error.faults), file) from None
+    nodes = {key: node for key, node in root.nodes.items() if key != "sources"} if isinstance(root, Table) else {}
+    return findings_in(Table(root.line, nodes, root.key_lines if isinstance(root, Table) else {}), file, form)
+
+
+def findings_in(root: Table, file: str, form: Form) -> Mapping[str, Finding]:
+    """The findings under the keys of a findings file, without patient and encounter. UserError as `read_findings`."""
+    reading = _Reading(file, form)
+    reading.all_findings(root)
     if reading.faults:
         raise _refused(reading.faults, file)
     return MappingProxyType(reading.findings)

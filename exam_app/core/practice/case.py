@@ -92,8 +92,9 @@ class Teaching(Model):
 
 
 class Case(Model):
-    """A whole case. `truth` is what every address shows: the findings of the case over the normal default. `shown` are
-    the case's own words for what is seen at an address or an item."""
+    """A whole case. `truth` is what every address shows: the findings of the case over the normal default. `beside` are
+    addresses that must look different too, because normal would contradict the picture, and that nobody has to find.
+    `shown` are the case's own words for what is seen at an address or an item."""
 
     id: Id
     head: CaseHead
@@ -102,4 +103,5 @@ class Case(Model):
     teaching: tuple[Teaching, ...]
     distribution: Distribution | None = None
     truth: PracticeRecord
+    beside: frozenset[Address] = frozenset()
     shown: FrozenMap[Address, LongText] = Key(default_factory=no_entries)

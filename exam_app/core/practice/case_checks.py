@@ -31,11 +31,12 @@ def contradictions(case: Case, root: Table, form: Form, library: Library) -> Fou
 
 
 def abnormal(case: Case, form: Form) -> list[str]:
-    """The addresses at which an examination of the case finds something abnormal, in the order of the form."""
+    """The addresses at which an examination of the case has to find something abnormal, in the order of the form."""
     return [
         address
         for address, item in form.addresses.items()
         if address.partition(".")[0] not in EXAMINED_BEYOND
+        and address not in case.beside
         and (finding := case.truth.findings.get(address)) is not None
         and judge_finding(finding, item, form) == "abnormal"
     ]

@@ -8,14 +8,14 @@ from types import MappingProxyType
 from typing import Any
 
 from exam_app.core.errors import Fault, UserError
-from exam_app.core.findings_file import read_findings
+from exam_app.core.findings_file import findings_in, read_findings
 from exam_app.core.form import Form
 from exam_app.core.practice.case import Card, Case, CaseHead, CaseKey, Teaching
 from exam_app.core.practice.case_checks import contradictions
 from exam_app.core.practice.faults import Faults
 from exam_app.core.practice.library import Library
 from exam_app.core.record import AssertedNormal, ExamRecord, Finding, PracticeRecord
-from exam_app.core.yaml_text import Items, Scalar, Table, plain
+from exam_app.core.yaml_text import Items, Scalar, Table, plain, quoted
 
 FOLDER = "cases"
 
@@ -77,10 +77,29 @@ def _case(data: bytes, name: str, reading: Faults, form: Form, library: Library)
     parts = _parts(root, reading)
     if record is None or parts is None:
         return None
-    case = Case.model_validate({"id": name, "truth": truth(record, name, library.normal), **parts})
+    beside = _beside(root, record, reading, form)
+    shown = truth(record, name, {**library.normal, **beside})
+    case = Case.model_validate({"id": name, "truth": shown, "beside": frozenset(beside), **parts})
     for line, what in contradictions(case, root, form, library):
         reading.add(line, what)
     return case
+
+
+def _beside(root: Table, record: ExamRecord, reading: Faults, form: Form) -> Mapping[str, Finding]:
+    """What goes along with the findings of the case, where normal would contradict them."""
+    node = root.nodes.get("beside")
+    if node is None:
+        return {}
+    line = root.key_lines["beside"]
+    try:
+        found = findings_in(Table(line, {"findings": node}, {"findings": line}), reading.file, form)
+    except UserError as error:
+        reading.take(error)
+        return {}
+    for address in found:
+        if address in record.findings:
+            reading.add(line, f"{quoted(address)} stands among the findings or is asserted normal; remove it here")
+    return found
 
 
 def truth(record: ExamRecord, name: str, normal: Mapping[str, Finding]) -> PracticeRecord:
