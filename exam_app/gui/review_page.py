@@ -234,12 +234,15 @@ class ReviewPage(QScrollArea):
     def export(self, file: str) -> None:
         """Write the PDF (a name ending in .pdf) or the note to a file."""
         from exam_app.services import export
+        from exam_app.services.clinic import clinic
         from exam_app.services.files import write_whole
 
         record, form, path = self._bridge.record, self._bridge.form, Path(file)
         try:
             if path.suffix.lower() == ".pdf":
-                write_whole(path, export.pdf_bytes(self._context, record, form))
+                pdf = export.pdf_bytes(self._context, record, form)
+                self._bridge.keep_export(pdf, attached=clinic(self._context).attach_record, encrypted=False)
+                write_whole(path, pdf)
             else:
                 write_whole(path, export.note_text(self._context, record, form).encode())
         except UserError as error:

@@ -183,6 +183,11 @@ class SessionBridge(QObject):
         """Do the step last taken back again."""
         return self._exam.session.redo()
 
+    def keep_export(self, pdf: bytes, *, attached: bool, encrypted: bool) -> None:
+        """Keep the SHA-256 of a PDF that is about to be written. UserError `store_not_written`: then it is not to be
+        written. A hash without a file does no harm; a file without its hash could not be verified."""
+        self._exam.keep_export(pdf, attached=attached, encrypted=encrypted)
+
     def detach(self) -> None:
         """Stop hearing from the writer's thread; to be called before the windows go."""
         self._exam.on_saving = None

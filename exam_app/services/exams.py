@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -24,10 +25,20 @@ from exam_app.services.context import Context
 from exam_app.store import keys, place
 from exam_app.store.records import RecordStore
 from exam_app.store.rows import Edit as EditRow
-from exam_app.store.rows import LeftOpen, RecordHead, Summary
+from exam_app.store.rows import KeptExport, LeftOpen, RecordHead, Summary
 from exam_app.store.store import Store, create_store, open_store
 
-__all__ = ["Exams", "LeftOpen", "OpenExam", "RecordHead", "Saving", "create", "unlock", "unlock_with_recovery_key"]
+__all__ = [
+    "Exams",
+    "KeptExport",
+    "LeftOpen",
+    "OpenExam",
+    "RecordHead",
+    "Saving",
+    "create",
+    "unlock",
+    "unlock_with_recovery_key",
+]
 
 UNKNOWN_EXAMINER = "-"
 CONTEXT_PARTS = ("scope", "patient", "encounter", "distribution_override", "impression")
@@ -90,6 +101,10 @@ class Exams:
         """Examinations, last changed first; every word of `search` occurs in the name or the MRN."""
         return self._store.records.list_recent(limit, search)
 
+    def exports(self, pdf: bytes) -> tuple[KeptExport, ...]:
+        """What is kept of the exports of this very file, the first export first; empty where there was none."""
+        return self._store.records.exports(sha256(pdf))
+
     def left_open(self) -> tuple[LeftOpen, ...]:
         """Examinations that were open when the application last ended without closing them."""
         return self._store.records.left_open()
@@ -138,6 +153,11 @@ class Exams:
     def close(self) -> None:
         """Waits until everything is written and closes the store."""
         self._store.close()
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 @lru_cache(maxsize=4)
@@ -232,6 +252,12 @@ class OpenExam:
         """Wait until every edit so far is durable; for closing and for the command line."""
         self._store.writer.submit(lambda _records: None).result()
         return self.saving
+
+    def keep_export(self, pdf: bytes, *, attached: bool, encrypted: bool) -> None:
+        """Keep the SHA-256 of a PDF that is being exported; it is on the disk when this returns. UserError
+        `store_not_written`. The records know by it whether a file that comes back is the one that left."""
+        export = KeptExport(self.record_id, self._context.now().isoformat(), sha256(pdf), attached, encrypted)
+        self._store.writer.submit(lambda records: records.keep_export(export)).result()
 
     def close(self) -> None:
         """Everything is durable, and the examination no longer counts as open."""

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from exam_app.core.errors import UserError
 from exam_app.store import place
-from exam_app.store.migrations import v1
+from exam_app.store.migrations import v1, v2
 
 if TYPE_CHECKING:
     # sqlcipher3 has no type information; its connection is the standard library's with another engine below.
     from sqlite3 import Connection
 
-MIGRATIONS: Final = (v1.STATEMENTS,)
+MIGRATIONS: Final = (v1.STATEMENTS, v2.STATEMENTS)
 """The statements of every version in order: those at index 0 make version 1."""
 
 # Primary result codes of SQLite (sqlite.org/rescode.html).

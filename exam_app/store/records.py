@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from exam_app.core.errors import UserError
 from exam_app.store import trail
 from exam_app.store.engine import database_errors, transaction
-from exam_app.store.rows import Edit, EditRow, LeftOpen, RecordHead, StoredRecord, Summary
+from exam_app.store.rows import Edit, EditRow, KeptExport, LeftOpen, RecordHead, StoredRecord, Summary
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -106,6 +106,13 @@ class RecordReader:
             raise UserError("database_damaged")
         return str(body)
 
+    def exports(self, sha256: str) -> tuple[KeptExport, ...]:
+        """What is kept of the exports with this SHA-256, the first export first."""
+        rows = self._rows(
+            "SELECT record_id, at, sha256, attached, encrypted FROM exports WHERE sha256 = ? ORDER BY rowid", (sha256,)
+        )
+        return tuple(KeptExport(*row[:3], *map(bool, row[3:])) for row in rows)
+
     def _load_sealed(self, record_id: str) -> tuple[StoredRecord, str, str]:
         """The record, its seal, and the hash of the last row of its trail."""
         rows = self._rows(
@@ -186,6 +193,12 @@ class RecordStore(RecordReader):
         """Notes that a record is no longer open."""
         with transaction(self._connection):
             self._connection.execute("DELETE FROM open_marks WHERE record_id = ?", (record_id,))
+
+    def keep_export(self, export: KeptExport) -> None:
+        """Keeps what is known of an exported PDF, for ever."""
+        _refuse_bad_time(export.at)
+        with transaction(self._connection):
+            self._connection.execute("INSERT INTO exports VALUES (?, ?, ?, ?, ?)", astuple(export))
 
     def keep_form(self, form_hash: str, body: str) -> None:
         """Keeps a form for ever under its hash; the same form again is no change. ValueError for other content."""

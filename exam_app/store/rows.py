@@ -78,6 +78,18 @@ class EditRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptExport:
+    """A PDF that was exported: of which record, when (ISO 8601 with offset), its SHA-256 in hexadecimal, whether its
+    data were attached, and whether a password opens it. Where it was written is not kept."""
+
+    record_id: str
+    at: str
+    sha256: str
+    attached: bool
+    encrypted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOpen:
     """A record that was open when the application last ended, and since when (ISO 8601 with offset)."""
 

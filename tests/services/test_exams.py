@@ -221,3 +221,16 @@ def test_a_new_passphrase_that_is_too_short_leaves_the_old_one_and_the_store_clo
     with pytest.raises(UserError):
         exams.unlock_with_recovery_key(context, recovery_key, "short")
     exams.unlock(context, PASSPHRASE).close()
+
+
+def test_the_records_know_a_pdf_that_was_exported_from_them_and_no_other(context: Context, store: Exams) -> None:
+    exam = begin(store)
+    exam.keep_export(b"%PDF-1.7 pages", attached=True, encrypted=False)
+    (kept,) = store.exports(b"%PDF-1.7 pages")
+    assert (kept.record_id, kept.attached, kept.encrypted) == (exam.record_id, True, False)
+    assert datetime.datetime.fromisoformat(kept.at).utcoffset() is not None
+    assert store.exports(b"%PDF-1.7 pages.") == ()
+    store.close()
+    again = exams.unlock(context, PASSPHRASE)
+    assert again.exports(b"%PDF-1.7 pages") == (kept,)
+    again.close()

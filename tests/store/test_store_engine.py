@@ -10,7 +10,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.store import engine, keys
 from exam_app.store.records import RecordStore
-from exam_app.store.rows import Edit, Summary
+from exam_app.store.rows import Edit, KeptExport, Summary
 from exam_app.store.store import Store, create_store, open_store
 from tests.store.conftest import NOW, PASSPHRASE
 
@@ -114,6 +114,22 @@ def test_a_database_of_a_newer_version_is_refused_unchanged(filled: Store, data_
     before = path.read_bytes()
     assert refused(filled.folder, data_key) == "store_newer"
     assert path.read_bytes() == before
+
+
+def test_a_database_of_the_first_version_opens_with_its_records_and_keeps_exports(
+    folder: Path, summary: Summary, cost: keys.Cost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "MIGRATIONS", engine.MIGRATIONS[:1])
+        old, _recovery_key = create_store(folder, PASSPHRASE, cost=cost)
+        with old:
+            old.writer.submit(lambda records: records.keep_form("form-1", "{}"))
+            old.writer.submit(lambda records: records.create("r1", BODY, summary, at=NOW, who="Examiner Specimen"))
+    with open_store(folder, keys.unlock(folder / "store.key", PASSPHRASE)) as store:
+        assert store.records.load("r1").body == BODY
+        export = KeptExport("r1", NOW, "a" * 64, attached=True, encrypted=False)
+        store.writer.submit(lambda records: records.keep_export(export)).result()
+        assert store.records.exports("a" * 64) == (export,)
 
 
 def test_a_refused_store_is_not_left_locked(filled: Store, data_key: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -17,7 +18,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.store import engine
 from exam_app.store.records import WHOLE_RECORD, RecordReader, RecordStore
-from exam_app.store.rows import Edit, StoredRecord, Summary
+from exam_app.store.rows import Edit, KeptExport, StoredRecord, Summary
 from exam_app.store.store import Store
 from tests.store.conftest import NOW
 
@@ -245,3 +246,30 @@ def rebuilt(records: RecordReader) -> dict[str, object]:
         if row.new is not None:
             findings[row.address] = json.loads(row.new)
     return findings
+
+
+def test_an_export_is_found_again_by_its_sha256_and_by_nothing_else(store: Store, summary: Summary) -> None:
+    create(store, "r1", summary)
+    create(store, "r2", summary)
+    kept = [
+        KeptExport("r1", NOW, "a" * 64, attached=True, encrypted=False),
+        KeptExport("r2", NOW, "b" * 64, attached=False, encrypted=True),
+        KeptExport("r1", LATER, "a" * 64, attached=True, encrypted=False),
+    ]
+    for export in kept:
+        store.writer.submit(partial(RecordStore.keep_export, export=export)).result()
+    assert store.records.exports("a" * 64) == (kept[0], kept[2])
+    assert store.records.exports("b" * 64) == (kept[1],)
+    assert store.records.exports("c" * 64) == ()
+
+
+def test_an_export_of_no_record_or_without_a_whole_hash_is_a_bug(store: Store, summary: Summary) -> None:
+    create(store, "r1", summary)
+    good = KeptExport("r1", NOW, "a" * 64, attached=True, encrypted=False)
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        write(store, lambda r: r.keep_export(replace(good, record_id="r2")))
+    with pytest.raises(Exception, match="CHECK"):
+        write(store, lambda r: r.keep_export(replace(good, sha256="a")))
+    with pytest.raises(ValueError, match="offset"):
+        write(store, lambda r: r.keep_export(replace(good, at="2026-11-22T09:20:00")))
+    assert store.records.exports("a" * 64) == ()
