@@ -21,7 +21,7 @@ from exam_app.core.kinds import ChoiceKind, Field, GroupKind, Item, ListKind, Op
 from exam_app.core.picture import Mark
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, UnableValue, Value
-from exam_app.core.wording import asserted_token, cell_text, side_word, value_text
+from exam_app.core.wording import asserted_token, cell_text, name_of, phrase_of, side_word, value_text
 from exam_app.core.words import _
 
 NOTHING = "-"
@@ -239,6 +239,15 @@ def region_name(made: RegionMap, stand: Stand) -> str:
     if item.cell is not None:
         name = next(row.label for row in made.group.rows if row.id == item.cell.row)
     return _with_side(name, split_address(stand.address)[1])
+
+
+def region_phrase(made: RegionMap, stand: Stand) -> str:
+    """The same inside a sentence, without its side: "C6", "jaw jerk", "upper nasal"."""
+    item = stand.item
+    if item.cell is not None:
+        row = next(row for row in made.group.rows if row.id == item.cell.row)
+        return row.phrase or row.label
+    return name_of(stand.field) if stand.field is not None else phrase_of(item)
 
 
 def site_name(option: Option, side: Side | None) -> str:

@@ -29,6 +29,7 @@ from exam_app.core.drawing import (
 State = Literal["off", "gap", "normal", "asserted", "abnormal", "neither", "reason", "free", "chosen"]
 Look = Literal["plain", "region", "outline", "contour", "side", "words", "off", "gap"] | State
 Align = Literal["left", "centre"]
+Direction = Literal["rising", "falling", "level", "upright"]
 
 HATCH = 7.0
 """Between two lines of a hatch, in units of a drawing 480 wide."""
@@ -50,11 +51,22 @@ _LINES: tuple[tuple[str, Look, float], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Hatching:
+    """The lines of one kind of finding: which way they go, whether close together, whether broken."""
+
+    direction: Direction = "rising"
+    close: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """How a region stands, with the grade or word that is written there where it has room."""
+    """How a region stands, with the grade or word that is written there where it has room. `hatchings` tell several
+    kinds of findings apart in one picture; without them a region has the usual one of its state."""
 
     state: State
     text: str = ""
+    hatchings: tuple[Hatching, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class Hatch:
     steps: tuple[Step, ...]
     look: Look
     lines: tuple[tuple[Point, Point], ...]
+    hatching: Hatching = Hatching()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +137,19 @@ class Room:
         self._taken.append(box)
 
 
-def picture(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
-    """The commands in painting order. A region without a mark stands for nothing here, and is left quiet."""
-    yield from ground(drawing, layer, marks)
+def picture(drawing: Drawing, layer: str, marks: Mapping[str, Mark], gap: float | None = None) -> Iterator[Paint]:
+    """The commands in painting order. A region without a mark stands for nothing here, and is left quiet. `gap` is that
+    between two lines of a hatch, in units of the drawing."""
+    yield from ground(drawing, layer, marks, gap)
     yield from over(drawing, layer, marks)
 
 
-def ground(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
+def ground(drawing: Drawing, layer: str, marks: Mapping[str, Mark], gap: float | None = None) -> Iterator[Paint]:
     """The regions: the quiet ones first, so that a heavy frame lies over its neighbours."""
     unit = drawing.width / _USUAL_WIDTH
     shapes = [shape for shape in drawing.regions(layer) if not shape.is_point]
     for shape in sorted(shapes, key=lambda each: _weight(_mark(marks, each).state)):
-        yield from _region(shape, _mark(marks, shape).state, unit)
+        yield from _region(shape, _mark(marks, shape), unit, gap or HATCH * unit)
 
 
 def _mark(marks: Mapping[str, Mark], shape: Shape) -> Mark:
@@ -146,26 +160,40 @@ def _weight(state: State) -> int:
     return {"off": 0, "gap": 1, "normal": 2, "asserted": 2, "neither": 3, "reason": 4}.get(state, 5)
 
 
-def _region(shape: Shape, state: State, unit: float) -> Iterator[Paint]:
+def _region(shape: Shape, mark: Mark, unit: float, gap: float) -> Iterator[Paint]:
+    state = mark.state
     yield Fill(shape.steps, state)
     if state in ("abnormal", "chosen"):
-        yield Hatch(shape.steps, state, tuple(_hatch(shape.box, HATCH * unit, slanted=True)))
+        for hatching in mark.hatchings or (Hatching(),):
+            yield Hatch(shape.steps, state, hatch_lines(shape.box, gap, hatching), hatching)
         yield Stroke(shape.steps, state, 2.2 * unit)
     elif state == "reason":
-        yield Hatch(shape.steps, state, tuple(_hatch(shape.box, HATCH * unit, slanted=False)))
+        hatching = Hatching("upright")
+        yield Hatch(shape.steps, state, hatch_lines(shape.box, gap, hatching), hatching)
         yield Stroke(shape.steps, state, 1.2 * unit)
     else:
         yield Stroke(shape.steps, "off" if state == "off" else "gap", 0.9 * unit, dashed=state == "gap")
 
 
-def _hatch(box: Box, gap: float, *, slanted: bool) -> Iterator[tuple[Point, Point]]:
-    """The lines of a hatch over a box. They begin at whole gaps, so that those of two neighbours meet."""
-    lean = box.bottom - box.top if slanted else 0.0
-    begin = box.left + (box.top if slanted else 0.0)
-    x = math.floor(begin / gap) * gap - (box.top if slanted else 0.0)
-    while x <= box.right + lean:
-        yield (x, box.top), (x - lean, box.bottom)
-        x += gap
+def hatch_lines(box: Box, gap: float, hatching: Hatching) -> tuple[tuple[Point, Point], ...]:
+    """The lines of a hatching over a box. They begin at whole gaps, so that those of two neighbours meet."""
+    gap = gap / 2 if hatching.close else gap
+    if hatching.direction == "level":
+        return tuple(((box.left, y), (box.right, y)) for y in _steps(box.top, box.bottom, gap))
+    height = box.bottom - box.top
+    lean = {"rising": -height, "falling": height, "upright": 0.0}[hatching.direction]
+    # A slanted line is named by where it would meet the upper edge of the drawing.
+    shift = {"rising": box.top, "falling": -box.top, "upright": 0.0}[hatching.direction]
+    first, last = box.left + shift - max(lean, 0.0), box.right + shift - min(lean, 0.0)
+    return tuple(((x - shift, box.top), (x - shift + lean, box.bottom)) for x in _steps(first, last, gap))
+
+
+def _steps(first: float, last: float, gap: float) -> Iterator[float]:
+    """Whole gaps from the one before the first place to the last."""
+    place = math.floor(first / gap) * gap
+    while place <= last:
+        yield place
+        place += gap
 
 
 def over(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:

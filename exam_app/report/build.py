@@ -1,9 +1,13 @@
-"""Record and form → the block document. Pure: the same record, form and release give the same document."""
+"""Record and form → the block document. The same record, form and release give the same document.
+
+The drawings of its figures are files of the release, each read once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from exam_app.core import wording
 from exam_app.core.completeness import Completeness, completeness
@@ -21,14 +25,15 @@ from exam_app.report.sections import also_recorded, section_blocks, title
 from exam_app.report.view import Found, View, one_line
 
 
-def build(record: ExamRecord, form: Form, *, app_version: str) -> Document:
-    """The report of a record that is valid against the form; ValueError where a finding has no place in it."""
+def build(record: ExamRecord, form: Form, *, app_version: str, drawings: Path | None = None) -> Document:
+    """The report of a record that is valid against the form, with figures where the folder of the `drawings` is given;
+    ValueError where a finding has no place in the form."""
     view = View(record, form)
     core = completeness(record, form)
     block = abnormal_block(view, core)
     blocks: list[Block] = [block, Impression(_("Impression (examiner)"), record.impression, phrases.not_recorded())]
     for section in form.sections:
-        blocks.extend(section_blocks(view, section, core.sections[section.id]))
+        blocks.extend(section_blocks(view, section, core.sections[section.id], drawings))
     blocks.extend(also_recorded(view))
     blocks.append(facts.credits_block(view, app_version))
     return Document(

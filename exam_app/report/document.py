@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exam_app.core.clinic import PageSize
+from exam_app.core.picture import Hatching
+from exam_app.core.picture import Mark as RegionMark
 
 Mark = Literal["normal", "abnormal", "asserted", "neither", "reason", "missing"]
 """What a cell stands for: `asserted` is normal without a grade, `reason` is unable or not examined, `missing` is not
@@ -153,6 +155,34 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A line of a figure's legend: what a hatching, or the signs written in the figure, stand for."""
+
+    text: str
+    hatching: Hatching | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A layer of a drawing with its marks (region, mark) and its legend. `says` is everything that it shows, in words,
+    for who cannot see it."""
+
+    drawing: str
+    layer: str
+    title: str
+    marks: tuple[tuple[str, RegionMark], ...]
+    legend: tuple[Key, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a section. They show what its tables and sentences say, so a text leaves them out."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Impression:
     """The examiner's impression in the examiner's own words, or None."""
 
@@ -169,7 +199,7 @@ class Credits:
     lines: tuple[Sentence, ...]
 
 
-Block = AbnormalBlock | Heading | Sentences | Labelled | SideTable | Notes | Impression | Credits
+Block = AbnormalBlock | Heading | Sentences | Labelled | SideTable | Notes | Figures | Impression | Credits
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,107 +1,184 @@
-"""Figures of the report: which drawings show something that was found, and the same in words."""
+"""Figures of the report: which drawings show something that was found, and how."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from exam_app.core.drawing_file import read_drawing
-from exam_app.core.form import Section
-from exam_app.core.maps import RegionMap, region_name, section_uses, site_name
-from exam_app.core.picture import Mark
-from exam_app.core.record import Examined
-from exam_app.core.values import GroupValue, ListValue, Value
+from exam_app.core.drawing_file import is_there, read_drawing
+from exam_app.core.editing import entries
+from exam_app.core.form import Form, Section
+from exam_app.core.kinds import ChoiceKind, GradeKind, ListKind
+from exam_app.core.maps import RegionMap, Stand, field_value, section_uses
+from exam_app.core.picture import Direction, Hatching, Mark, State
+from exam_app.core.record import Examined, Finding
+from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
+from exam_app.core.wording import option_of, option_text
 from exam_app.core.words import _
+from exam_app.report.document import Figure, Key
+from exam_app.report.figure_signs import signed
+from exam_app.report.figure_words import Layer, Placed, hatched_legend, says, written_legend
+from exam_app.report.movements import is_observed
 from exam_app.report.view import View
 
-_TO_SHOW = ("abnormal", "reason", "chosen")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A layer of a drawing with its marks (region, mark). `says` is everything that it shows, in words."""
-
-    drawing: str
-    layer: str
-    title: str
-    marks: tuple[tuple[str, Mark], ...]
-    says: str
+_DIRECTIONS: tuple[Direction, ...] = ("rising", "falling", "level")
+"""The hatchings that tell kinds of findings apart; upright lines stand for what was not examined."""
+_WEIGHTS: tuple[State, ...] = ("off", "free", "gap", "normal", "asserted", "neither", "reason", "chosen", "abnormal")
+"""Of several marks of a region the last in this order is shown."""
+TO_SHOW = ("abnormal", "chosen")
+_ABSENT = "absent"
 
 
 def figures(view: View, section: Section, drawings: Path) -> tuple[Figure, ...]:
-    """The figures of a section: one for each drawing and each column of a matrix that shows an abnormal finding, or one
-    with a reason, that no figure before it shows already. `drawings` is the folder of the drawings."""
+    """The figures of a section: those that show an abnormal finding, or a site, that no figure before them shows
+    already. `drawings` is the folder of the drawings; one that is not there is not shown."""
     made: list[Figure] = []
     shown: set[str] = set()
     for _section, group, use in section_uses(section):
+        if not is_there(drawings, use.drawing):
+            continue
         a_map = RegionMap(section, group, use, read_drawing(drawings, use.drawing))
-        for column in a_map.columns:
-            marks = _marks(view, a_map, column)
-            fresh = set(_places(a_map, column, marks)) - shown
-            if fresh:
-                shown |= fresh
-                title = _title(a_map, column)
-                says = _says(a_map, column, marks, title)
-                made.append(Figure(use.drawing, use.layer, title, tuple(marks.items()), says))
+        for layers in _pictures(view, a_map):
+            places = {one.place for layer in layers for one in layer.places.values() if one.mark.state in TO_SHOW}
+            if places - shown:
+                shown |= places
+                made.append(_figure(a_map, layers))
     return tuple(made)
 
 
-def _marks(view: View, a_map: RegionMap, column: str) -> Mapping[str, Mark]:
+def _figure(a_map: RegionMap, layers: Sequence[Layer]) -> Figure:
+    is_written = any(shape.is_point for shape in a_map.shapes)
+    marks = {shape.id: _together(layers, shape.id) for shape in a_map.shapes}
+    given = tuple((region, mark) for region, mark in marks.items() if mark is not None)
+    legend: tuple[Key, ...] = written_legend(layers[0]) if is_written else hatched_legend(layers, dict(given))
+    return Figure(a_map.use.drawing, a_map.use.layer, a_map.use.title, given, legend, says(a_map.use.title, layers))
+
+
+def _together(layers: Iterable[Layer], region: str) -> Mark | None:
+    """The one mark of a region for all kinds of findings, with a hatching for each that is abnormal there."""
+    here = [(layer, layer.places[region]) for layer in layers if region in layer.places]
+    if not here:
+        return None
+    mark = max((one.mark for _layer, one in here), key=lambda each: _WEIGHTS.index(each.state))
+    hatchings = (
+        replace(layer.hatching, close=one.is_close or layer.hatching.close)
+        for layer, one in here
+        if layer.hatching is not None and one.mark.state in TO_SHOW
+    )
+    return replace(mark, hatchings=tuple(hatchings), text=mark.text if here[0][0].hatching is None else "")
+
+
+def _pictures(view: View, a_map: RegionMap) -> Iterator[list[Layer]]:
+    """The layers of each figure of a drawing: three at most, so that their hatchings can be told apart."""
     if a_map.sites is not None:
-        return a_map.site_marks(_all_sites(view, a_map))
-    return a_map.marks(column, view.record.findings, view.form)
+        yield _site_layers(view, a_map)
+    elif any(shape.is_point for shape in a_map.shapes):
+        yield [_written(view, a_map)]
+    else:
+        layers = [layer for each in _matrices(a_map) for layer in _layers(view, each)]
+        for start in range(0, len(layers), len(_DIRECTIONS)):
+            some = zip(_DIRECTIONS, layers[start : start + len(_DIRECTIONS)], strict=False)
+            yield [replace(layer, hatching=Hatching(direction)) for direction, layer in some]
 
 
-def _all_sites(view: View, a_map: RegionMap) -> Value | None:
-    """The sites of all entries together, seen and reported."""
-    entries: list[GroupValue] = []
-    for item in a_map.group.items:
-        finding = view.record.findings.get(f"{a_map.section.id}.{item.id}")
-        value = finding.value if isinstance(finding, Examined) else None
-        for entry in value.entries if isinstance(value, ListValue) and a_map.sites is not None else ():
-            given = entry.fields.get(a_map.sites.id) if a_map.sites is not None else None
-            entries.extend(given.entries if isinstance(given, ListValue) else ())
-    return ListValue(entries=tuple(entries)) if entries else None
+def _matrices(a_map: RegionMap) -> Iterator[RegionMap]:
+    """The map itself; beside a matrix also the matrices of its section that ask for the same rows and have no map of
+    their own, so that one drawing shows every modality."""
+    yield a_map
+    for group in a_map.section.groups if a_map.group.layout == "matrix" else ():
+        if group.layout == "matrix" and not group.maps:
+            yield replace(a_map, group=group)
 
 
-def _places(a_map: RegionMap, column: str, marks: Mapping[str, Mark]) -> Iterator[str]:
-    """What there is to show, by the finding, or by the site."""
-    for region, mark in marks.items():
-        stand, site = a_map.stand(region, column), a_map.site(region)
-        if mark.state in _TO_SHOW and (stand is not None or site is not None):
-            field = stand.field.id if stand is not None and stand.field is not None else ""
-            yield f"{stand.address}:{field}" if stand is not None else region
+def _layers(view: View, a_map: RegionMap) -> Iterator[Layer]:
+    """A layer for each column in which something is abnormal."""
+    labels = {column.id: column.label for column in a_map.group.columns}
+    for column in a_map.columns:
+        places = {}
+        for shape in a_map.shapes:
+            stand = a_map.stand(shape.id, column)
+            if stand is not None:
+                mark = a_map.mark(shape.id, column, view.record.findings, view.form) or Mark("gap")
+                is_close = _is_absent(stand, view.record.findings.get(stand.address), view.form)
+                words = mark.text if mark.state == "abnormal" else ""
+                places[shape.id] = Placed(a_map, stand, mark, words, is_close)
+        if any(one.mark.state in TO_SHOW for one in places.values()):
+            yield Layer(labels.get(column, ""), places, Hatching())
 
 
-def _title(a_map: RegionMap, column: str) -> str:
-    label = next((each.label for each in a_map.group.columns if each.id == column), "")
-    if not label:
-        return a_map.use.title
-    return _("{title}, {test}").format(title=a_map.use.title, test=label[:1].lower() + label[1:])
+def _is_absent(stand: Stand, finding: Finding | None, form: Form) -> bool:
+    """Whether nothing is left of what was tested: the lowest grade of a scale, or the answer "absent"."""
+    value: Value | None = finding.value if isinstance(finding, Examined) else None
+    kind = stand.field or stand.item
+    if stand.field is not None:
+        value = field_value(stand, finding)
+    if isinstance(value, GradeValue) and isinstance(kind, GradeKind):
+        return value.token == min(form.scales[kind.scale].grades, key=lambda grade: grade.rank).token
+    return value == ChoiceValue(token=_ABSENT)
 
 
-def _says(a_map: RegionMap, column: str, marks: Mapping[str, Mark], title: str) -> str:
-    names = {region: _name(a_map, column, region, mark) for region, mark in marks.items()}
-    parts = [_("{title}.").format(title=title)]
-    for state, words in (
-        ("abnormal", _("Abnormal: {regions}.")),
-        ("reason", _("Not examined or unable: {regions}.")),
-        ("chosen", _("Marked: {regions}.")),
-    ):
-        listed = _each_once(names[region] for region, mark in marks.items() if mark.state == state)
-        if listed:
-            parts.append(words.format(regions=", ".join(listed)))
-    return " ".join(parts)
+def _written(view: View, a_map: RegionMap) -> Layer:
+    """The layer of a figure in which signs stand at anchors. What is folded and not recorded is not missed there."""
+    places = {}
+    for shape in a_map.shapes:
+        stand = a_map.stand(shape.id, a_map.columns[0])
+        if stand is not None and (stand.address in view.record.findings or not stand.item.folded):
+            mark, sign = signed(stand, view.record.findings.get(stand.address), view.form)
+            places[shape.id] = Placed(a_map, stand, mark, sign.words, keys=sign.keys)
+    return Layer("", places)
 
 
-def _name(a_map: RegionMap, column: str, region: str, mark: Mark) -> str:
-    site, stand = a_map.site(region), a_map.stand(region, column)
-    if site is not None:
-        return site_name(*site)
-    name = region_name(a_map, stand) if stand is not None else region
-    return _("{region} ({value})").format(region=name, value=mark.text) if mark.text else name
+# Sites of movements --------------------------------------------------------------------------------------------------
 
 
-def _each_once(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+def _site_layers(view: View, a_map: RegionMap) -> list[Layer]:
+    """Dystonic movements apart from the others, and what was observed apart from what was reported."""
+    layers: dict[tuple[bool, str], list[GroupValue]] = {}
+    names: dict[tuple[bool, str], dict[str, None]] = {}
+    for item in (item for item in a_map.group.items if isinstance(item, ListKind)):
+        for entry in entries(view.record, f"{a_map.section.id}.{item.id}"):
+            is_dystonic, name = _phenomenology(item, entry)
+            kind = (is_dystonic, _source(entry))
+            layers.setdefault(kind, []).append(entry)
+            names.setdefault(kind, {})[name] = None
+    return [
+        Layer(_said(kind[1]).format(movements=", ".join(names[kind])), _sites(a_map, layers[kind]), _hatching(*kind))
+        for kind in sorted(layers, key=lambda each: (not each[0], each[1]))
+    ]
+
+
+def _phenomenology(item: ListKind, entry: GroupValue) -> tuple[bool, str]:
+    """Whether a movement is dystonic, and what it is called."""
+    value, field = entry.fields.get("phenomenology"), item.by_id.get("phenomenology")
+    if not isinstance(value, ChoiceValue) or not isinstance(field, ChoiceKind):
+        return False, _("movement, kind not recorded")
+    option = option_of(field, value.token)
+    return option is not None and option.dystonic, option_text(field, value.token)
+
+
+def _source(entry: GroupValue) -> str:
+    if is_observed(entry):
+        return "observed"
+    return "reported" if isinstance(entry.fields.get("source"), ChoiceValue) else "unknown"
+
+
+def _said(source: str) -> str:
+    return {
+        "observed": _("Observed: {movements}"),
+        "reported": _("Not observed, reported: {movements}"),
+        "unknown": _("Source not recorded: {movements}"),
+    }[source]
+
+
+def _hatching(is_dystonic: bool, source: str) -> Hatching:
+    direction: Direction = "rising" if is_dystonic else "falling"
+    return Hatching(direction, close=source == "unknown", broken=source != "observed")
+
+
+def _sites(a_map: RegionMap, given: Iterable[GroupValue]) -> Mapping[str, Placed]:
+    name = a_map.sites.id if a_map.sites is not None else ""
+    lists = (entry.fields.get(name) for entry in given)
+    sites = ListValue(entries=tuple(site for each in lists if isinstance(each, ListValue) for site in each.entries))
+    marks = a_map.site_marks(sites)
+    return {region: Placed(a_map, region, mark) for region, mark in marks.items()}

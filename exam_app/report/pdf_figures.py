@@ -1,68 +1,147 @@
-"""Figures → flowables: the same commands as on the screen, in ink."""
+"""Figures → flowables: the same commands as on the screen, in ink, with title and legend."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, KeepTogether, Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
 from exam_app.core.drawing import Box, Drawing, Step
 from exam_app.core.drawing_file import read_drawing
-from exam_app.core.picture import Fill, Hatch, Look, Paint, Room, Stroke, Write, picture
+from exam_app.core.picture import (
+    Direction,
+    Fill,
+    Hatch,
+    Hatching,
+    Look,
+    Paint,
+    Room,
+    Stroke,
+    Write,
+    hatch_lines,
+    picture,
+)
 from exam_app.core.words import _
-from exam_app.report.figures import Figure
-from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
+from exam_app.report.document import Figure, Key
+from exam_app.report.pdf_fonts import BOLD, OBLIQUE, REGULAR, composed
 from exam_app.report.pdf_style import GREY, INK, PANEL, RULE, TINT, WARM, markup, style
+from exam_app.report.pdf_tags import Element, drawn_as
 
-HEIGHT = 250.0
-"""Points that a figure is high at most."""
+TALL, LOW = 236.0, 112.0
+"""Points that a whole body, and any other drawing, is high at most."""
+GAP = 2.8
+"""Points between two lines of a hatch."""
+SWATCH = (17.0, 8.0)
+"""Width and height of a sample in the legend."""
 _FILLS: dict[Look, str] = {
     "abnormal": TINT,
-    "chosen": PANEL,
+    "chosen": TINT,
     "neither": PANEL,
     "reason": PANEL,
     "outline": GREY,
 }
-_LINES: dict[Look, str] = {"abnormal": WARM, "chosen": INK, "reason": GREY, "gap": GREY, "off": RULE, "outline": INK}
+_LINES: dict[Look, str] = {"abnormal": WARM, "chosen": WARM, "reason": GREY, "gap": GREY, "off": RULE, "outline": INK}
 _INKS: dict[Look, str] = {"abnormal": WARM, "side": INK, "normal": INK, "neither": INK, "chosen": INK}
+_HATCHES: dict[Direction, str] = {"rising": WARM, "falling": "#1d3f9a", "level": "#1d6b3c", "upright": GREY}
 _PAPER = "#FFFFFF"
-_LEGIBLE, _LEAST = 4.2, 5.0
-"""Points below which words are left out, or are not made smaller."""
-
-
-def figure_flowables(figure: Figure, drawings: Path, width: float) -> list[Any]:
-    """A figure with its title, at most so wide in points; the words of it follow as text for who cannot see it."""
-    drawing = read_drawing(drawings, figure.drawing)
-    drawn = Drawn(drawing, figure, min(width, HEIGHT * drawing.width / drawing.height))
-    title, says = Paragraph(markup(figure.title), style("head")), Paragraph(markup(figure.says), style("legend"))
-    return [KeepTogether([title, drawn, says])]
+_LEAST, _LEAST_SIDE = 7.0, 10.0
+"""Points that words, and the large R and L, are high at least."""
 
 
 class Drawn(Flowable):  # type: ignore[misc]
-    """A drawing with its marks, so wide in points."""
+    """A figure with its title above and its legend below, so wide in points; its words are its alternative."""
 
-    def __init__(self, drawing: Drawing, figure: Figure, width: float) -> None:
+    def __init__(self, figure: Figure, drawings: Path, width: float) -> None:
         super().__init__()
-        self._drawing, self._figure = drawing, figure
-        self.width, self.height = width, width * drawing.height / drawing.width
+        self.element = Element("Figure", alternative=figure.says)
+        self._picture = Picture(read_drawing(drawings, figure.drawing), figure)
+        self._title = Paragraph(markup(figure.title), style("figure_title"))
+        self._legend = [_Line(key) for key in figure.legend]
+        self.width = width
 
     def wrap(self, _across: float, _down: float) -> tuple[float, float]:
         """How much room it takes."""
+        parts = [self._title, *self._legend]
+        self._heights = [part.wrap(self.width, 1000)[1] for part in parts]
+        self._picture.fit(self.width)
+        self.height = sum(self._heights) + self._picture.height + 4
         return self.width, self.height
 
     def draw(self) -> None:
-        """Paint it: y grows downwards in a drawing and upwards on paper."""
+        """Draw it from the top."""
+        with drawn_as(self.canv, self.element, (0, 0, self.width, self.height)):
+            top = self.height - self._heights[0]
+            self._title.drawOn(self.canv, 0, top)
+            top -= self._picture.height + 1
+            self._picture.draw_on(self.canv, (self.width - self._picture.width) / 2, top)
+            top -= 3
+            for line, height in zip(self._legend, self._heights[1:], strict=True):
+                top -= height
+                line.drawOn(self.canv, 0, top)
+
+
+class _Line(Flowable):  # type: ignore[misc]
+    """A line of a legend: a sample of the hatching, and what it means."""
+
+    def __init__(self, key: Key) -> None:
+        super().__init__()
+        self._hatching = key.hatching
+        self._words = Paragraph(markup(key.text), style("legend"))
+
+    def wrap(self, across: float, _down: float) -> tuple[float, float]:
+        """How much room it takes."""
+        self._indent = SWATCH[0] + 4 if self._hatching is not None else 0.0
+        _width, self.height = self._words.wrap(across - self._indent, 1000)
+        self.width = across
+        return across, self.height + 1
+
+    def draw(self) -> None:
+        """Draw the sample at the first line of the words."""
+        self._words.drawOn(self.canv, self._indent, 0)
+        if self._hatching is None:
+            return
+        box = Box(0, 0, *SWATCH)
         canvas = self.canv
+        canvas.saveState()
+        canvas.translate(0, self.height - SWATCH[1] - 0.5)
+        _pen(canvas, _HATCHES[self._hatching.direction], 0.7)
+        canvas.setFillColor(HexColor(PANEL if self._hatching.direction == "upright" else TINT))
+        canvas.rect(0, 0, *SWATCH, stroke=1, fill=1)
+        path = canvas.beginPath()
+        path.rect(0, 0, *SWATCH)
+        canvas.clipPath(path, stroke=0, fill=0)
+        # In a drawing y grows downwards.
+        canvas.transform(1, 0, 0, -1, 0, SWATCH[1])
+        _hatch(canvas, self._hatching, hatch_lines(box, GAP, self._hatching), 1.0)
+        canvas.restoreState()
+
+
+class Picture:
+    """A drawing with its marks."""
+
+    def __init__(self, drawing: Drawing, figure: Figure) -> None:
+        self._drawing, self._figure = drawing, figure
+
+    def fit(self, width: float) -> None:
+        """Take no more than this width in points."""
+        most = TALL if self._drawing.height > 1.8 * self._drawing.width else LOW
+        self.width = min(width, most * self._drawing.width / self._drawing.height)
+        self.height = self.width * self._drawing.height / self._drawing.width
+
+    def draw_on(self, canvas: Any, x: float, y: float) -> None:
+        """Paint it: y grows downwards in a drawing and upwards on paper."""
         self._scale = self.width / self._drawing.width
         self._room = Room()
         canvas.saveState()
-        canvas.translate(0, self.height)
+        canvas.translate(x, y + self.height)
         canvas.scale(self._scale, -self._scale)
         canvas.setLineJoin(1)
-        for command in picture(self._drawing, self._figure.layer, dict(self._figure.marks)):
+        marks = dict(self._figure.marks)
+        for command in picture(self._drawing, self._figure.layer, marks, GAP / self._scale):
             self._paint(canvas, command)
         canvas.restoreState()
 
@@ -73,29 +152,26 @@ class Drawn(Flowable):  # type: ignore[misc]
                 canvas.setFillColor(HexColor(colour))
                 canvas.drawPath(_path(canvas, command.steps), stroke=0, fill=1, fillMode=1)
         elif isinstance(command, Stroke):
-            self._pen(canvas, command.look, command.width)
+            _pen(canvas, _LINES.get(command.look, GREY), max(command.width, 0.25 / self._scale))
             canvas.setDash([3 * command.width, 3 * command.width] if command.dashed else [])
             canvas.drawPath(_path(canvas, command.steps), stroke=1, fill=0)
             canvas.setDash([])
         elif isinstance(command, Hatch):
             canvas.saveState()
             canvas.clipPath(_path(canvas, command.steps), stroke=0, fill=0, fillMode=1)
-            self._pen(canvas, command.look, 0.7)
-            canvas.lines([(*start, *end) for start, end in command.lines])
+            _hatch(canvas, command.hatching, command.lines, self._scale)
             canvas.restoreState()
         else:
             self._write(canvas, command)
 
-    def _pen(self, canvas: Any, look: Look, width: float) -> None:
-        canvas.setStrokeColor(HexColor(_LINES.get(look, GREY)))
-        canvas.setLineWidth(max(width, 0.25 / self._scale))
-
     def _write(self, canvas: Any, command: Write) -> None:
         points, font = command.size * self._scale, BOLD if command.bold else REGULAR
-        if command.may_go and points < _LEGIBLE:
+        if command.may_go and points < _LEAST:
             return
+        if command.look == "asserted":
+            font = OBLIQUE
         text = composed(_(command.text))
-        points = max(points, _LEAST)
+        points = max(points, _LEAST_SIDE if command.look == "side" else _LEAST)
         while command.width and points > _LEAST and stringWidth(text, font, points) > command.width * self._scale:
             points -= 0.5
         if not self._has_room(command, stringWidth(text, font, points), points):
@@ -105,8 +181,8 @@ class Drawn(Flowable):  # type: ignore[misc]
         canvas.scale(1 / self._scale, -1 / self._scale)
         if command.on_plate:
             across = stringWidth(text, font, points) / 2 + 0.8
-            canvas.setFillColor(HexColor(_FILLS.get(command.look, _PAPER)))
-            canvas.rect(-across, -0.5 * points, 2 * across, points, stroke=0, fill=1)
+            canvas.setFillColor(HexColor(TINT if command.look == "abnormal" else _PAPER))
+            canvas.rect(-across, -0.55 * points, 2 * across, 1.1 * points, stroke=0, fill=1)
         canvas.setFillColor(HexColor(_INKS.get(command.look, GREY)))
         canvas.setFont(font, points)
         if command.align == "centre":
@@ -125,6 +201,19 @@ class Drawn(Flowable):  # type: ignore[misc]
             return False
         self._room.take(box)
         return True
+
+
+def _pen(canvas: Any, colour: str, width: float) -> None:
+    canvas.setStrokeColor(HexColor(colour))
+    canvas.setLineWidth(width)
+
+
+def _hatch(canvas: Any, hatching: Hatching, lines: Sequence[Any], scale: float) -> None:
+    """The lines of a hatching; `scale` are points for a unit."""
+    _pen(canvas, _HATCHES[hatching.direction], (0.55 if hatching.close else 0.75) / scale)
+    canvas.setDash([1.6 / scale, 1.6 / scale] if hatching.broken else [])
+    canvas.lines([(*start, *end) for start, end in lines])
+    canvas.setDash([])
 
 
 def _path(canvas: Any, steps: tuple[Step, ...]) -> Any:

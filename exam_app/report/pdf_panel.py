@@ -16,12 +16,12 @@ OVERLAP = 0.6
 """Points by which the ground of a paragraph reaches over that of the one before, so that no seam is seen."""
 
 
-def panel(block: AbnormalBlock) -> list[Any]:
-    """The panel as flowables."""
+def panel(block: AbnormalBlock, *, is_dense: bool = False) -> list[Any]:
+    """The panel as flowables; in a dense one the words are smaller."""
     lines = _lines(block)
     last = len(lines) - 1
     return [
-        Panel(words, _style(is_first=index == 0, is_last=index == last), kind=kind)
+        Panel(words, _style(is_dense=is_dense, is_first=index == 0, is_last=index == last), kind=kind)
         for index, (kind, words) in enumerate(lines)
     ]
 
@@ -46,11 +46,11 @@ def _lines(block: AbnormalBlock) -> list[tuple[Kind, str]]:
 
 
 @cache
-def _style(*, is_first: bool, is_last: bool) -> Any:
+def _style(*, is_dense: bool, is_first: bool, is_last: bool) -> Any:
     """The style of a paragraph at this place of the panel; the room around it belongs to the first and the last."""
-    usual = style("panel")
+    usual = style("panel", is_dense=is_dense)
     top, right, bottom, left = usual.borderPadding
-    made = usual.clone(f"panel {is_first} {is_last}")
+    made = usual.clone(f"panel {is_dense} {is_first} {is_last}")
     made.borderPadding = (top if is_first else OVERLAP, right, bottom if is_last else 0, left)
     made.spaceBefore = usual.spaceBefore if is_first else 0
     made.spaceAfter = usual.spaceAfter if is_last else 0

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from exam_app.report.pdf_fonts import BOLD, OBLIQUE, REGULAR, composed
 
-MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 44.0, 42.0, 67.0
+MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 42.0, 36.0, 58.0
 """Margins in points."""
 INK, BLUE, GREY, RULE = "#1b2430", "#1d3f66", "#5a6675", "#c9d0d9"
 PANEL, BAR, TINT, WARM = "#f2f5f9", "#2b5a8c", "#fbe8dd", "#84300a"
@@ -36,22 +36,24 @@ def coloured(text: str) -> str:
 
 
 @cache
-def style(name: str) -> Any:
-    """A paragraph style by name."""
+def style(name: str, *, is_dense: bool = False, indent: float = 0.0) -> Any:
+    """A paragraph style by name; set smaller where it is dense, with the first line indented by so many points."""
     from reportlab.lib.colors import HexColor
     from reportlab.lib.styles import ParagraphStyle
 
     base: dict[str, Any] = {
         "fontName": REGULAR,
         "bulletFontName": REGULAR,
-        "fontSize": 8.6,
-        "leading": 12.2,
+        "fontSize": 8.5,
+        "leading": 11.4,
         "textColor": HexColor(INK),
         "splitLongWords": 1,
         "allowWidows": 0,
         "allowOrphans": 0,
+        "firstLineIndent": indent,
     }
-    return ParagraphStyle(name, **(base | {key: _colour(key, value) for key, value in STYLES[name].items()}))
+    own = {key: _colour(key, value) for key, value in STYLES[name].items()}
+    return ParagraphStyle(name, **(base | own | (DENSE if is_dense and name in DENSER else {})))
 
 
 def _colour(key: str, value: Any) -> Any:
@@ -60,6 +62,18 @@ def _colour(key: str, value: Any) -> Any:
     return HexColor(value) if key in ("textColor", "backColor") else value
 
 
+def heading_lift(size: float) -> float:
+    """Points by which a heading is raised for its baseline to be that of words of this size beside it."""
+    from reportlab.pdfbase.pdfmetrics import getAscentDescent
+
+    ascents = [getAscentDescent(font, points)[0] for font, points in ((BOLD, _HEADING), (REGULAR, size))]
+    return float(ascents[0] - ascents[1])
+
+
+_HEADING = 9.6
+DENSE = {"fontSize": 7.5, "leading": 9.7}
+DENSER = ("panel", "body", "note")
+"""What is set smaller in a long document, and how."""
 STYLES: dict[str, dict[str, Any]] = {
     "clinic": {"fontName": BOLD, "fontSize": 10.5, "leading": 14},
     "address": {"fontSize": 7.6, "leading": 10.4, "textColor": GREY},
@@ -67,7 +81,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "scope": {"fontSize": 8.6, "leading": 12, "textColor": GREY},
     "when": {"fontSize": 8.6, "leading": 20, "textColor": GREY, "alignment": 2},
     "draft": {"fontName": BOLD, "fontSize": 8.6, "leading": 12, "textColor": WARM, "alignment": 2},
-    "fact_label": {"fontSize": 6.8, "leading": 9, "textColor": GREY},
+    "fact_label": {"fontSize": 7, "leading": 9, "textColor": GREY},
     "fact": {"fontSize": 8.6, "leading": 11},
     "fact_strong": {"fontName": BOLD, "fontSize": 8.6, "leading": 11},
     "notice": {"fontName": BOLD, "textColor": WARM, "spaceBefore": 6},
@@ -76,15 +90,15 @@ STYLES: dict[str, dict[str, Any]] = {
         "borderPadding": (6, 8, 7, 10),
         "leftIndent": 10,
         "rightIndent": 8,
-        "spaceBefore": 14,
-        "spaceAfter": 10,
+        "spaceBefore": 13,
+        "spaceAfter": 17,
     },
-    "heading": {"fontName": BOLD, "fontSize": 10, "leading": 13, "textColor": BLUE, "spaceBefore": 9},
+    "heading": {"fontName": BOLD, "fontSize": _HEADING, "leading": 12, "textColor": BLUE},
     "body": {"spaceBefore": 3},
-    "impression": {"spaceBefore": 3, "fontSize": 9.2, "leading": 13},
     "note": {"leftIndent": 9, "spaceBefore": 2, "fontSize": 8.2, "leading": 11.4},
-    "legend": {"fontSize": 6.8, "leading": 9, "textColor": GREY, "spaceBefore": 2},
-    "small": {"fontSize": 6.9, "leading": 9.4, "textColor": GREY, "spaceBefore": 1},
+    "figure_title": {"fontName": BOLD, "fontSize": 7.6, "leading": 11, "textColor": BLUE},
+    "legend": {"fontSize": 7, "leading": 9, "textColor": GREY, "spaceBefore": 2},
+    "small": {"fontSize": 7, "leading": 9.4, "textColor": GREY, "spaceBefore": 1},
     "row": {"fontSize": 8.2, "leading": 10},
     "head": {"fontName": BOLD, "fontSize": 7.4, "leading": 10, "textColor": GREY},
     "head_side": {"fontName": BOLD, "fontSize": 7.4, "leading": 10, "textColor": GREY, "alignment": 1},
@@ -92,6 +106,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "cell_neither": {"fontSize": 8.4, "leading": 10, "alignment": 1},
     "cell_abnormal": {"fontName": BOLD, "fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": WARM},
     "cell_asserted": {"fontName": OBLIQUE, "fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": GREY},
-    "cell_reason": {"fontSize": 6.8, "leading": 8.4, "alignment": 1, "textColor": GREY},
+    "cell_reason": {"fontSize": 7, "leading": 8.4, "alignment": 1, "textColor": GREY},
     "cell_missing": {"fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": GREY},
 }

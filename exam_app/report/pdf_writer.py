@@ -15,10 +15,12 @@ from reportlab.platypus import SimpleDocTemplate
 from exam_app.core.words import _
 from exam_app.report import pdf_fonts
 from exam_app.report.document import Document, Footer, PdfOptions
-from exam_app.report.pdf_blocks import first_page_first, flowables, head
+from exam_app.report.pdf_blocks import head
 from exam_app.report.pdf_finish import finish
+from exam_app.report.pdf_flow import Column
 from exam_app.report.pdf_fonts import BOLD, REGULAR
 from exam_app.report.pdf_metadata import Metadata
+from exam_app.report.pdf_story import Story, is_dense
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
 from exam_app.report.pdf_tags import ARTIFACT, END, Structure, furniture
 
@@ -41,27 +43,29 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
         allowSplitting=1,
     )
     # A frame has six points of padding on each side.
-    width = template.width - 12
-    story = head(document, width)
-    blocks = first_page_first(document.blocks)
-    for index, block in enumerate(blocks):
-        story += flowables(block, width, following=blocks[index + 1 : index + 3])
-    watermark, structure = _Watermark(document.draft), Structure()
+    width, right = template.width - 12, template.pagesize[0] - template.rightMargin - 6
+    column = Column(right, template.pagesize[1] - template.topMargin - 6, template.bottomMargin + 6)
+    told = Story(column, resources / "drawings", is_dense(document))
+    story = [*head(document, width), *told.flowables(document.blocks)]
+    begin, structure = _Page(document.draft, column), Structure()
     canvas = _numbered(document.footer, structure)
-    template.build(story, onFirstPage=watermark, onLaterPages=watermark, canvasmaker=canvas)
+    template.build(story, onFirstPage=begin, onLaterPages=begin, canvasmaker=canvas)
     metadata = Metadata(document.title, document.examiner, document.examined_at)
     return finish(out.getvalue(), structure, metadata, resources / "colour" / "sRGB.icc", options)
 
 
-class _Watermark:
-    """Draws the word behind the text of a page, so faint that it does not disturb reading."""
+class _Page:
+    """Begins a page: the word behind its text, so faint that it does not disturb reading, and the figures that wait."""
 
-    def __init__(self, word: str | None) -> None:
-        self.word = word
+    def __init__(self, word: str | None, column: Column) -> None:
+        self._word, self._column = word, column
 
     def __call__(self, canvas: Any, template: Any) -> None:
-        if self.word is None:
-            return
+        if self._word is not None:
+            self._watermark(canvas, template, self._word)
+        self._column.begin_page(canvas)
+
+    def _watermark(self, canvas: Any, template: Any, word: str) -> None:
         width, height = template.pagesize
         with furniture(canvas, "Watermark"):
             canvas.saveState()
@@ -69,7 +73,7 @@ class _Watermark:
             canvas.setFont(BOLD, 130)
             canvas.translate(width / 2, height / 2)
             canvas.rotate(52)
-            canvas.drawCentredString(0, -46, self.word)
+            canvas.drawCentredString(0, -46, word)
             canvas.restoreState()
 
 

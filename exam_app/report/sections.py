@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from exam_app.core.completeness import SectionCompleteness
 from exam_app.core.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form import Section
@@ -9,8 +11,9 @@ from exam_app.core.record import Examined
 from exam_app.core.words import _
 from exam_app.report import movements, phrases
 from exam_app.report.axes import axes_sentences
-from exam_app.report.document import Block, Heading, Note, Notes, Sentence, Sentences, SideTable
+from exam_app.report.document import Block, Figures, Heading, Note, Notes, Sentence, Sentences, SideTable
 from exam_app.report.exposure import exposure_blocks
+from exam_app.report.figures import figures
 from exam_app.report.measured import measured_sentences, reference
 from exam_app.report.scores import score_sentences
 from exam_app.report.tables import tabled, tables
@@ -22,9 +25,11 @@ def title(section: Section) -> str:
     return section.report_title or section.title
 
 
-def section_blocks(view: View, section: Section, core: SectionCompleteness) -> list[Block]:
+def section_blocks(
+    view: View, section: Section, core: SectionCompleteness, drawings: Path | None = None
+) -> list[Block]:
     """The blocks of a section. Its title never stands without a word under it; a section of which nothing belongs to
-    the core set and nothing is recorded is left out."""
+    the core set and nothing is recorded is left out. Figures need the folder of the `drawings`."""
     found = view.of_section(section)
     blocks: list[Block] = [Heading(1, title(section))]
     distribution = movements.distribution_sentences(view) if _holds_movements(section) else []
@@ -36,6 +41,8 @@ def section_blocks(view: View, section: Section, core: SectionCompleteness) -> l
         said = phrases.not_recorded() if inside else phrases.outside_scope()
         blocks.append(Sentences((Sentence(said),)))
     else:
+        drawn = figures(view, section, drawings) if drawings is not None else ()
+        blocks.extend([Figures(drawn)] if drawn else [])
         made = tables(view, section, found)
         opening, normal = _opening(view, section, found, core), _rest_normal(view, section, found)
         told = _sentences(view, section, found, made)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from exam_app.core.clinic import PageSize
@@ -27,10 +28,10 @@ def _none_taken(_name: str) -> bool:
     return False
 
 
-def _document(context: Context, record: ExamRecord, form: Form) -> Document:
+def _document(context: Context, record: ExamRecord, form: Form, drawings: Path | None = None) -> Document:
     from exam_app.report import build
 
-    return build(record, form, app_version=context.app_version)
+    return build(record, form, app_version=context.app_version, drawings=drawings)
 
 
 def note_text(
@@ -67,11 +68,12 @@ def pdf_bytes(
 
     settings = clinic(context)
     letterhead = Letterhead(settings.name, settings.address, settings.logo) if settings.name is not None else None
-    document = replace(_document(context, record, form), letterhead=letterhead)
+    resources = context.installation.resources
+    document = replace(_document(context, record, form, resources / "drawings"), letterhead=letterhead)
     data = None
     if settings.attach_record if attach is None else attach:
         data = reported_json(reported(record, form, app_version=context.app_version, clinic=settings))
-    return pdf(document, context.installation.resources, PdfOptions(page or settings.page_size, data, password))
+    return pdf(document, resources, PdfOptions(page or settings.page_size, data, password))
 
 
 def file_name(record: ExamRecord, form: Form, ending: str, *, taken: Callable[[str], bool] = _none_taken) -> str:

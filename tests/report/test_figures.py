@@ -10,10 +10,12 @@ import pytest
 from reportlab.platypus import SimpleDocTemplate
 
 from exam_app.core.form import Form
+from exam_app.core.picture import Hatching, Mark
 from exam_app.core.record import ExamRecord
 from exam_app.report import pdf_fonts
-from exam_app.report.figures import Figure, figures
-from exam_app.report.pdf_figures import figure_flowables
+from exam_app.report.document import Figure
+from exam_app.report.figures import figures
+from exam_app.report.pdf_figures import Drawn
 from exam_app.report.view import View
 from tests.report.conftest import RESOURCES, ROOT, Make
 
@@ -27,7 +29,7 @@ def of(form: Form, record: ExamRecord, section: str) -> tuple[Figure, ...]:
 def printed(made: tuple[Figure, ...], path: Path) -> Path:
     pdf_fonts.register(RESOURCES / "fonts")
     out = BytesIO()
-    story = [flowable for figure in made for flowable in figure_flowables(figure, DRAWINGS, 400)]
+    story = [Drawn(figure, DRAWINGS, 132) for figure in made]
     SimpleDocTemplate(out, invariant=1, initialFontName="ExamSans").build(story)
     path.write_bytes(out.getvalue())
     return path
@@ -38,17 +40,41 @@ def test_a_record_without_abnormal_findings_has_no_figures(form: Form, make: Mak
     assert of(form, record, "sensation") == ()
 
 
-def test_a_figure_shows_one_modality_and_says_its_regions_with_their_sides(form: Form, make: Make) -> None:
+def test_a_map_shows_every_modality_by_a_hatching_of_its_own_and_says_the_regions(form: Form, make: Make) -> None:
     record = make(
-        "findings: {sensation.light_touch_C6.R: 1, sensation.light_touch_C7.R: 0, sensation.pinprick_C6: 2, "
-        "sensation.pinprick_S2.L: 1}"
+        "findings: {sensation.light_touch_C6: 1, sensation.light_touch_C7.R: 0, sensation.pinprick_C6.R: 0, "
+        "sensation.temperature_C6.L: 1, sensation.pinprick_C5: 2, sensation.pinprick_T4.L: {unable: pain}}"
     )
-    front, back = of(form, record, "sensation")
+    (front,) = of(form, record, "sensation")
     assert (front.drawing, front.layer) == ("dermatomes_front", "dermatomes")
-    assert front.says == "Dermatomes: front, light touch. Abnormal: C6 right (1), C7 right (0)."
+    assert front.says == (
+        "Dermatomes: front. Light touch: C6 both sides (1); C7 right (0). Pinprick: C6 right (0). "
+        "Temperature: C6 left (1). Not examined or unable: T4 left. Normal: C5 both sides. "
+        "Not recorded: all others drawn."
+    )
     marks = dict(front.marks)
-    assert marks["C6.R"].state == "abnormal" and marks["C6.L"].state == "gap"
-    assert (back.drawing, back.says) == ("dermatomes_back", "Dermatomes: back, pinprick. Abnormal: S2 left (1).")
+    touch, pin = Hatching("rising"), Hatching("falling", close=True)
+    assert marks["C6.R"] == Mark("abnormal", hatchings=(touch, pin))
+    assert marks["C6.L"].hatchings == (touch, Hatching("level"))
+    assert marks["C7.R"].hatchings == (Hatching("rising", close=True),)
+    assert [marks[region].state for region in ("C7.L", "C5.R", "T4.L")] == ["gap", "normal", "reason"]
+    assert [key.text for key in front.legend] == [
+        "Light touch",
+        "Pinprick",
+        "Temperature",
+        "close lines: absent",
+        "not examined or unable",
+        "broken outline: not recorded",
+    ]
+
+
+def test_what_only_the_back_shows_brings_the_back(form: Form, make: Make) -> None:
+    (front, back) = of(form, make("findings: {sensation.pinprick_C6.R: 1, sensation.pinprick_S4-5.L: 1}"), "sensation")
+    assert (front.drawing, back.drawing) == ("dermatomes_front", "dermatomes_back")
+
+
+def test_a_reason_alone_brings_no_figure(form: Form, make: Make) -> None:
+    assert of(form, make("findings: {reflexes.knee: {unable: pain}, reflexes.ankle: 2+}"), "reflexes") == ()
 
 
 def test_the_three_parts_of_the_sole_are_named_once(form: Form, make: Make) -> None:
@@ -56,21 +82,78 @@ def test_the_three_parts_of_the_sole_are_named_once(form: Form, make: Make) -> N
     assert [figure.says.count("plantar) territory right (0)") for figure in shown] == [1]
 
 
-def test_reflexes_stand_at_their_anchors(form: Form, make: Make) -> None:
-    (figure,) = of(
-        form, make("findings: {reflexes.biceps.L: 1+, reflexes.knee: 3+, reflexes.plantar.R: extensor}"), "reflexes"
+def test_the_reflex_figure_writes_signs_at_its_anchors_and_explains_them(form: Form, make: Make) -> None:
+    record = make(
+        "findings: {reflexes.biceps.L: 1+, reflexes.knee: 3+, reflexes.plantar: {R: extensor, L: mute}, "
+        "reflexes.brachioradialis.R: {grade: 1+, inverted: yes}, reflexes.hoffmann: {R: positive, L: negative}, "
+        "reflexes.clonus_ankle: {R: {beats: 6, sustained: yes}, L: {beats: 0}}, reflexes.jaw: brisk, "
+        "reflexes.abdominal_upper: absent, reflexes.triceps.R: {unable: pain}, reflexes.ankle.R: normal}"
     )
-    marks = dict(figure.marks)
-    assert (marks["biceps.L"].text, marks["biceps.R"].state) == ("1+", "gap")
-    assert "Plantar right (extensor)" in figure.says
+    (figure,) = of(form, record, "reflexes")
+    written = {region: mark.text for region, mark in figure.marks}
+    expected = {
+        "biceps.L": "1+",
+        "biceps.R": "\u2013",
+        "knee.R": "3+",
+        "plantar.R": "\u2191",
+        "plantar.L": "mute",
+        "brachioradialis.R": "1+i",
+        "hoffmann.R": "H+",
+        "hoffmann.L": "H\u2212",
+        "clonus_ankle.R": "cl 6 s",
+        "clonus_ankle.L": "cl 0",
+        "jaw": "brisk",
+        "abdominal_upper.L": "0",
+        "triceps.R": "un",
+        "ankle.R": "2+",
+    }
+    assert {region: written[region] for region in expected} == expected
+    assert "adductor.R" not in written  # folded, and not recorded
+    says = figure.says
+    assert "plantar response right (extensor)" in says and "plantar response left (mute)" in says
+    assert "brachioradialis jerk right (1+, inverted)" in says and "ankle clonus right (6 beats, sustained)" in says
+    assert "Asserted normal: ankle jerk right (2+)." in says and "Not examined or unable: triceps jerk right." in says
+    (key,) = figure.legend
+    for meaning in (
+        "\u2191: extensor",
+        "i: inverted",
+        "H: Hoffmann sign",
+        "s: sustained",
+        "un: unable",
+        "italic: asserted",
+    ):
+        assert meaning in key.text
 
 
 def test_the_sites_of_all_movements_stand_on_one_body(form: Form, case: object) -> None:
     assert callable(case)
-    front, *_rest = of(form, case("C02"), "movements")
+    (front,) = of(form, case("C02"), "movements")
     chosen = {region for region, mark in front.marks if mark.state == "chosen"}
     assert {"foot.R", "foot.L", "leg_proximal.L", "trunk", "hand.R", "hand.L"} <= chosen
-    assert "Foot right" in front.says and "Marked:" in front.says
+    assert "Observed: dystonia: trunk; upper arm, forearm, hand, foot both sides" in front.says
+
+
+def test_dystonia_and_other_movements_and_what_was_only_reported_are_told_apart(form: Form, make: Make) -> None:
+    (front,) = of(
+        form,
+        make(
+            "movements:\n"
+            "  - {phenomenology: dystonia, sites: [hand_R], source: observed}\n"
+            "  - {phenomenology: chorea, sites: [trunk], source: observed}\n"
+            "  - {phenomenology: dystonia, sites: [foot_L], source: patient}\n"
+            "  - {phenomenology: tic_motor, sites: [hand_R]}\n"
+        ),
+        "movements",
+    )
+    assert {key.text: key.hatching for key in front.legend} == {
+        "Observed: dystonia": Hatching("rising"),
+        "Not observed, reported: dystonia": Hatching("rising", broken=True),
+        "Observed: chorea": Hatching("falling"),
+        "Source not recorded: motor tic": Hatching("falling", close=True, broken=True),
+    }
+    marks = dict(front.marks)
+    assert marks["hand.R"].hatchings == (Hatching("rising"), Hatching("falling", close=True, broken=True))
+    assert "Not observed, reported: dystonia: foot left." in front.says
 
 
 @pytest.mark.poppler
@@ -81,7 +164,7 @@ def test_a_figure_is_painted_with_its_sides_and_its_grades(form: Form, make: Mak
     text = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
     words = text.split()
     assert words.count("R") == 2 and words.count("L") == 2
-    assert "1+" in words and "L2" in words
+    assert "1+" in words
 
 
 @pytest.mark.poppler
