@@ -57,6 +57,18 @@ WAYLAND_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
 PDF_READERS = {"pdftotext": "poppler-utils", "pdftoppm": "poppler-utils", "pdfinfo": "poppler-utils"}
+# What the tests have PDFs judged by: programs, and the libraries of the validator of PDF/A.
+PDF_VALIDATOR = {"java": "default-jre-headless", "qpdf": "qpdf"}
+JAVA_FOLDER = Path("/usr/share/java")
+VALIDATOR_JARS = {
+    "preflight": "libpdfbox2-java",
+    "pdfbox2": "libpdfbox2-java",
+    "xmpbox": "libpdfbox2-java",
+    "fontbox2": "libfontbox2-java",
+    "commons-logging": "libcommons-logging-java",
+    "javax.activation": "libactivation-java",
+    "jaxb-api": "libjaxb-api-java",
+}
 # What the tests work the windows with as a screen reader does: an X server that nobody sees, and the two buses.
 SCREEN_READER = {"Xvfb": "xvfb", "dbus-run-session": "dbus"}
 ACCESSIBILITY_BUS = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
@@ -191,6 +203,12 @@ def missing_pdf_readers() -> set[str]:
     return {package for program, package in PDF_READERS.items() if shutil.which(program) is None}
 
 
+def missing_pdf_validator() -> set[str]:
+    """The packages of what the tests have PDFs judged by."""
+    programs = {package for program, package in PDF_VALIDATOR.items() if shutil.which(program) is None}
+    return programs | {package for jar, package in VALIDATOR_JARS.items() if not (JAVA_FOLDER / f"{jar}.jar").exists()}
+
+
 def missing_for_screen_reader() -> set[str]:
     """The packages that the test with a screen reader's client still needs on Linux."""
     packages = missing_libraries(X11_LIBRARIES)
@@ -255,13 +273,16 @@ def prepare_venv() -> None:
     STAMP.write_text(fingerprint(), encoding="utf-8")
 
 
-def prepare(*, on_screen: bool = False, pdf_readers: bool = False, screen_reader: bool = False) -> None:
-    """Makes sure of all that a command needs; whatever the system lacks is installed or named in one go."""
+def prepare(*, on_screen: bool = False, for_tests: bool = False) -> None:
+    """Makes sure of all that a command needs; whatever the system lacks is installed or named in one go.
+
+    What only tests need and not every system has, they are given where it may be installed.
+    """
     packages = missing_for_qt(on_screen=on_screen) | missing_for_venv()
-    if pdf_readers:
+    if for_tests and LINUX:
         packages |= missing_pdf_readers()
-    if screen_reader:
-        packages |= missing_for_screen_reader()
+        if may_install():
+            packages |= missing_for_screen_reader() | missing_pdf_validator()
     install_system_packages(packages)
     prepare_venv()
 
@@ -281,7 +302,7 @@ def tool(module: str, *arguments: str) -> list[str]:
 
 def command_prepare() -> int:
     """Only sets up."""
-    prepare(pdf_readers=LINUX, screen_reader=LINUX and may_install())
+    prepare(for_tests=True)
     return 0
 
 
@@ -326,14 +347,18 @@ def command_test() -> int:
     """Style, types and every test; the import contracts are tests too.
 
     On Windows and macOS poppler is no part of a usual machine, and AT-SPI is Linux's own; on Linux it is installed
-    where that is allowed. The tests that use what is missing are left out, and that is said.
+    where that is allowed, and so is the validator of PDF/A. The tests that use what is missing are left out, and that
+    is said.
     """
-    prepare(pdf_readers=LINUX, screen_reader=LINUX and may_install())
+    prepare(for_tests=True)
     pytest = tool("pytest", "-n", "2")
     left_out = []
     if missing_pdf_readers():
         say("poppler (pdftotext, pdftoppm, pdfinfo) was not found: the tests that read PDFs with it are left out.")
         left_out.append("not poppler")
+    if missing := missing_pdf_validator():
+        say(f"{', '.join(sorted(missing))} not found: the tests that have PDFs judged by it are left out.")
+        left_out.append("not validator")
     if not LINUX:
         say("AT-SPI is there on Linux alone: the test with a screen reader's client is left out.")
         left_out.append("not screen_reader")

@@ -32,7 +32,7 @@ def finish(drawn: bytes, structure: Structure, metadata: Metadata, profile: Path
             _attach(pdf, options.attachment, metadata)
         pdf.save(
             out,
-            force_version="1.7",
+            min_version="1.7",  # a forced version would leave the encryption out without a word
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             deterministic_id=options.password is None,
             encryption=_encryption(options.password),
@@ -61,7 +61,7 @@ def _declare_colours(pdf: Pdf, profile: Path) -> None:
 def _attach(pdf: Pdf, data: bytes, metadata: Metadata) -> None:
     """Put the record's data into the file. Its relationship is `Data`: the pages were made from it."""
     file = Stream(pdf, data)
-    file.Type, file.Subtype = Name.EmbeddedFile, Name("/application#2Fjson")
+    file.Type, file.Subtype = Name.EmbeddedFile, Name("/application/json")
     file.Params = Dictionary(Size=len(data), ModDate=String(metadata.pdf_date))
     named = Dictionary(Type=Name.Filespec, F=String(ATTACHMENT), UF=String(ATTACHMENT), AFRelationship=Name.Data)
     named.Desc = String(_("The findings of this report as data"))

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reportlab.platypus import Paragraph
+from reportlab.platypus.paragraph import _SplitWord, _SplitWordEnd
 
 Kind = Literal["Document", "Div", "H1", "H2", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Figure"]
 Scope = Literal["Column", "Row"]
@@ -145,10 +146,12 @@ class Tagged(Paragraph):  # type: ignore[misc]
 
 
 def _end_lines(lines: Any, *, goes_on: bool) -> None:
-    """End each line with a space, so that its last word does not run into the next; the last line where it goes on."""
+    """End each line with a space, so that its last word does not run into the next; the last line where it goes on. A
+    word too long for a line goes on without one."""
     for line in lines.lines if goes_on else lines.lines[:-1]:
-        words = line[1] if lines.kind == 0 else line.words
         if lines.kind == 0:
-            words.append("")
-        elif words:
-            words[-1].text += " "
+            words = line[1]
+            if not isinstance(words[-1], _SplitWord) or isinstance(words[-1], _SplitWordEnd):
+                words.append("")
+        elif line.words:
+            line.words[-1].text += " "

@@ -82,11 +82,48 @@ def test_the_test_with_a_screen_reader_is_left_out_where_it_cannot_run_and_that_
     monkeypatch.setattr(setup, "LINUX", linux)
     monkeypatch.setattr(setup, "prepare", lambda **_: None)
     monkeypatch.setattr(setup, "missing_pdf_readers", set)
+    monkeypatch.setattr(setup, "missing_pdf_validator", set)
     monkeypatch.setattr(setup, "missing_for_screen_reader", lambda: missing)
     monkeypatch.setattr(setup, "all_of", commands.extend)
     setup.command_test()
     assert commands[-1][3:] == ["-n", "2", *left_out]
     assert ("left out" in capsys.readouterr().err) == bool(left_out)
+
+
+def test_the_tests_with_the_validator_are_left_out_only_where_it_is_missing_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(setup, "prepare", lambda **_: None)
+    monkeypatch.setattr(setup, "missing_pdf_readers", set)
+    monkeypatch.setattr(setup, "missing_for_screen_reader", set)
+    monkeypatch.setattr(setup, "LINUX", True)
+    monkeypatch.setattr(setup, "JAVA_FOLDER", tmp_path)
+    monkeypatch.setattr("shutil.which", lambda program: f"/usr/bin/{program}")
+    monkeypatch.setattr(setup, "all_of", commands.extend)
+    setup.command_test()
+    assert commands[-1][3:] == ["-n", "2", "-m", "not validator"]
+    assert "libpdfbox2-java" in capsys.readouterr().err
+    for jar in setup.VALIDATOR_JARS:
+        (tmp_path / f"{jar}.jar").touch()
+    setup.command_test()
+    assert commands[-1][3:] == ["-n", "2"]
+
+
+def test_what_only_tests_need_is_installed_for_them_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[set[str]] = []
+    monkeypatch.setattr(setup, "LINUX", True)
+    monkeypatch.setattr(setup, "may_install", lambda: True)
+    monkeypatch.setattr(setup, "missing_for_qt", lambda **_: set())
+    monkeypatch.setattr(setup, "missing_for_venv", set)
+    monkeypatch.setattr(setup, "missing_pdf_readers", set)
+    monkeypatch.setattr(setup, "missing_for_screen_reader", set)
+    monkeypatch.setattr(setup, "missing_pdf_validator", lambda: {"libpdfbox2-java"})
+    monkeypatch.setattr(setup, "prepare_venv", lambda: None)
+    monkeypatch.setattr(setup, "install_system_packages", installed.append)
+    setup.prepare()
+    setup.prepare(for_tests=True)
+    assert installed == [set(), {"libpdfbox2-java"}]
 
 
 def test_a_failing_step_fails_the_command_and_the_others_still_run(monkeypatch: pytest.MonkeyPatch) -> None:

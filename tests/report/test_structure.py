@@ -73,6 +73,12 @@ def test_words_do_not_run_into_each_other_where_a_line_ends(form: Form, make: Ma
     assert " ".join(words) in " ".join(page.extract_text().replace("\n", "").split())
 
 
+def test_a_word_too_long_for_its_line_stays_one_word(form: Form, make: Make) -> None:
+    record = make("findings:\n").model_copy(update={"impression": "0123456789" * 30})
+    page = PdfReader(BytesIO(pdf(document_of(record, form), RESOURCES))).pages[0]
+    assert "0123456789" * 30 in page.extract_text().replace("\n", "")
+
+
 Mutant = Callable[[pikepdf.Pdf], None]
 
 
