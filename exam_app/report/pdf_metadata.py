@@ -60,11 +60,11 @@ _ARCHIVE = """
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Title, author, language and date. The date is that of the examination: a clock would make every export another
-    file."""
+    """Title, author, who may be nobody (""), language and date. The date is that of the examination: a clock would make
+    every export another file."""
 
     title: str
-    author: str | None
+    author: str
     date: datetime.datetime
     language: str = "en-GB"
 
@@ -84,13 +84,13 @@ class Metadata:
             "/CreationDate": self.pdf_date,
             "/ModDate": self.pdf_date,
         }
-        return entries | ({"/Author": self.author} if self.author is not None else {})
+        return entries | ({"/Author": self.author} if self.author else {})
 
     def xmp(self, *, for_archive: bool) -> bytes:
         """The same as an XMP packet; `for_archive` says that the file is PDF/A-3a."""
         plain = _PLAIN.format(
             title=escape(self.title),
-            creator=_CREATOR.format(author=escape(self.author)) if self.author is not None else "",
+            creator=_CREATOR.format(author=escape(self.author)) if self.author else "",
             language=self.language,
             producer=PRODUCER,
             application=APPLICATION,

@@ -18,7 +18,7 @@ from exam_app.report.document import Document, Footer, PdfOptions
 from exam_app.report.pdf_blocks import head
 from exam_app.report.pdf_finish import finish
 from exam_app.report.pdf_flow import Column
-from exam_app.report.pdf_fonts import BOLD, REGULAR
+from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
 from exam_app.report.pdf_metadata import Metadata
 from exam_app.report.pdf_story import Story, is_dense
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
@@ -50,7 +50,7 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
     begin, structure = _Page(document.draft, column), Structure()
     canvas = _numbered(document.footer, structure)
     template.build(story, onFirstPage=begin, onLaterPages=begin, canvasmaker=canvas)
-    metadata = Metadata(document.title, document.examiner, document.examined_at)
+    metadata = Metadata(document.title, composed(document.examiner or ""), document.examined_at)
     return finish(out.getvalue(), structure, metadata, resources / "colour" / "sRGB.icc", options)
 
 
@@ -127,7 +127,7 @@ def _foot(canvas: Any, footer: Footer, number: int, of: int) -> None:
 
 def _fitted(text: str, font: str, size: float, room: float) -> str:
     """The text, shortened with an ellipsis where it is wider than the room in points."""
-    text = pdf_fonts.composed(text)
+    text = composed(text)
     if stringWidth(text, font, size) <= room:
         return text
     while text and stringWidth(text + "\u2026", font, size) > room:
