@@ -65,3 +65,14 @@ def _export(export: argparse.ArgumentParser) -> None:
     export.add_argument("-o", "--out", required=True, metavar="OUT", help=_("a file, or a folder for many records"))
     export.add_argument("--style", choices=("bullets", "prose", "handover"), default="bullets", help=_("of the text"))
     export.add_argument("--ascii", action="store_true", help=_("plain ASCII, 80 columns"))
+    export.add_argument(
+        "--data",
+        action=argparse.BooleanOptionalAction,
+        help=_("attach to the PDF as data what it says; without either as the clinic has set"),
+    )
+    export.add_argument("--page", choices=("A4", "Letter"), help=_("the PDF's paper; otherwise as the clinic has set"))
+    export.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help=_("the first line of FILE opens the PDF; on the command line others could read the password"),
+    )

@@ -3,51 +3,78 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-from exam_app.cli.streams import DONE, FAULTY, read_record, say, write_output
+from exam_app.cli.streams import DONE, FAULTY, INTERRUPTED, read_record, say, write_output
 from exam_app.core.errors import Fault, UserError
-from exam_app.core.record import ExamRecord
-from exam_app.core.record_file import record_to_json
+from exam_app.core.words import _
+from exam_app.services.batch import Batch, Job, Task, Wanted, check, report_bytes, write
 from exam_app.services.context import Context
-from exam_app.services.export import note_text, pdf_bytes
+from exam_app.services.export import usable_password
+from exam_app.services.files import read_file
 
 ENDINGS = {"pdf": ".pdf", "text": ".txt", "json": ".json"}
 
 
 def export(context: Context, options: argparse.Namespace) -> int:
     """Run the command and return the exit code."""
-    records: dict[str, ExamRecord] = {}
-    faulty = False
-    for name in options.records:
-        try:
-            records[name] = read_record(context, name)
-        except UserError as error:
-            say(error)
-            faulty = True
-    if faulty:
-        return FAULTY
-    places = _places(options)
-    if len(records) == 1:
-        ((name, record),) = records.items()
-        write_output(places[name], report_bytes(context, record, options))
-        return DONE
-    from tqdm import tqdm
+    wanted = Wanted(
+        options.format, options.style, options.ascii, options.data, options.page, password_in(options.password_file)
+    )
+    if len(options.records) == 1:
+        return _export_one(context, options, wanted)
+    if "-" in options.records:
+        raise UserError("input_alone")
+    jobs = [Job(name, place) for name, place in _places(options).items()]
+    try:
+        with Batch(context, jobs, wanted) as batch:
+            if _failed(batch, check, len(jobs), _("checking")):
+                return FAULTY
+            _make_folder(options.out)
+            failed = _failed(batch, write, len(jobs), _("writing"))
+    except KeyboardInterrupt:
+        print(_("Interrupted. Every report that was written is whole."), file=sys.stderr)
+        return INTERRUPTED
+    if failed:
+        say(UserError("not_exported", done=len(jobs) - failed, total=len(jobs)))
+    return FAULTY if failed else DONE
 
-    for name, record in tqdm(records.items(), unit="report", leave=False):
-        write_output(places[name], report_bytes(context, record, options))
+
+def password_in(file: str | None) -> str | None:
+    """The first line of a file as a password, None without a file. On the command line itself it could be read by every
+    user of the computer, and would stay in the shell's history. UserError as `read_file` and `usable_password`."""
+    if file is None:
+        return None
+    try:
+        lines = read_file(file).decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise UserError("file_unreadable", file=file) from None
+    return usable_password(lines[0] if lines else "")
+
+
+def _export_one(context: Context, options: argparse.Namespace, wanted: Wanted) -> int:
+    (name,) = options.records
+    record = read_record(context, name)
+    out = Path(options.out)
+    place = str(out / (Path(name).stem + ENDINGS[wanted.format])) if out.is_dir() else options.out
+    write_output(place, report_bytes(context, record, wanted))
     return DONE
 
 
+def _failed(batch: Batch, task: Task, count: int, what: str) -> int:
+    """Run a step with a progress bar, say each error in the order of the records, and count them."""
+    from tqdm import tqdm
+
+    errors = [error for error in tqdm(batch.run(task), what, count, leave=False, unit="report") if error is not None]
+    for error in errors:
+        say(error)
+    return len(errors)
+
+
 def _places(options: argparse.Namespace) -> dict[str, str]:
-    """Where each report goes. Many records need a folder, made if missing; two must not share a name there."""
+    """Where each report goes: to the folder, under the record's name. Two must not share a name there."""
     out = Path(options.out)
-    if len(options.records) == 1 and not out.is_dir():
-        return {options.records[0]: options.out}
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise UserError("folder_missing", folder=options.out) from None
     places = {name: str(out / (Path(name).stem + ENDINGS[options.format])) for name in options.records}
     if len(set(places.values())) != len(options.records):
         doubled = sorted({place for place in places.values() if list(places.values()).count(place) > 1})
@@ -58,10 +85,8 @@ def _places(options: argparse.Namespace) -> dict[str, str]:
     return places
 
 
-def report_bytes(context: Context, record: ExamRecord, options: argparse.Namespace) -> bytes:
-    """The report in the format that was asked for."""
-    if options.format == "pdf":
-        return pdf_bytes(context, record, context.form)
-    if options.format == "json":
-        return (record_to_json(record) + "\n").encode()
-    return note_text(context, record, context.form, options.style, ascii_only=options.ascii).encode()
+def _make_folder(name: str) -> None:
+    try:
+        Path(name).mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UserError("folder_missing", folder=name) from None

@@ -12,7 +12,7 @@ from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord
 from exam_app.core.record_file import record_from_json
 from exam_app.services.context import Context
-from exam_app.services.files import write_whole
+from exam_app.services.files import read_file, write_whole
 
 DONE, FAULTY, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -28,12 +28,7 @@ def read_input(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`. UserError `file_missing`, `file_unreadable`."""
     if name == "-":
         return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except FileNotFoundError:
-        raise UserError("file_missing", file=name) from None
-    except OSError:
-        raise UserError("file_unreadable", file=name) from None
+    return read_file(name)
 
 
 def write_output(name: str, data: bytes) -> None:

@@ -8,7 +8,7 @@ from exam_app.report.build import build
 from exam_app.report.document import Document, Letterhead, PdfOptions
 from exam_app.report.note import Style, note
 
-__all__ = ["Document", "Letterhead", "PdfOptions", "Style", "build", "note", "pdf"]
+__all__ = ["Document", "Letterhead", "PdfOptions", "Style", "build", "check_glyphs", "note", "pdf", "prints"]
 
 _USUAL = PdfOptions()
 
@@ -22,3 +22,17 @@ def pdf(document: Document, resources: Path, options: PdfOptions = _USUAL) -> by
     from exam_app.report.pdf_writer import write
 
     return write(document, resources, options)
+
+
+def prints(text: str, resources: Path) -> bool:
+    """Whether the fonts have every character of a text."""
+    from exam_app.report import pdf_fonts
+
+    return pdf_fonts.prints(text, pdf_fonts.register(resources / "fonts"))
+
+
+def check_glyphs(document: Document, resources: Path) -> None:
+    """Raise UserError `glyph_missing` where `pdf` would, without drawing anything."""
+    from exam_app.report import pdf_fonts
+
+    pdf_fonts.check_glyphs(document, pdf_fonts.register(resources / "fonts"))

@@ -50,6 +50,11 @@ def check_glyphs(document: object, printable: frozenset[int]) -> None:
                 raise UserError("glyph_missing", character=_named(character), place=place.rstrip(":\u2013 "))
 
 
+def prints(text: str, printable: frozenset[int]) -> bool:
+    """Whether every character of a text can be printed."""
+    return all(character == "\n" or _prints(character, printable) for character in set(composed(text)))
+
+
 def _named(character: str) -> str:
     """The code point, and the name where Unicode has one."""
     point, name = f"U+{ord(character):04X}", unicodedata.name(character, "")

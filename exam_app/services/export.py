@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from exam_app.core.clinic import PageSize
+from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
+from exam_app.core.record_file import record_to_json
 from exam_app.core.reported import reported, reported_json
 from exam_app.services.clinic import clinic
 from exam_app.services.context import Context
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 Style = Literal["bullets", "prose", "handover"]
 MOST_OF_A_DAY = 1000
+MOST_PASSWORD_BYTES = 127
 
 
 def _none_taken(_name: str) -> bool:
@@ -74,6 +77,28 @@ def pdf_bytes(
     if settings.attach_record if attach is None else attach:
         data = reported_json(reported(record, form, app_version=context.app_version, clinic=settings))
     return pdf(document, resources, PdfOptions(page or settings.page_size, data, password))
+
+
+def check_printable(context: Context, record: ExamRecord, form: Form) -> None:
+    """UserError `glyph_missing` where `pdf_bytes` would raise it, at a hundredth of its time: what the forms bring can
+    be printed, so only a record with an unusual character is looked at closely."""
+    from exam_app.report import check_glyphs, prints
+
+    text, resources = record_to_json(record), context.installation.resources
+    # The family name is printed in capitals, which may be other characters.
+    if not prints(text + text.upper(), resources):
+        check_glyphs(_document(context, record, form), resources)
+
+
+def usable_password(text: str) -> str:
+    """A password for a PDF as it is stored. UserError `password_empty`, `password_too_long`: what stands behind the
+    127th byte would not be asked for."""
+    password = unicodedata.normalize("NFC", text)
+    if not password:
+        raise UserError("password_empty")
+    if len(password.encode()) > MOST_PASSWORD_BYTES:
+        raise UserError("password_too_long", count=MOST_PASSWORD_BYTES)
+    return password
 
 
 def file_name(record: ExamRecord, form: Form, ending: str, *, taken: Callable[[str], bool] = _none_taken) -> str:

@@ -9,6 +9,16 @@ from pathlib import Path
 from exam_app.core.errors import UserError
 
 
+def read_file(name: str) -> bytes:
+    """The bytes of a file. UserError `file_missing`, `file_unreadable`."""
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError:
+        raise UserError("file_missing", file=name) from None
+    except OSError:
+        raise UserError("file_unreadable", file=name) from None
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or leave what was there. UserError `file_unwritable`. Only its owner may read it."""
     try:
