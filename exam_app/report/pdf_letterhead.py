@@ -22,8 +22,7 @@ GAP = 12.0
 def letterhead(given: Letterhead, width: float) -> list[Any]:
     """The letterhead over the whole width. UserError `logo_unreadable`."""
     words = [Tagged(markup(given.name), style("clinic"))]
-    if given.address:
-        words.append(Tagged(markup("\n".join(given.address)), style("address")))
+    words += [Tagged(markup(line), style("address")) for line in given.address]
     beside = [Logo(printed_logo(given.logo), given.name)] if given.logo is not None else []
     head = Table([[words, beside]], colWidths=[width - WIDEST - GAP, WIDEST + GAP])
     paddings = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")

@@ -118,24 +118,27 @@ def _parts(table: SideTable, width: float, sides: float) -> tuple[list[tuple[Sid
 
 
 def _cells(table: SideTable, parts: list[tuple[SideRow, ...]]) -> tuple[list[list[Any]], list[tuple[int, int]]]:
-    """The cells row by row, and where the abnormal ones stand as (column, row). To a screen reader each part is a table
-    with a head of its own, so that every cell has its heading."""
-    read = [Element("Table") for _part in parts]
-    heads = [_heads(table, each) for each in read]
+    """The cells row by row, and where the abnormal ones stand as (column, row). To a screen reader all parts are one
+    table under the first head, read part after part."""
+    read = Element("Table")
+    heads = [_heads(table, read), *(_heads(table, Element("Table"), is_read=True) for _part in parts[1:])]
+    rows = [[read.add("TR") for _row in part] for part in parts]
     lines = [_join([head[line] for head in heads]) for line in range(_head_rows(table))]
     marks: list[tuple[int, int]] = []
     span = 1 + 2 * _pairs(table)
     for index in range(len(parts[0])):
         beside = []
-        for number, rows in enumerate(parts):
-            row = rows[index] if index < len(rows) else None
-            beside.append(_row(row, span, read[number]))
-            marks += _abnormal(row, number * (span + 1), len(lines))
+        for number, part in enumerate(parts):
+            if index < len(part):
+                beside.append(_row(part[index], rows[number][index]))
+                marks += _abnormal(part[index], number * (span + 1), len(lines))
+            else:
+                beside.append([""] * span)
         lines.append(_join(beside))
     return lines, marks
 
 
-def _heads(table: SideTable, read: Element) -> list[list[Any]]:
+def _heads(table: SideTable, read: Element, *, is_read: bool = False) -> list[list[Any]]:
     rows: list[list[Any]] = []
     if table.columns:
         row = read.add("TR")
@@ -143,13 +146,14 @@ def _heads(table: SideTable, read: Element) -> list[list[Any]]:
         names: list[Any] = [""]
         for column in table.columns:
             over = row.add("TH", scope="Column", span=2)
-            names += [Tagged(markup(column), style("head_side"), element=over), ""]
+            names += [Tagged(markup(column), style("head_side"), element=over, is_read=is_read), ""]
         rows.append(names)
     row = read.add("TR")
-    letters = [Tagged(markup(table.head), style("head"), element=row.add("TH", scope="Column"))]
+    named = row.add("TH", scope="Column")
+    letters = [Tagged(markup(table.head), style("head"), element=named, is_read=is_read)]
     for letter, word in ((_("R"), _("right")), (_("L"), _("left"))) * _pairs(table):
         side = row.add("TH", scope="Column", expansion=word)
-        letters.append(Tagged(markup(letter), style("head_side"), element=side))
+        letters.append(Tagged(markup(letter), style("head_side"), element=side, is_read=is_read))
     return [*rows, letters]
 
 
@@ -157,21 +161,26 @@ def _join(parts: list[list[Any]]) -> list[Any]:
     return [*parts[0], *(cell for part in parts[1:] for cell in ("", *part))]
 
 
-def _row(row: SideRow | None, span: int, read: Element) -> list[Any]:
-    if row is None:
-        return [""] * span
-    line = read.add("TR")
-    label = Tagged(markup(row.label), style("row"), element=line.add("TH", scope="Row"))
-    return [label, *(_cell(cell, line) for cell in row.cells)]
+def _row(row: SideRow, read: Element) -> list[Any]:
+    label = Tagged(markup(row.label), style("row"), element=read.add("TH", scope="Row"))
+    return [label, *(_cell(cell, read) for cell in row.cells)]
 
 
-def _cell(cell: Cell, line: Element) -> Any:
-    return Tagged(markup(cell.text), style(f"cell_{cell.mark}"), element=line.add("TD", expansion=cell.words or None))
+def _cell(cell: Cell, read: Element) -> Any:
+    return Tagged(markup(cell.text), style(f"cell_{cell.mark}"), element=read.add("TD", expansion=_said(cell)))
 
 
-def _abnormal(row: SideRow | None, offset: int, line: int) -> list[tuple[int, int]]:
-    if row is None:
-        return []
+def _said(cell: Cell) -> str | None:
+    """What is said of a cell to someone who does not see how it is set; None where that is all in its text."""
+    value = cell.words or cell.text
+    if cell.mark == "abnormal":
+        return _("{value}, abnormal").format(value=value)
+    if cell.mark == "asserted":
+        return _("{value}, asserted").format(value=value)
+    return _("not recorded") if cell.mark == "missing" else cell.words or None
+
+
+def _abnormal(row: SideRow, offset: int, line: int) -> list[tuple[int, int]]:
     return [(offset + 1 + index, line) for index, cell in enumerate(row.cells) if cell.mark == "abnormal"]
 
 

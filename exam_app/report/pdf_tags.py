@@ -117,14 +117,22 @@ def _marked(canvas: Any, begin: str) -> Iterator[None]:
 
 
 class Tagged(Paragraph):  # type: ignore[misc]
-    """A paragraph that is an element of the structure, also where a page break splits it."""
+    """A paragraph that is an element of the structure, also where a page break splits it. One that `is_read` already,
+    because the same words stand elsewhere, is only printed."""
 
     def __init__(
-        self, text: str | None, style: Any = None, *, kind: Kind = "P", element: Element | None = None, **rest: Any
+        self,
+        text: str | None,
+        style: Any = None,
+        *,
+        kind: Kind = "P",
+        element: Element | None = None,
+        is_read: bool = False,
+        **rest: Any,
     ) -> None:
         super().__init__(text, style, **rest)
         self.element = element if element is not None else Element(kind)
-        self._is_read = False
+        self._is_read = is_read
 
     def split(self, width: float, height: float) -> list[Any]:
         """The parts before and after a page break, both of one element."""

@@ -22,7 +22,7 @@ from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
 from exam_app.report.pdf_metadata import Metadata
 from exam_app.report.pdf_story import Story, is_dense
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
-from exam_app.report.pdf_tags import ARTIFACT, END, Structure, furniture
+from exam_app.report.pdf_tags import ARTIFACT, END, Element, Structure, drawn_as, furniture
 
 SIZES = {"A4": A4, "Letter": LETTER}
 
@@ -100,6 +100,10 @@ def _numbered(footer: Footer, structure: Structure) -> type[Any]:
                 self._code.insert(0, ARTIFACT)
                 with furniture(self, "Footer"):
                     _foot(self, footer, number, len(self._kept))
+                # Nowhere else does the report say what it is for, so the last page says it to a screen reader as well.
+                is_last = number == len(self._kept)
+                with drawn_as(self, Element("P")) if is_last else furniture(self, "Footer"):
+                    _purpose(self, footer)
                 self._code.append(END)
                 super().showPage()
             super().save()
@@ -121,8 +125,13 @@ def _foot(canvas: Any, footer: Footer, number: int, of: int) -> None:
     canvas.drawString(left, line - 11, _fitted(footer.patient, BOLD, 7, room))
     canvas.setFillColor(HexColor(GREY))
     canvas.setFont(REGULAR, 6.4)
-    canvas.drawString(left, line - 21, footer.purpose)
     canvas.drawString(left, line - 30, footer.versions)
+
+
+def _purpose(canvas: Any, footer: Footer) -> None:
+    canvas.setFillColor(HexColor(GREY))
+    canvas.setFont(REGULAR, 6.4)
+    canvas.drawString(MARGIN_SIDE + 6, MARGIN_FOOT - 37, footer.purpose)
 
 
 def _fitted(text: str, font: str, size: float, room: float) -> str:

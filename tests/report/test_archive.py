@@ -33,7 +33,7 @@ Case = Callable[[str], ExamRecord]
 
 
 def document_of(record: ExamRecord, form: Form) -> Document:
-    return build(record, form, app_version="0")
+    return build(record, form, app_version="0", drawings=RESOURCES / "drawings")
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_the_same_report_has_the_same_bytes_in_every_process(
         "from exam_app.report import Letterhead, PdfOptions, build, pdf\n"
         "form = load_form(Path('forms')); file = next(Path('forms/cases').glob('C07_*'))\n"
         "record = read_findings(file.read_bytes(), file.name, form)\n"
-        "document = build(record, form, app_version='0')\n"
+        "document = build(record, form, app_version='0', drawings=Path('resources/drawings'))\n"
         "document = replace(document, letterhead=Letterhead('Clinic', logo=Path(sys.argv[1]).read_bytes()))\n"
         "data = pdf(document, Path('resources'), PdfOptions(attachment=b'{}'))\n"
         "sys.stdout.write(hashlib.sha256(data).hexdigest())\n"

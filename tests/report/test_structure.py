@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
 from exam_app.report import Document, Letterhead, PdfOptions, build, pdf
+from exam_app.report.document import Cell, SideTable
 from tests.full_record import full_record
 from tests.report.conftest import CASES, RESOURCES, Make
 from tests.report.structure import Read, faults, read_structure
@@ -24,7 +25,7 @@ ATTACHED = PdfOptions(attachment=b"{}")
 
 
 def document_of(record: ExamRecord, form: Form) -> Document:
-    return build(record, form, app_version="0")
+    return build(record, form, app_version="0", drawings=RESOURCES / "drawings")
 
 
 def structure_of(data: bytes) -> Read:
@@ -59,6 +60,26 @@ def test_the_head_of_a_long_table_is_printed_on_each_page_and_read_once(form: Fo
     heads = [row for table in of_kind(structure_of(data), "Table") for row in table.parts[:1]]
     assert all(len(cell.stretches) <= 1 for row in heads for cell in row.parts)
     assert b"/Header" in b"".join(page.get_contents().get_data() for page in PdfReader(BytesIO(data)).pages)  # type: ignore[union-attr]
+
+
+def test_a_table_in_parts_is_read_as_one_in_the_order_of_its_rows(
+    form: Form, case: Callable[[str], ExamRecord]
+) -> None:
+    document = document_of(case("C07"), form)
+    tables = [block for block in document.blocks if isinstance(block, SideTable)]
+    read = of_kind(structure_of(pdf(document, RESOURCES)), "Table")
+    assert len(read) == len(tables)
+    for table, printed in zip(tables, read, strict=True):
+        heads = 2 if table.columns else 1
+        assert [len(row.parts) for row in printed.parts[heads:]] == [1 + len(row.cells) for row in table.rows]
+        expected = [[_said(cell) for cell in row.cells] for row in table.rows]
+        assert [[cell.entries.get("/E") for cell in row.parts[1:]] for row in printed.parts[heads:]] == expected
+
+
+def _said(cell: Cell) -> str | None:
+    words = cell.words or cell.text
+    marks = {"abnormal": f"{words}, abnormal", "asserted": f"{words}, asserted", "missing": "not recorded"}
+    return marks.get(cell.mark, cell.words or None)
 
 
 def test_a_side_is_read_as_a_word(form: Form, case: Callable[[str], ExamRecord]) -> None:
