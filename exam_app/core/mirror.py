@@ -12,7 +12,7 @@ _OTHER = {"R": "L", "L": "R"}
 
 def mirrored(record: AnyExamination) -> AnyExamination:
     """The mirrored record. Mirroring twice gives the record back."""
-    findings = {other_side(address): _finding(finding) for address, finding in record.findings.items()}
+    findings = {other_side(address): mirrored_finding(finding) for address, finding in record.findings.items()}
     return type(record).model_validate(
         {
             **{name: getattr(record, name) for name in type(record).model_fields},
@@ -28,13 +28,15 @@ def other_side(name: str) -> str:
     return f"{name[:-1]}{_OTHER[name[-1]]}" if name.endswith((".R", ".L")) else name
 
 
-def _finding(finding: Finding) -> Finding:
+def mirrored_finding(finding: Finding) -> Finding:
+    """A finding as it would be on the other side."""
     if isinstance(finding, Examined):
-        return finding.model_copy(update={"value": _value(finding.value)})
+        return finding.model_copy(update={"value": mirrored_value(finding.value)})
     return finding
 
 
-def _value(value: Value) -> Value:
+def mirrored_value(value: Value) -> Value:
+    """A value as it would be on the other side."""
     if isinstance(value, SideValue):
         return SideValue.model_validate({"side": _OTHER.get(value.side, value.side)})
     if isinstance(value, GroupValue):
@@ -45,7 +47,7 @@ def _value(value: Value) -> Value:
 
 
 def _fields(fields: Mapping[str, Value]) -> dict[str, Value]:
-    return {other_side(name): _value(value) for name, value in fields.items()}
+    return {other_side(name): mirrored_value(value) for name, value in fields.items()}
 
 
 def _encounter(encounter: Encounter) -> Encounter:
