@@ -19,8 +19,10 @@ DATABASE_FILE = "store.db"
 LOCK_FILE = "store.lock"
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-OURS = frozenset({"forms", "forms.json"})
-"""What may lie in the folder before the first start: a clinic's own forms, and what was compiled of them."""
+PRACTICE = "practice"
+"""The folder in which practice keeps its own; nothing of a patient is in it."""
+OURS = frozenset({"forms", "forms.json", PRACTICE})
+"""What may lie in the folder before the first start: a clinic's own forms, what was compiled of them, and practice."""
 
 # fmt: off
 _NETWORK_KINDS = frozenset({

@@ -17,7 +17,7 @@ from exam_app.store.writer import Writer
 class Store:
     """`records` reads (one thread at a time), `writer` writes; `close` drains the writer and lets go of the folder."""
 
-    def __init__(self, folder: Path, records: RecordReader, writer: Writer, resources: ExitStack) -> None:
+    def __init__(self, folder: Path, records: RecordReader, writer: Writer[RecordStore], resources: ExitStack) -> None:
         """Made by `open_store` and `create_store`; `resources` closes everything in the right order."""
         self.folder = folder
         self.records = records

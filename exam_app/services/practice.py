@@ -1,0 +1,328 @@
+"""Practice: learners, their attempts, the debrief and their progress. No passphrase and no patient.
+
+Every change of an attempt goes to the writer at once, so that an attempt that was interrupted goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from exam_app.core.errors import UserError
+from exam_app.core.form import Form
+from exam_app.core.practice import attempt as attempts
+from exam_app.core.practice.attempt import Assessment, Attempt, Walk
+from exam_app.core.practice.attempt_file import (
+    Kept,
+    Portfolio,
+    attempt_from_json,
+    attempt_to_json,
+    portfolio_from_json,
+    portfolio_to_json,
+)
+from exam_app.core.practice.case import Case, Place
+from exam_app.core.practice.debrief import Debrief, debriefed
+from exam_app.core.practice.eliciting import elicited
+from exam_app.core.practice.order import Stage, next_address, stages
+from exam_app.core.practice.progress import Done, Progress, done, progress
+from exam_app.core.record import Distribution, PracticeRecord
+from exam_app.core.session import Change, Session
+from exam_app.services.context import Context
+from exam_app.services.exams import Saving
+from exam_app.services.files import write_whole
+from exam_app.services.practice_content import Content, practice_content
+from exam_app.store.practice import AttemptHead, Learner, PracticeStore, PracticeWriter, open_practice
+
+__all__ = ["AttemptHead", "Imported", "Learner", "OpenAttempt", "Practice", "open_store"]
+
+
+def open_store(context: Context) -> Practice:
+    """Practice on this computer. UserError as `store.practice.open_practice` and `practice_content`."""
+    content = practice_content(context)
+    return Practice(context, content, open_practice(context.data_folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Whose progress was imported, and how many attempts were new or newer."""
+
+    learner: Learner
+    attempts: int
+
+
+class Practice:
+    """Learners and attempts of one open store; `content` are the cases and what they share."""
+
+    def __init__(self, context: Context, content: Content, store: PracticeStore) -> None:
+        """`store` is closed by `close`."""
+        self.content = content
+        self._context = context
+        self._store = store
+
+    def learners(self) -> tuple[Learner, ...]:
+        """Everyone who practises here, by name."""
+        return self._store.reader.learners()
+
+    def add_learner(self, name: str) -> Learner:
+        """A new learner. UserError `learner_name_taken`."""
+        learner = Learner(self._context.new_id(), name.strip())
+        self._write(lambda store: store.put_learner(learner))
+        return learner
+
+    def rename_learner(self, learner: Learner, name: str) -> Learner:
+        """The same learner under another name. UserError `learner_name_taken`."""
+        renamed = Learner(learner.id, name.strip())
+        self._write(lambda store: store.put_learner(renamed))
+        return renamed
+
+    def remove_learner(self, learner: Learner) -> None:
+        """The learner goes, with every attempt."""
+        self._write(lambda store: store.remove_learner(learner.id))
+
+    def attempts(self, learner: Learner) -> tuple[AttemptHead, ...]:
+        """The attempts of a learner, last changed first."""
+        return self._store.reader.attempts(learner.id)
+
+    def unfinished(self, learner: Learner) -> tuple[AttemptHead, ...]:
+        """Those that were interrupted."""
+        return tuple(head for head in self.attempts(learner) if head.finished_at is None)
+
+    def begin(self, learner: Learner, case: Case | None, walk: Walk, *, time_limit: int | None = None) -> OpenAttempt:
+        """A new attempt, stored before this returns. Without a case a volunteer is examined."""
+        at = self._context.now()
+        attempt = attempts.begun(self.content.form, case, walk, at, time_limit)
+        stamp = at.isoformat()
+        head = AttemptHead(self._context.new_id(), learner.id, case.id if case else None, stamp, stamp, None)
+        self._write(lambda store: store.put([(head, attempt_to_json(attempt))]))
+        return OpenAttempt(self._context, self.content, self._store, head, attempt, case)
+
+    def open(self, attempt_id: str) -> OpenAttempt:
+        """An attempt where it stopped, or a finished one to be looked at. UserError `attempt_unknown`,
+        `attempt_damaged`, `attempt_newer`, `attempt_of_another_form`, `case_unknown`."""
+        head, body = self._store.reader.load(attempt_id)
+        attempt = attempt_from_json(body, self.content.form)
+        case = self.content.case(head.case_id) if head.case_id is not None else None
+        return OpenAttempt(self._context, self.content, self._store, head, attempt, case)
+
+    def progress(self, learner: Learner) -> Progress:
+        """How a learner stands. An attempt that cannot be read, or whose case is gone, is passed over."""
+        found = [one for head in self.attempts(learner) if (one := self._done(head)) is not None]
+        return progress(found, self.content.cases)
+
+    def _done(self, head: AttemptHead) -> Done | None:
+        if head.finished_at is None or head.case_id not in self.content.case_by_id:
+            return None
+        try:
+            attempt = attempt_from_json(self._store.reader.load(head.id)[1], self.content.form)
+        except UserError:
+            return None
+        case = self.content.case_by_id[head.case_id]
+        heard = debriefed(case, attempt, self.content.form, self.content.library)
+        at = datetime.datetime.fromisoformat(head.finished_at)
+        return done(head.id, case.id, at, attempts.total_seconds(attempt), heard)
+
+    def export_progress(self, learner: Learner, path: Path) -> None:
+        """All attempts of a learner as one file. UserError `file_unwritable`; `attempt_...` where one cannot be read."""
+        kept = []
+        for head in self.attempts(learner):
+            body = self._store.reader.load(head.id)[1]
+            kept.append(
+                Kept(id=head.id, changed_at=head.changed_at, attempt=attempt_from_json(body, self.content.form))
+            )
+        portfolio = Portfolio(learner_id=learner.id, learner=learner.name, attempts=tuple(kept))
+        write_whole(path, (portfolio_to_json(portfolio) + "\n").encode())
+
+    def import_progress(self, path: Path, learner: Learner | None = None) -> Imported:
+        """Takes a learner's file over: attempts that are not here, or newer than here. With `learner` the file must be
+        that one's. UserError `file_missing`, `file_unreadable`, `progress_damaged`, `progress_newer`,
+        `practice_is_clinical`, `progress_of_another`, `learner_name_taken`; then nothing was taken over."""
+        portfolio = portfolio_from_json(_text(path), path.name)
+        if learner is not None and portfolio.learner_id != learner.id:
+            raise UserError("progress_of_another", file=path.name)
+        known = next((each for each in self.learners() if each.id == portfolio.learner_id), None)
+        whose = known or Learner(portfolio.learner_id, portfolio.learner)
+        here = {head.id: head.changed_at for head in self.attempts(whose)}
+        fresh = [
+            (_head(each, whose), attempt_to_json(each.attempt))
+            for each in portfolio.attempts
+            if each.id not in here or _is_later(each.changed_at, here[each.id])
+        ]
+
+        def put(store: PracticeWriter) -> None:
+            if known is None:
+                store.put_learner(whose)
+            store.put(fresh)
+
+        self._write(put)
+        return Imported(whose, len(fresh))
+
+    def _write(self, job: Callable[[PracticeWriter], None]) -> None:
+        self._store.writer.submit(job).result()
+
+    def close(self) -> None:
+        """Waits until everything is written and closes the store."""
+        self._store.close()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UserError("file_missing", file=path.name) from None
+    except (OSError, UnicodeDecodeError):
+        raise UserError("progress_damaged", file=path.name) from None
+
+
+def _head(kept: Kept, learner: Learner) -> AttemptHead:
+    finished = kept.attempt.finished_at
+    started = kept.attempt.record.encounter.started_at.isoformat()
+    ended = finished.isoformat() if finished is not None else None
+    return AttemptHead(kept.id, learner.id, kept.attempt.record.case, started, kept.changed_at, ended)
+
+
+def _is_later(one: str, other: str) -> bool:
+    return datetime.datetime.fromisoformat(one) > datetime.datetime.fromisoformat(other)
+
+
+class OpenAttempt:
+    """One attempt being made or looked at. The session edits its record; everything else is said by the methods here.
+
+    `on_saving` is called with a `Saving` from the writer's thread; a window must pass it on to its own.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        content: Content,
+        store: PracticeStore,
+        head: AttemptHead,
+        attempt: Attempt,
+        case: Case | None,
+    ) -> None:
+        """Made by `Practice`."""
+        self.id = head.id
+        self.case = case
+        self.session: Session[PracticeRecord] = Session(attempt.record)
+        self.session.listen(self._recorded)
+        self.on_saving: Callable[[Saving], None] | None = None
+        self._context, self._content, self._store = context, content, store
+        self._head = head
+        self._attempt = attempt
+        self._submitted = 0
+        self._written = 0
+        self._saved_at: datetime.datetime | None = None
+        self._failed: UserError | None = None
+        self._bug: BaseException | None = None
+
+    @property
+    def form(self) -> Form:
+        """The form that is practised with."""
+        return self._content.form
+
+    @property
+    def attempt(self) -> Attempt:
+        """The attempt as it is now."""
+        return self._attempt
+
+    @property
+    def saving(self) -> Saving:
+        """How far the writer is."""
+        return Saving(self._submitted - self._written, self._saved_at, self._failed, self._bug)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The steps of the standard order with what is asked in each."""
+        return stages(self._content.library.order, self.form, self._attempt.record)
+
+    @property
+    def next_step(self) -> tuple[Stage, str] | None:
+        """The first step of the standard order with something not examined yet, and its address; None at the end."""
+        return next_address(self.stages, self._attempt.performed)
+
+    def perform(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Examines addresses: what is seen or felt at each. Nothing is shown of a volunteer, whom the learner sees."""
+        wanted = tuple(addresses)
+        self._become(attempts.performing(self._attempt, wanted))
+        return {address: words for address in wanted if (words := self.words(address)) is not None}
+
+    def words(self, address: str) -> str | None:
+        """What was seen or felt at an address that has been examined; None where it has not, or without a case."""
+        if self.case is None or address not in self._attempt.examined:
+            return None
+        return elicited(self.case, address, self.form, self._content.library.phrases)
+
+    def spend(self, section_id: str, seconds: float) -> None:
+        """Time passed in a section."""
+        self._become(attempts.spending(self._attempt, section_id, seconds))
+
+    def localise(self, place: Place | None) -> None:
+        """Where the learner says that the lesion is."""
+        self._become(attempts.localising(self._attempt, place))
+
+    def distribute(self, distribution: Distribution | None) -> None:
+        """The learner's own distribution of dystonia."""
+        self._become(attempts.distributing(self._attempt, distribution))
+
+    def sum_up(self, summary: str | None) -> None:
+        """The learner's own line."""
+        self._become(attempts.summing_up(self._attempt, summary))
+
+    def flag(self, red_flags: Iterable[str]) -> None:
+        """The red flags that the learner names."""
+        self._become(attempts.flagging(self._attempt, red_flags))
+
+    def assess(self, assessment: Assessment) -> None:
+        """How the learner sees the attempt, before hearing what was missed."""
+        self._become(attempts.assessing(self._attempt, assessment))
+
+    def finish(self) -> None:
+        """Handed in. It can be looked at from now on, not changed."""
+        self._become(attempts.finishing(self._attempt, self._context.now()))
+
+    def debrief(self) -> Debrief | None:
+        """What is to be heard, or None without a case."""
+        return debriefed(self.case, self._attempt, self.form, self._content.library) if self.case is not None else None
+
+    def _recorded(self, change: Change[PracticeRecord]) -> None:
+        self._become(attempts.recording(self._attempt, change.after))
+
+    def _become(self, attempt: Attempt) -> None:
+        """The attempt changes and is written; one that was handed in does not. ValueError: the windows ask first."""
+        if attempt is self._attempt:
+            return
+        if self._attempt.is_finished:
+            raise ValueError("a finished attempt does not change")
+        self._attempt = attempt
+        self._submitted += 1
+        finished = attempt.finished_at.isoformat() if attempt.finished_at is not None else None
+        old = self._head
+        changed = self._context.now().isoformat()
+        head = AttemptHead(old.id, old.learner_id, old.case_id, old.started_at, changed, finished)
+        job = self._store.writer.submit(lambda store: store.put([(head, attempt_to_json(attempt))]))
+        job.add_done_callback(self._saved)
+
+    def _saved(self, future: Future[None]) -> None:
+        """Runs on the writer's thread, in the order of the edits. A later save holds all that an earlier one lost."""
+        error = future.exception()
+        self._written += 1
+        if error is None:
+            self._saved_at, self._failed, self._bug = self._context.now(), None, None
+        elif isinstance(error, UserError):
+            self._failed = error
+        else:
+            self._failed, self._bug = UserError("save_failed"), error
+        if self.on_saving is not None:
+            self.on_saving(self.saving)
+
+    def wait_until_saved(self) -> Saving:
+        """Wait until every change so far is durable."""
+        self._store.writer.submit(lambda _store: None).result()
+        return self.saving
+
+    def close(self) -> None:
+        """Everything is durable."""
+        self.on_saving = None
+        self.wait_until_saved()
