@@ -113,13 +113,13 @@ class Practice:
         return progress(found, self.content.cases)
 
     def _done(self, head: AttemptHead) -> Done | None:
-        if head.finished_at is None or head.case_id not in self.content.case_by_id:
+        case = self.content.case_by_id.get(head.case_id or "")
+        if head.finished_at is None or case is None:
             return None
         try:
             attempt = attempt_from_json(self._store.reader.load(head.id)[1], self.content.form)
         except UserError:
             return None
-        case = self.content.case_by_id[head.case_id]
         heard = debriefed(case, attempt, self.content.form, self.content.library)
         at = datetime.datetime.fromisoformat(head.finished_at)
         return done(head.id, case.id, at, attempts.total_seconds(attempt), heard)
