@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     items = commands.add_parser("items", help=_("list every item of the form"))
     items.add_argument("--json", action="store_true", help=_("as JSON, one object an item"))
     _forms(commands.add_parser("forms", help=_("work on form files")))
+    _cases(commands.add_parser("cases", help=_("work on the teaching cases of practice")))
     record = commands.add_parser("record", help=_("build a record from a findings file"))
     record.add_argument("findings", metavar="FINDINGS.yaml")
     record.add_argument(
@@ -57,6 +58,16 @@ def _forms(forms: argparse.ArgumentParser) -> None:
     check.add_argument("--review", action="store_true", help=_("list what is not yet clinically reviewed"))
     check.add_argument("--json", action="store_true", help=_("the same list as JSON"))
     commands.add_parser("schema", help=_("print the JSON Schema of a section file, for editors"))
+
+
+def _cases(cases: argparse.ArgumentParser) -> None:
+    commands = cases.add_subparsers(dest="cases_command", metavar=_("COMMAND"), required=True)
+    check = commands.add_parser("check", help=_("check case files"))
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help=_("files or folders; without them every case in use")
+    )
+    listed = commands.add_parser("list", help=_("list the cases that can be practised"))
+    listed.add_argument("--json", action="store_true", help=_("as JSON, one object a case"))
 
 
 def _export(export: argparse.ArgumentParser) -> None:

@@ -97,6 +97,12 @@ def _forms(context: Context, options: argparse.Namespace) -> int:
     return check(context, options)
 
 
+def _cases(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.cli.cases import cases
+
+    return cases(context, options)
+
+
 def _record(context: Context, options: argparse.Namespace) -> int:
     from exam_app.core.findings_file import read_findings
     from exam_app.core.record_file import record_to_json
@@ -168,6 +174,7 @@ def _demo(_context: Context, options: argparse.Namespace) -> int:
 COMMANDS: dict[str | None, Callable[[Context, argparse.Namespace], int]] = {
     "items": _items,
     "forms": _forms,
+    "cases": _cases,
     "record": _record,
     "validate": _validate,
     "schema": _schema,

@@ -234,6 +234,13 @@ class ExamRecord(Examination):
         return self
 
 
+def refuse_practice(record: ExamRecord) -> None:
+    """The wall at run time, at the doors through which records of patients leave; types hold it everywhere else.
+    TypeError: only code that goes round the types comes here."""
+    if not isinstance(record, ExamRecord):
+        raise TypeError("only the record of a patient is stored, printed or exported")
+
+
 def age_in_years(record: Examination) -> int | None:
     """The age in completed years on the day of the examination, or None without a birth date."""
     born = record.birth_date

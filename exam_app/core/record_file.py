@@ -12,15 +12,16 @@ from exam_app.core.errors import Fault, UserError
 from exam_app.core.form import Form
 from exam_app.core.json_text import json_object, json_path, newer_version, validation_faults, without_surrogates
 from exam_app.core.migrations import migrated
-from exam_app.core.record import SCHEMA_VERSION, AnyExamination, Examination, ExamRecord, Finding, PracticeRecord
+from exam_app.core.record import SCHEMA_VERSION, ExamRecord, Finding, refuse_practice
 
 _FINDING: TypeAdapter[Finding] = TypeAdapter(Finding)
 
 
-def record_to_json(record: Examination) -> str:
+def record_to_json(record: ExamRecord) -> str:
     """The record in canonical JSON: keys in the model's order, findings sorted by address, defaults that are absent
     left out.
     """
+    refuse_practice(record)
     ordered = {
         "findings": dict(sorted(record.findings.items())),
         "section_notes": dict(sorted(record.section_notes.items())),
@@ -34,24 +35,9 @@ def record_from_json(text: str | bytes, form: Form, name: str) -> ExamRecord:
     `name` is the file's name for the message; patients' values are never quoted.
     """
     data, faults = _parsed(text, name)
-    if "kind" in data:
+    if data.get("kind") == "practice":
         raise UserError("record_is_practice", file=name)
-    return _whole(ExamRecord, data, form, name, faults)
-
-
-def practice_from_json(text: str | bytes, form: Form, name: str) -> PracticeRecord:
-    """The same for a record of practice. Raises UserError `practice_is_clinical` where it is that of a patient."""
-    data, faults = _parsed(text, name)
-    if "patient" in data or "kind" not in data:
-        raise UserError("practice_is_clinical", file=name)
-    return _whole(PracticeRecord, data, form, name, faults)
-
-
-def _whole(
-    model: type[AnyExamination], data: dict[str, Any], form: Form, name: str, faults: list[Fault]
-) -> AnyExamination:
-    """The record without a fault. UserError `record_refused`."""
-    record = _validated(model, data, form, faults)
+    record = _validated(data, form, faults)
     if faults or record is None:
         raise UserError("record_refused", faults=faults, file=name, count=len(faults))
     return record
@@ -68,9 +54,7 @@ def _parsed(text: str | bytes, name: str) -> tuple[dict[str, Any], list[Fault]]:
     return migrated(without_surrogates(data, faults)), faults
 
 
-def _validated(
-    model: type[AnyExamination], data: dict[str, Any], form: Form, faults: list[Fault]
-) -> AnyExamination | None:
+def _validated(data: dict[str, Any], form: Form, faults: list[Fault]) -> ExamRecord | None:
     """The envelope and each finding are validated apart, so that a fault in one does not hide those in others."""
     raw = data.get("findings", {})
     findings: dict[str, Finding] = {}
@@ -86,7 +70,9 @@ def _validated(
                 Fault(json_path((*path, *at)), what) for at, what in check_finding(address, findings[address], form)
             )
     try:
-        record = model.model_validate_json(json.dumps(data | {"findings": raw if not isinstance(raw, dict) else {}}))
+        record = ExamRecord.model_validate_json(
+            json.dumps(data | {"findings": raw if not isinstance(raw, dict) else {}})
+        )
     except ValidationError as error:
         faults.extend(validation_faults(error))
         return None

@@ -36,6 +36,7 @@ from exam_app.core.record import (
     Patient,
     Unable,
     Visit,
+    refuse_practice,
 )
 from exam_app.core.score_words import is_said
 from exam_app.core.scoring import Scored, outcome_json, score_record
@@ -148,6 +149,7 @@ class Reported(Model):
 
 def reported(record: ExamRecord, form: Form, *, app_version: str, clinic: Clinic | None = None) -> Reported:
     """What the report of a valid record says, in the order of the form, R before L."""
+    refuse_practice(record)
     findings = {address: _said(record.findings[address]) for address in form.addresses if address in record.findings}
     notes = {each.id: record.section_notes[each.id] for each in form.sections if each.id in record.section_notes}
     visit = Visit.model_validate(record.encounter.model_dump(exclude={"absent_below"}))

@@ -13,7 +13,7 @@ from exam_app.core import wording
 from exam_app.core.completeness import Completeness, completeness
 from exam_app.core.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form import Form, Section, split_address
-from exam_app.core.record import Examined, ExamRecord, NotExamined, Unable
+from exam_app.core.record import Examined, ExamRecord, NotExamined, Unable, refuse_practice
 from exam_app.core.values import GroupValue, UnableValue
 from exam_app.core.words import _
 from exam_app.report import facts, movements, phrases
@@ -28,6 +28,7 @@ from exam_app.report.view import Found, View, one_line
 def build(record: ExamRecord, form: Form, *, app_version: str, drawings: Path | None = None) -> Document:
     """The report of a record that is valid against the form, with figures where the folder of the `drawings` is given;
     ValueError where a finding has no place in the form."""
+    refuse_practice(record)
     view = View(record, form)
     core = completeness(record, form)
     block = abnormal_block(view, core)

@@ -125,13 +125,11 @@ class Practice:
         return done(head.id, case.id, at, attempts.total_seconds(attempt), heard)
 
     def export_progress(self, learner: Learner, path: Path) -> None:
-        """All attempts of a learner as one file. UserError `file_unwritable`; `attempt_...` where one cannot be read."""
+        """All attempts of a learner as one file. UserError `file_unwritable`, and as `open` for one that is damaged."""
         kept = []
         for head in self.attempts(learner):
-            body = self._store.reader.load(head.id)[1]
-            kept.append(
-                Kept(id=head.id, changed_at=head.changed_at, attempt=attempt_from_json(body, self.content.form))
-            )
+            attempt = attempt_from_json(self._store.reader.load(head.id)[1], self.content.form)
+            kept.append(Kept(id=head.id, changed_at=head.changed_at, attempt=attempt))
         portfolio = Portfolio(learner_id=learner.id, learner=learner.name, attempts=tuple(kept))
         write_whole(path, (portfolio_to_json(portfolio) + "\n").encode())
 

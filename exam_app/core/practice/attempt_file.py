@@ -49,8 +49,7 @@ def attempt_from_json(text: str, form: Form) -> Attempt:
         raise UserError("attempt_damaged")
     if _is_newer(data):
         raise UserError("attempt_newer", version=data["format"])
-    if _is_clinical(data.get("record")):
-        raise UserError("practice_is_clinical", file="practice.db")
+    _refuse_clinical(data.get("record"), "practice.db")
     try:
         attempt = Attempt.model_validate_json(text)
     except ValidationError:
@@ -71,8 +70,7 @@ def portfolio_from_json(text: str, file: str) -> Portfolio:
     """The learner's file. UserError `progress_newer`, `progress_damaged`, `practice_is_clinical`; nothing of it is
     taken over then."""
     data = _object(text)
-    if data is not None and _is_clinical(data):
-        raise UserError("practice_is_clinical", file=file)
+    _refuse_clinical(data, file)
     if data is None or data.get("kind") != KIND:
         raise UserError("progress_damaged", file=file)
     if _is_newer(data):
@@ -108,5 +106,6 @@ def _is_newer(data: dict[str, Any]) -> bool:
     return isinstance(version, int) and not isinstance(version, bool) and version > FORMAT
 
 
-def _is_clinical(record: object) -> bool:
-    return isinstance(record, dict) and "patient" in record
+def _refuse_clinical(record: object, file: str) -> None:
+    if isinstance(record, dict) and "patient" in record:
+        raise UserError("practice_is_clinical", file=file)
