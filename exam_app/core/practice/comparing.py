@@ -86,7 +86,7 @@ class Comparing:
     def _normal(self, address: str) -> Outcome:
         """The outcome where the case has nothing abnormal. A reversed side counts once, where the finding belongs."""
         got = self._got.get(address)
-        if got is None:
+        if got is None or address in self._case.beside:
             return "normal"
         if self._judged(address, got) == "abnormal" and self._judged(address, self._truth.get(address)) != "neither":
             return "normal" if self._is_reversed(other_side(address)) else "false_positive"
@@ -99,7 +99,7 @@ class Comparing:
             return False
         got = self._got.get(address)
         if other == address:
-            return got is not None and got != self._truth[address] and self._exact(address, mirrored_finding(got))
+            return got is not None and not self._exact(address, got) and self._exact(address, mirrored_finding(got))
         there = self._got.get(other)
         if there is None or self._judged(other, there) != "abnormal":
             return False
