@@ -20,7 +20,7 @@ class Writer(Generic[S]):
 
     def __init__(self, store: S) -> None:
         """Takes what writes over: from now on only jobs may use it."""
-        self._store = store
+        self._records = store
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
         self._counting = Lock()
         self._pending = 0
@@ -43,7 +43,7 @@ class Writer(Generic[S]):
 
     def _run(self, job: Callable[[S], T]) -> T:
         try:
-            return job(self._store)
+            return job(self._records)
         finally:
             with self._counting:
                 self._pending -= 1

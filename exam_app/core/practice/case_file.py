@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.findings_file import findings_in, read_findings
 from exam_app.core.form import Form
+from exam_app.core.model import FrozenMap, LongText, Model
 from exam_app.core.practice.case import Card, Case, CaseHead, CaseKey, Teaching
 from exam_app.core.practice.case_checks import contradictions
 from exam_app.core.practice.faults import Faults
 from exam_app.core.practice.library import Library
-from exam_app.core.record import AssertedNormal, ExamRecord, Finding, PracticeRecord
-from exam_app.core.yaml_text import Items, Scalar, Table, plain, quoted
+from exam_app.core.record import Address, AssertedNormal, Distribution, ExamRecord, Finding, PracticeRecord
+from exam_app.core.yaml_text import Items, Node, Scalar, Table, line_at, offered, plain, quoted
 
 FOLDER = "cases"
 
@@ -130,7 +131,7 @@ def _parts(root: Table, reading: Faults) -> dict[str, Any] | None:
         found[field] = reading.model(model, node, key)
     found["teaching"] = _teaching(root, reading)
     found["shown"] = _shown(root, reading)
-    found["distribution"] = _distribution(root)
+    found["distribution"] = _distribution(root, reading)
     return found if not reading.found else None
 
 
@@ -150,21 +151,29 @@ def _teaching(root: Table, reading: Faults) -> tuple[Teaching, ...]:
     return tuple(point for point in points if point is not None)
 
 
-def _shown(root: Table, reading: Faults) -> dict[str, str]:
+class _Told(Model):
     """The case's own words for what is seen, by address or item."""
-    node = root.nodes.get("shown")
-    if node is None:
-        return {}
-    words = plain(node)
-    if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
-        reading.add(node.line, "'shown' holds addresses or items and the words for what is seen there")
-        return {}
-    return words
+
+    shown: FrozenMap[Address, LongText]
 
 
-def _distribution(root: Table) -> str | None:
+def _shown(root: Table, reading: Faults) -> Mapping[str, str]:
+    if "shown" not in root.nodes:
+        return {}
+    told = reading.model_of(_Told, {"shown": plain(root.nodes["shown"])}, root, "")
+    return told.shown if told is not None else {}
+
+
+def _distribution(root: Table, reading: Faults) -> str | None:
     """`expect.distribution.result`; the rest of `expect` is for the tests of the application."""
-    expected = plain(root.nodes["expect"]) if "expect" in root.nodes else {}
-    stated = expected.get("distribution", {}) if isinstance(expected, dict) else {}
-    result = stated.get("result") if isinstance(stated, dict) else None
-    return result if isinstance(result, str) else None
+    path = ("expect", "distribution", "result")
+    node: Node | None = root
+    for step in path:
+        node = node.nodes.get(step) if isinstance(node, Table) else None
+    if node is None:
+        return None
+    result = plain(node)
+    if result not in get_args(Distribution):
+        known = offered(str(result), get_args(Distribution), "distributions")
+        reading.add(line_at(root, path), f"{quoted(str(result))} is no distribution; {known}")
+    return str(result)

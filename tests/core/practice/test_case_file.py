@@ -35,6 +35,9 @@ CONTRADICTIONS = {
     "a difficulty of no kind": ("difficulty: easy", "difficulty: simple", "difficulty"),
     "a topic of no kind": ("topics: [strength, gait]", "topics: [power]", "topics"),
     "a key nobody knows": ("author: exam_app", "writer: exam_app", "not known here"),
+    "words for nothing": ("card:", "shown: {the foot: It turns.}\ncard:", "shown.the foot"),
+    "words for an item that is not there": ("card:", "shown: {strength.toe: It turns.}\ncard:", "no item"),
+    "no distribution at all": ("{result: none}", "{result: everywhere}", "'everywhere' is no distribution"),
     "no card": ("card:", "cards:", "'card' is missing"),
 }
 

@@ -130,7 +130,7 @@ MOVEMENTS = (
 movements:
   - {phenomenology: dystonia, sites: [foot_L, neck], source: observed}
   - {phenomenology: myoclonus, sites: [hand_R], source: observed}
-shown: {movements.entries: The foot turns in, the head turns, and the right hand jerks.}""",
+shown: {movements.entries: "The foot turns in, the head turns."}""",
 )
 
 
