@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
         "--jsonl", action="store_true", help=_("one record a line on standard input, one result a line")
     )
     _export(commands.add_parser("export", help=_("write reports")))
+    _verify(commands.add_parser("verify", help=_("say whether a report is the one that was exported")))
     mirror = commands.add_parser("mirror", help=_("exchange right and left"))
     mirror.add_argument("record", metavar="RECORD.json")
     mirror.add_argument("-o", "--out", required=True, metavar="OUT", help=_("where to write; - for standard output"))
@@ -68,6 +69,16 @@ def _cases(cases: argparse.ArgumentParser) -> None:
     )
     listed = commands.add_parser("list", help=_("list the cases that can be practised"))
     listed.add_argument("--json", action="store_true", help=_("as JSON, one object a case"))
+
+
+def _verify(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument("report", metavar="REPORT.pdf", help=_("the file; - for standard input"))
+    verify.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=_("the first line of FILE opens the records, which know what was exported; without it the terminal asks"),
+    )
+    verify.add_argument("--password-file", metavar="FILE", help=_("the first line of FILE opens the report"))
 
 
 def _export(export: argparse.ArgumentParser) -> None:

@@ -164,6 +164,12 @@ def _mirror(context: Context, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _verify(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.cli.verifying import verify_file
+
+    return verify_file(context, options)
+
+
 def _demo(_context: Context, options: argparse.Namespace) -> int:
     from exam_app.gui.demo import run_demo
 
@@ -181,5 +187,6 @@ COMMANDS: dict[str | None, Callable[[Context, argparse.Namespace], int]] = {
     "derive": _derive,
     "export": export,
     "mirror": _mirror,
+    "verify": _verify,
     "demo": _demo,
 }

@@ -250,9 +250,9 @@ def _whole(data: Mapping[str, Any], faults: list[Fault], name: str) -> Reported:
     raise UserError("report_data_damaged", faults=faults, file=name, count=len(faults))
 
 
-def record_of(one: Reported) -> ExamRecord:
+def record_of(one: Reported, name: str) -> ExamRecord:
     """A record that makes the same report. UserError `report_data_damaged` where patient and visit contradict each
-    other. It is to be checked against its form before anything is made of it."""
+    other. It is to be checked against its form before anything is made of it. `name` is as above."""
     try:
         return ExamRecord(
             form=one.form,
@@ -266,7 +266,7 @@ def record_of(one: Reported) -> ExamRecord:
         )
     except ValidationError as error:
         faults = list(validation_faults(error))
-        raise UserError("report_data_damaged", faults=faults, file="-", count=len(faults)) from None
+        raise UserError("report_data_damaged", faults=faults, file=name, count=len(faults)) from None
 
 
 def _finding(one: ReportedFinding) -> Finding:

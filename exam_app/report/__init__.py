@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exam_app.report.build import build
 from exam_app.report.document import Document, Letterhead, PdfOptions
 from exam_app.report.note import Style, note
 
-__all__ = ["Document", "Letterhead", "PdfOptions", "Style", "build", "check_glyphs", "note", "pdf", "prints"]
+__all__ = [
+    "Document",
+    "Letterhead",
+    "PdfOptions",
+    "Style",
+    "build",
+    "check_glyphs",
+    "note",
+    "pdf",
+    "pdf_content",
+    "prints",
+    "read_pdf",
+]
+
+if TYPE_CHECKING:
+    from exam_app.report.pdf_reading import PdfRead
 
 _USUAL = PdfOptions()
 
@@ -29,6 +45,20 @@ def prints(text: str, resources: Path) -> bool:
     from exam_app.report import pdf_fonts
 
     return pdf_fonts.prints(text, pdf_fonts.register(resources / "fonts"))
+
+
+def read_pdf(pdf: bytes, name: str, password: str | None, most_data: int) -> PdfRead:
+    """What stands in the file of a report, as `pdf_reading.read` says."""
+    from exam_app.report.pdf_reading import read
+
+    return read(pdf, name, password, most_data)
+
+
+def pdf_content(pdf: bytes, name: str, password: str | None) -> bytes:
+    """The content of a PDF for comparing, as `pdf_reading.content` says."""
+    from exam_app.report.pdf_reading import content
+
+    return content(pdf, name, password)
 
 
 def check_glyphs(document: Document, resources: Path) -> None:

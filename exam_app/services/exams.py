@@ -133,13 +133,14 @@ class Exams:
         `record_newer`.
         """
         stored = self._store.records.load(record_id)
-        form = self._form_of(stored.summary.form_hash)
+        form = self.form_of(stored.summary.form_hash)
         record = record_from_json(stored.body, form, record_id)
         at = self._stamp()
         self._store.writer.submit(lambda records: records.mark_open(record_id, at)).result()
         return OpenExam(self._context, self._store, record_id, stored.revision, record, form)
 
-    def _form_of(self, form_hash: str) -> Form:
+    def form_of(self, form_hash: str) -> Form:
+        """The form with this hash: the one in use or one that is kept. UserError `form_unknown`."""
         if self.form.hash == form_hash:
             return self.form
         text = self._store.records.form(form_hash)

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from exam_app.core.clinic import PageSize
+from exam_app.core.clinic import Clinic, PageSize
 from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
 from exam_app.core.record_file import record_to_json
 from exam_app.core.reported import reported, reported_json
-from exam_app.services.clinic import clinic
+from exam_app.services.clinic import clinic as clinic_settings
 from exam_app.services.context import Context
 
 if TYPE_CHECKING:
@@ -67,16 +67,23 @@ def pdf_bytes(
 
     UserError `glyph_missing` where a character cannot be printed, `clinic_unreadable`.
     """
+    settings = clinic_settings(context)
+    with_data = settings.attach_record if attach is None else attach
+    paper = settings if page is None else settings.model_copy(update={"page_size": page})
+    return pdf_by(context, record, form, paper, attach=with_data, password=password)
+
+
+def pdf_by(
+    context: Context, record: ExamRecord, form: Form, clinic: Clinic, *, attach: bool, password: str | None
+) -> bytes:
+    """The PDF as this clinic prints it. UserError `glyph_missing`."""
     from exam_app.report import Letterhead, PdfOptions, pdf
 
-    settings = clinic(context)
-    letterhead = Letterhead(settings.name, settings.address, settings.logo) if settings.name is not None else None
-    resources = context.installation.resources
-    document = replace(_document(context, record, form, resources / "drawings"), letterhead=letterhead)
-    data = None
-    if settings.attach_record if attach is None else attach:
-        data = reported_json(reported(record, form, app_version=context.app_version, clinic=settings))
-    return pdf(document, resources, PdfOptions(page or settings.page_size, data, password))
+    letterhead = Letterhead(clinic.name, clinic.address, clinic.logo) if clinic.name is not None else None
+    document = replace(_document(context, record, form), letterhead=letterhead)
+    said = reported(record, form, app_version=context.app_version, clinic=clinic) if attach else None
+    options = PdfOptions(clinic.page_size, reported_json(said) if said is not None else None, password)
+    return pdf(document, context.installation.resources, options)
 
 
 def check_printable(context: Context, record: ExamRecord, form: Form) -> None:

@@ -50,7 +50,7 @@ def test_every_address_in_the_data_is_said_on_the_pages_and_vice_versa(data: st.
 def test_the_pages_follow_from_the_data(data: st.DataObject, form: Form) -> None:
     record = data.draw(records(form))
     there_and_back = reported_from_json(reported_json(data_of(record, form)), "report.pdf")
-    again = record_of(there_and_back)
+    again = record_of(there_and_back, "report.pdf")
     assert list(check_record(again, form)) == []
     assert pages(again, form) == pages(record, form)
     assert reported_json(data_of(again, form)) == reported_json(data_of(record, form))
@@ -85,11 +85,11 @@ def is_counted_by_tapping(path: tuple[Any, ...]) -> bool:
 def test_nothing_stands_in_the_data_that_the_pages_do_not_say(data: st.DataObject, form: Form) -> None:
     record = data.draw(records(form, most=4))
     whole, before = json.loads(reported_json(data_of(record, form))), pages(record, form)
-    same = record_of(data_of(record, form))
+    same = record_of(data_of(record, form), "report.pdf")
     silent = []
     for path, less in without_one_leaf(whole):
         try:
-            record_without = record_of(reported_from_json(json.dumps(less).encode(), "report.pdf"))
+            record_without = record_of(reported_from_json(json.dumps(less).encode(), "report.pdf"), "report.pdf")
         except UserError:
             continue
         if record_without == same or list(check_record(record_without, form)) or is_counted_by_tapping(path):
@@ -187,7 +187,7 @@ def test_patient_and_visit_that_contradict_each_other_are_refused(form: Form, ma
     data = json.loads(reported_json(data_of(make("findings:\n"), form)))
     data["patient"]["birth_date"] = "2030-01-01"
     with pytest.raises(UserError) as caught:
-        record_of(reported_from_json(json.dumps(data).encode(), "report.pdf"))
+        record_of(reported_from_json(json.dumps(data).encode(), "report.pdf"), "report.pdf")
     assert caught.value.code == "report_data_damaged"
 
 

@@ -1,0 +1,180 @@
+"""Reports that come back as files: the data in them, and what can be said about whether they are what was exported.
+
+Two things can be said. These records know by its SHA-256 a file that was exported from them: then not a byte was
+changed. Without them the same release can make the report again from the attached data: then the pages say what the
+data say, which does not show who made the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from exam_app.core.checking import check_record
+from exam_app.core.clinic import Clinic, PageSize
+from exam_app.core.errors import Fault, UserError
+from exam_app.core.form import Form
+from exam_app.core.json_text import json_path
+from exam_app.core.record import ExamRecord
+from exam_app.core.reported import MOST_BYTES, Issuer, Reported, record_of, reported_from_json
+from exam_app.core.words import _
+from exam_app.services.clinic import clinic
+from exam_app.services.context import Context
+from exam_app.services.exams import Exams, KeptExport
+from exam_app.services.export import pdf_by
+
+Agreement = Literal["agree", "differ", "no_data", "locked", "other_release", "other_form", "other_logo"]
+"""Whether the pages say what the data say, or why that cannot be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report's file that could be opened. `said` is None where no data go along."""
+
+    name: str
+    pdf: bytes = field(repr=False)
+    password: str | None = field(repr=False)
+    said: Reported | None
+    page: PageSize
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known about a file: the exports that these records keep of it, None where they were not asked; and
+    whether its pages and data agree, which is asked where the records do not know it. `release` made it, if known."""
+
+    exports: tuple[KeptExport, ...] | None
+    agreement: Agreement | None = None
+    release: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the file is the one that was exported; without the records, whether pages and data agree."""
+        return bool(self.exports) or (self.exports is None and self.agreement == "agree")
+
+
+def read_report(pdf: bytes, name: str, password: str | None = None) -> Report:
+    """The report in a file. UserError `report_foreign`, `report_unreadable`, `report_locked`, `report_password_wrong`,
+    and as `reported_from_json`."""
+    from exam_app.report import read_pdf
+
+    found = read_pdf(pdf, name, password, MOST_BYTES)
+    said = reported_from_json(found.data, name) if found.data is not None else None
+    return Report(name, pdf, password, said, found.page)
+
+
+def record_in(context: Context, report: Report, exams: Exams | None = None) -> tuple[ExamRecord, Form]:
+    """What a report says as a record, with a form that fits it: the very one if this installation or the records hold
+    it, else the one in use. UserError `report_without_data`, `report_data_damaged`, `report_form_unknown`."""
+    if report.said is None:
+        raise UserError("report_without_data", file=report.name)
+    record = record_of(report.said, report.name)
+    form = _form_of(context, report.said, exams) or context.form
+    faults = [Fault(json_path(at), what) for at, what in check_record(record, form)]
+    if faults:
+        version = report.said.form.version
+        raise UserError("report_form_unknown", faults=faults, file=report.name, version=version, count=len(faults))
+    return record, form
+
+
+def _form_of(context: Context, said: Reported, exams: Exams | None) -> Form | None:
+    if context.form.hash == said.form.hash:
+        return context.form
+    if exams is None:
+        return None
+    try:
+        return exams.form_of(said.form.hash)
+    except UserError:
+        return None
+
+
+def verify(
+    context: Context, pdf: bytes, name: str, *, password: str | None = None, exams: Exams | None = None
+) -> Verdict:
+    """What can be said about a file. `exams` are the records, if they are open. UserError as `read_report`, but a
+    password that is missing is no fault: then pages and data are not compared."""
+    exports = exams.exports(pdf) if exams is not None else None
+    if exports:
+        return Verdict(exports)
+    try:
+        report = read_report(pdf, name, password)
+    except UserError as error:
+        if error.code != "report_locked":
+            raise
+        return Verdict(exports, "locked")
+    release = report.said.app_version if report.said is not None else None
+    return Verdict(exports, agreement(context, report, exams), release)
+
+
+def agreement(context: Context, report: Report, exams: Exams | None = None) -> Agreement:
+    """Whether this release makes the same pages from the data. UserError `report_data_damaged`."""
+    from exam_app.report import pdf_content
+
+    said = report.said
+    if said is None:
+        return "no_data"
+    if said.app_version != context.app_version:
+        return "other_release"
+    form = _form_of(context, said, exams)
+    if form is None:
+        return "other_form"
+    issuer = _as_clinic(context, said.issuer, report.page)
+    if issuer is None:
+        return "other_logo"
+    record = record_of(said, report.name)
+    if list(check_record(record, form)):
+        return "differ"
+    try:
+        again = pdf_by(context, record, form, issuer, attach=True, password=report.password)
+    except UserError:
+        return "differ"  # what cannot be printed did not come from here
+    contents = (pdf_content(each, report.name, report.password) for each in (report.pdf, again))
+    return "agree" if next(contents) == next(contents) else "differ"
+
+
+def _as_clinic(context: Context, issuer: Issuer | None, page: PageSize) -> Clinic | None:
+    """The clinic whose letterhead the report has; None where its logo is not here."""
+    if issuer is None:
+        return Clinic(page_size=page)
+    logo = clinic(context).logo if issuer.logo_sha256 is not None else None
+    if issuer.logo_sha256 != (hashlib.sha256(logo).hexdigest() if logo is not None else None):
+        return None
+    return Clinic(name=issuer.name, address=issuer.address, logo=logo, page_size=page)
+
+
+def sentences(context: Context, verdict: Verdict) -> list[str]:
+    """What is known about a file, and plainly what is not."""
+    told = [_kept_sentence(verdict.exports)]
+    if verdict.agreement is not None:
+        told.append(_agreement_sentence(verdict.agreement, context.app_version, verdict.release or "?"))
+    if verdict.exports is None and verdict.agreement == "agree":
+        told.append(_("That pages and data agree does not show who made the file."))
+    return told
+
+
+def _kept_sentence(exports: tuple[KeptExport, ...] | None) -> str:
+    if exports is None:
+        return _("Whether this file was changed after its export cannot be said: no records were opened to ask.")
+    if not exports:
+        return _(
+            "These records know no export of this very file: it was changed afterwards, comes from elsewhere, or was "
+            "exported on the command line, where nothing is kept."
+        )
+    return _("This is the file that was exported from these records on {when}; not a byte of it was changed.").format(
+        when=exports[-1].at.replace("T", " ")
+    )
+
+
+def _agreement_sentence(found: Agreement, own: str, other: str) -> str:
+    return {
+        "agree": _("The pages say what the data say: the same pages follow from them."),
+        "differ": _("The pages do not say what the data say: other pages follow from them. Trust neither."),
+        "no_data": _("The report carries no data, so there is nothing to compare its pages with."),
+        "locked": _("Pages and data were not compared: that takes the report\u2019s password."),
+        "other_release": _(
+            "Whether pages and data agree cannot be checked: the report was made by release {other}, this is {own}."
+        ).format(other=other, own=own),
+        "other_form": _("Whether pages and data agree cannot be checked: the form of the report is not here."),
+        "other_logo": _("Whether pages and data agree cannot be checked: the logo on the pages is not here."),
+    }[found]
