@@ -47,7 +47,10 @@ class MapUse(Model):
 class Group(Model):
     """Items shown together. `layout`: `grid` (a row an item, R and L as columns), `matrix` (rows × columns), `form`
     (fields one below the other), `entries` (a list with a form). `maps` are drawings of the same items. Findings of a
-    group that is `said_with` another are drawn together with that one's in a sentence: more muscles of the leg."""
+    group that is `said_with` another are drawn together with that one's in a sentence: more muscles of the leg.
+
+    `shows` names guests, items of other sections (`section.item`) that stand in this group too: the same address, the
+    same finding. Everything that is counted, asserted or said about a guest is so in its own section."""
 
     id: Id
     title: str
@@ -57,6 +60,7 @@ class Group(Model):
     columns: tuple[Heading, ...] = ()
     maps: tuple[MapUse, ...] = ()
     said_with: Id | None = None
+    shows: tuple[str, ...] = ()
 
 
 class Section(Model):
@@ -148,16 +152,27 @@ class Form(Model):
             found[section_of(address)].append(address)
         return {section_id: tuple(addresses) for section_id, addresses in found.items()}
 
-    def alike(self, address: str) -> frozenset[str]:
-        """The addresses of the same group, and in a matrix of the same column, on both sides."""
-        section_id, group = section_of(address), self.group_of(address)
-        cell = self.addresses[address].cell
-        return frozenset(
-            each
-            for item in group.items
-            if cell is None or (item.cell is not None and item.cell.column == cell.column)
-            for each in item_addresses(f"{section_id}.{item.id}", item)
-        )
+    @cached_property
+    def guests(self) -> Mapping[str, tuple[str, ...]]:
+        """The item ids of other sections that each section shows."""
+        return {
+            section.id: tuple(each for group in section.groups for each in group.shows) for section in self.sections
+        }
+
+    def group_in(self, section_id: str, address: str) -> Group:
+        """The group of a section in which an address stands, at home or as a guest."""
+        item_id = split_address(address)[0]
+        groups = self.section_by_id[section_id].groups
+        return next((group for group in groups if item_id in group.shows), self.group_of(address))
+
+    def alike(self, section_id: str, address: str) -> frozenset[str]:
+        """The addresses that stand in the same group of a section, and in a matrix in the same column, on both
+        sides."""
+        group, cell = self.group_in(section_id, address), self.addresses[address].cell
+        together = [(item_id, self.items[item_id]) for item_id in items_in(section_id, group)]
+        if group.layout == "matrix" and cell is not None:
+            together = [(item_id, item) for item_id, item in together if item.cell and item.cell.column == cell.column]
+        return frozenset(each for item_id, item in together for each in item_addresses(item_id, item))
 
     def group_of(self, address: str) -> Group:
         """The group of an address."""
@@ -203,6 +218,11 @@ class Form(Model):
             item_id for item_id in self.items if item_id in scope.items or item_id.partition(".")[0] in scope.sections
         )
         return own.union(*(self._items_of(self.scopes[each]) for each in scope.includes))
+
+
+def items_in(section_id: str, group: Group) -> tuple[str, ...]:
+    """The ids of the items that stand in a group of a section: its own, then its guests."""
+    return (*(f"{section_id}.{item.id}" for item in group.items), *group.shows)
 
 
 def item_addresses(item_id: str, item: Item) -> tuple[str, ...]:

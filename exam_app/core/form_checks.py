@@ -8,7 +8,7 @@ from exam_app.core import contrast, drugs, score, tapping
 from exam_app.core.codes import code_faults
 from exam_app.core.condition_checks import condition_faults, in_a_cycle
 from exam_app.core.distribution import ENTRIES
-from exam_app.core.form import Form, split_address
+from exam_app.core.form import Form, Group, Section, section_of, split_address
 from exam_app.core.keeping_checks import keeping_faults
 from exam_app.core.kinds import (
     SIDES,
@@ -33,7 +33,8 @@ DEEPEST_GROUP = 4
 
 
 def faults(form: Form) -> Iterator[tuple[str, str]]:
-    """Every (place, reason): the place is an item id, `item:field`, or a file name with a path of keys after `#`."""
+    """Every (place, reason): the place is an item id, `item:field`, or a file name or `section/group` with a path of
+    keys after `#`."""
     for item_id, item in form.items.items():
         yield from ((item_id, what) for what in _item_faults(form, item))
         for field_id, what in _field_faults(form, item, 0):
@@ -53,10 +54,32 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
 def _group_faults(form: Form) -> Iterator[tuple[str, str]]:
     for section in form.sections:
         ids = [group.id for group in section.groups]
+        shown: list[str] = []
         for group in section.groups:
-            if group.said_with is not None and group.said_with not in ids and group.items:
+            place = f"{section.id}/{group.id}"
+            if group.said_with is not None and group.said_with not in ids:
                 what = f"'said_with' names no group of this section: '{group.said_with}'; they are {', '.join(ids)}"
-                yield f"{section.id}.{group.items[0].id}", what
+                yield f"{place}#said_with", what
+            for index, guest in enumerate(group.shows):
+                yield from (
+                    (f"{place}#shows/{index}", what) for what in _guest_faults(form, section, group, guest, shown)
+                )
+                shown.append(guest)
+
+
+def _guest_faults(form: Form, section: Section, group: Group, guest: str, shown: list[str]) -> Iterator[str]:
+    """What is wrong with one item that a group shows; `shown` are those that its section shows before it. A group shows
+    items, never what another one shows, so there is no circle."""
+    if guest not in form.items:
+        yield _no_item(form, guest)
+    elif section_of(guest) == section.id:
+        yield f"'{guest}' is at home in this section and stands in it already; remove it from 'shows'"
+    elif guest in shown:
+        yield f"'{guest}' is shown in this section twice; remove one of them"
+    elif group.layout not in ("grid", "form"):
+        yield f"a group laid out as {group.layout} cannot show '{guest}'; write a group of its own without 'layout'"
+    elif form.group_of(guest).layout == "entries":
+        yield f"'{guest}' is a list with a form of its own, which stands in one place only; remove it from 'shows'"
 
 
 def _item_faults(form: Form, item: Item) -> Iterator[str]:

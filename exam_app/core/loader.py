@@ -103,6 +103,7 @@ class _Reading:
         self.nodes: dict[str, Node] = {}
         self.item_places: dict[str, tuple[str, int]] = {}
         self.library_places: dict[str, str] = {}
+        self.group_places: dict[str, tuple[str, tuple[str | int, ...]]] = {}
         self.templates: dict[str, Any] = {}
 
     def form(self) -> Form | None:
@@ -292,6 +293,7 @@ class _Reading:
             if not isinstance(group, dict):
                 self._fault(name, path, "a group needs id, title and items")
                 continue
+            self.group_places[f"{section_id}/{group.get('id')}"] = (name, path)
             if group.get("layout") == "matrix":
                 self._expand_matrix(name, section_id, path, group)
             else:
@@ -365,7 +367,8 @@ class _Reading:
         self.faults.append(Fault(f"{name}:{line_at(node, path) if node else 1}", what))
 
     def _item_fault(self, where: str, what: str) -> None:
-        """A fault of the whole form: `where` is an item id, `item:field`, or a file name with keys after `#`."""
+        """A fault of the whole form: `where` is an item id, `item:field`, or a file name or `section/group` with keys
+        after `#`."""
         item_id, _, field_id = where.partition(":")
         if item_id in self.item_places:
             name, line = self.item_places[item_id]
@@ -374,4 +377,5 @@ class _Reading:
             return
         name, _, path = where.partition("#")
         steps = tuple(int(step) if step.isdecimal() else step for step in path.split("/") if step)
-        self._fault(self.library_places.get(name, name), steps, what)
+        file, start = self.group_places.get(name, (self.library_places.get(name, name), ()))
+        self._fault(file, (*start, *steps), what)

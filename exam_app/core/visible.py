@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exam_app.core.form import Form
+from exam_app.core.form import Form, item_addresses
 from exam_app.core.kinds import SIDES, Condition, Field, Item
 from exam_app.core.record import Examination, Examined
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, SideValue, Value
@@ -52,8 +52,8 @@ def _token(value: Value | None) -> str | None:
 
 
 def items_asked_about(form: Form, section_id: str) -> frozenset[str]:
-    """The ids (`section.item`) of the items that the conditions of a section's items name."""
-    items = form.section_by_id[section_id].items
+    """The ids (`section.item`) of the items that the conditions of a section's items, and of its guests, name."""
+    items = (*form.section_by_id[section_id].items, *(form.items[guest] for guest in form.guests[section_id]))
     conditions = (each for item in items for each in (item.when, *item.unfold_when) if each is not None)
     return frozenset(each.item.partition(":")[0] for each in conditions if each.item is not None)
 
@@ -70,3 +70,15 @@ def visible_addresses(form: Form, record: Examination, section_id: str, *, folde
         if offered or address in record.findings:
             shown.append(address)
     return shown
+
+
+def guest_addresses(form: Form, record: ExamRecord, section_id: str) -> list[str]:
+    """The addresses of other sections' items that a section shows too: in scope and not hidden, or already answered.
+    They are shown without unfolding; they are asked, counted and asserted in their own section alone."""
+    in_scope = form.in_scope(record.scope)
+    return [
+        address
+        for item_id in form.guests[section_id]
+        for address in item_addresses(item_id, form.items[item_id])
+        if (item_id in in_scope and is_item_visible(form.items[item_id], record)) or address in record.findings
+    ]

@@ -104,7 +104,7 @@ class ExamCommands(QObject):
         """Assert the rest of the focused cell's group normal, then on to the next gap of the section."""
         view = self._window.view
         if view is not None and view.current is not None:
-            self.assert_rest(self._window.bridge.form.group_of(view.current).id)
+            self.assert_rest(self._window.bridge.form.group_in(view.section.id, view.current).id)
 
     def assert_rest(self, group_id: str) -> None:
         """Assert the rest of a group of the section in sight normal; "" for the whole section."""
@@ -167,8 +167,7 @@ class ExamCommands(QObject):
         """Ask why the rest of the group, or of the modality of a matrix, is missing."""
         view = self._window.view
         if view is not None and view.current is not None:
-            alike = self._window.bridge.form.alike(view.current)
-            self._ask(tuple(each for each in view.rest() if each in alike), is_rest=True)
+            self._ask(view.rest_of(self._window.bridge.form.alike(view.section.id, view.current)), is_rest=True)
 
     def _ask(self, addresses: tuple[str, ...], *, is_rest: bool) -> None:
         if addresses:

@@ -232,8 +232,9 @@ class ExamWindow(QMainWindow):
             self.announcer.section(self.bridge.form.section_by_id[page].title, self.progress.of(page))
 
     def go_to(self, address: str) -> None:
-        """Bring the section of an address into sight with the focus on its cell."""
-        self._bring(section_of(address))
+        """Put the focus on the cell of an address: in the section in sight if it stands there, else in its own."""
+        if self.view is None or not self.view.has_in_sight(address):
+            self._bring(section_of(address))
         view = self.view
         if view is not None:
             view.keys.selection.clear()

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from exam_app.core.form import Group, Section, item_addresses, split_address
+from exam_app.core.form import Group, Section, item_addresses, items_in, section_of, split_address
 from exam_app.core.kinds import Item
 from exam_app.core.values import Value
-from exam_app.core.visible import is_folded, is_item_visible, visible_addresses
+from exam_app.core.visible import guest_addresses, is_folded, is_item_visible, visible_addresses
 from exam_app.core.words import _, ngettext
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell, CellHandler
@@ -94,7 +94,8 @@ class Grid(QFrame):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         heads: list[QWidget] = []
-        sided = any(item.sides == "paired" for item in group.items)
+        items = self._bridge.form.items
+        sided = any(items[item_id].sides == "paired" for item_id in items_in(self._section.id, group))
         if sided and columns != self._headed:
             self._headed = columns
             rows_are = _("Place") if group.layout == "matrix" else _("Item")
@@ -131,12 +132,21 @@ class Grid(QFrame):
             heading.show_rest(counts[group_id], self._keys.cap("group_normal"))
 
     def _grid_specs(self, group: Group) -> Iterator[_Spec]:
-        for item in group.items:
-            addresses = item_addresses(f"{self._section.id}.{item.id}", item)
+        for item_id in items_in(self._section.id, group):
+            item = self._bridge.form.items[item_id]
+            addresses = item_addresses(item_id, item)
             places = [(address, index, 1) for index, address in enumerate(addresses)]
             if item.sides == "none":
                 places = [(addresses[0], 0, 2)]
-            yield _Spec(item.label, row_detail(item), [item], places)
+            detail = " \u00b7 ".join(part for part in (self._home_of(item_id), row_detail(item)) if part)
+            yield _Spec(item.label, detail, [item], places)
+
+    def _home_of(self, address: str) -> str:
+        """Where a guest is at home, in words; empty for an item of this section."""
+        home = section_of(address)
+        if home == self._section.id:
+            return ""
+        return _("in {section}").format(section=self._bridge.form.section_by_id[home].title)
 
     def _matrix_specs(self, group: Group) -> Iterator[_Spec]:
         at = {(item.cell.row, item.cell.column): item for item in group.items if item.cell is not None}
@@ -175,7 +185,8 @@ class Grid(QFrame):
         """Show the lines that are asked or answered; with `unfolded` the folded ones too. `revealed` are item ids
         that were jumped to. Lines that come to be shown for the first time are built."""
         record, form = self._bridge.record, self._bridge.form
-        shown = set(visible_addresses(form, record, self._section.id, folded=unfolded))
+        own = visible_addresses(form, record, self._section.id, folded=unfolded)
+        shown = {*own, *guest_addresses(form, record, self._section.id)}
         for block in self._blocks:
             any_shown = False
             for spec in block.specs:
@@ -237,17 +248,16 @@ class Grid(QFrame):
 
     def _build(self, block: _Block, spec: _Spec) -> None:
         line = ItemLine(spec.label, spec.detail, spec.items, block.columns, block.box)
-        items = {
-            address: item for item in spec.items for address in item_addresses(f"{self._section.id}.{item.id}", item)
-        }
+        items = self._bridge.form.addresses
         for address, first, span in spec.places:
             cell = Cell(address, items[address], side_of(address), self._handler, line)
+            cell.setAccessibleDescription(self._home_of(address))
             self._cells[address] = cell
             line.add(cell, first, span)
         spec.line = line
         before = sum(1 for each in block.specs[: block.specs.index(spec)] if each.line is not None)
         block.layout.insertWidget(block.heads + before, line)
-        self.redraw(items)
+        self.redraw(address for address, _first, _span in spec.places)
 
     def redraw(self, addresses: Iterable[str], *, at_once: bool = False) -> None:
         """Show what the record now holds at these addresses, where their cells are built."""

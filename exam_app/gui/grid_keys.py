@@ -142,7 +142,7 @@ class GridKeys(QObject):
 
     def select_group(self, address: str) -> None:
         """Select the cells in sight of the group of an address, in a matrix those of its modality."""
-        alike = self._bridge.form.alike(address)
+        alike = self._bridge.form.alike(self._view.section.id, address)
         self.selection.select(cell for cell in self._moves.all_cells() if cell.address in alike)
 
     # Answering -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core import editing
-from exam_app.core.form import Section, split_address
+from exam_app.core.form import Section, section_of, split_address
 from exam_app.core.record import Examination
 from exam_app.core.session import Change
 from exam_app.core.visible import items_asked_about, visible_addresses
@@ -171,7 +172,7 @@ class SectionView(QWidget):
 
     def redraw(self, change: Change[Examination]) -> None:
         """Show what a change touched in this section, and nothing else."""
-        mine = [address for address in change.addresses if address.startswith(f"{self.section.id}.")]
+        mine = [each for each in change.addresses if section_of(each) == self.section.id or self.grid.holds(each)]
         if change.before.section_notes is not change.after.section_notes:
             self.note.show_text(change.after.section_notes.get(self.section.id))
         self.grid.redraw(mine, at_once=len(mine) <= _MOST_AT_ONCE)
@@ -241,12 +242,27 @@ class SectionView(QWidget):
         shown = visible_addresses(form, record, self.section.id, folded=self._unfolded)
         return [address for address in shown if address not in record.findings]
 
+    def rest_of(self, addresses: Collection[str]) -> tuple[str, ...]:
+        """Those of some addresses that are in sight and have nothing recorded, guests too."""
+        cells = Moves(self.grid.lines()).all_cells()
+        findings = self._bridge.record.findings
+        return tuple(cell.address for cell in cells if cell.address in addresses and cell.address not in findings)
+
+    def has_in_sight(self, address: str) -> bool:
+        """Whether an item stands in the table now, its own or a guest."""
+        line = self.grid.line_of(address)
+        return line is not None and not line.isHidden()
+
+    def _is_gap(self, cell: Cell) -> bool:
+        """Whether this section waits for an answer; for that of a guest its own section does."""
+        return section_of(cell.address) == self.section.id and cell.address not in self._bridge.record.findings
+
     def focus_first_gap(self) -> None:
         """Put the focus on the first cell with nothing recorded, or the first cell, or the movements."""
         self._uncover()
         self.keys.selection.clear()
         cells = Moves(self.grid.lines()).all_cells()
-        gaps = [cell for cell in cells if cell.address not in self._bridge.record.findings]
+        gaps = [cell for cell in cells if self._is_gap(cell)]
         for cell in (*gaps, *cells):
             self.focus_cell(cell)
             return
@@ -260,7 +276,7 @@ class SectionView(QWidget):
         cells = Moves(self.grid.lines()).all_cells()
         here = cells.index(self._current) + 1 if self._current in cells else 0
         for cell in (*cells[here:], *cells[:here]):
-            if cell.address not in self._bridge.record.findings:
+            if self._is_gap(cell):
                 self.keys.selection.clear()
                 self.focus_cell(cell)
                 return True

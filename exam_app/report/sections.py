@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exam_app.core.completeness import SectionCompleteness
 from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Section
+from exam_app.core.form import Section, section_of
 from exam_app.core.record import Examined
 from exam_app.core.words import _
 from exam_app.report import movements, phrases
@@ -36,10 +36,11 @@ def section_blocks(
     follows = [*(axes_sentences(view) if distribution else []), *score_sentences(view, section)]
     if core.of == 0 and not found and not distribution and section.id not in view.record.section_notes:
         return []
+    pointers = _pointers(view, section)
     if not found and not distribution:
         inside = any(item_id.startswith(f"{section.id}.") for item_id in view.in_scope)
         said = phrases.not_recorded() if inside else phrases.outside_scope()
-        blocks.append(Sentences((Sentence(said),)))
+        blocks.append(Sentences((Sentence(said), *pointers)))
     else:
         drawn = figures(view, section, drawings) if drawings is not None else ()
         blocks.extend([Figures(drawn)] if drawn else [])
@@ -47,16 +48,29 @@ def section_blocks(
         opening, normal = _opening(view, section, found, core), _rest_normal(view, section, found)
         told = _sentences(view, section, found, made)
         if made:
-            paragraphs = ((*opening, *normal), (*told, *distribution, *follows))
+            paragraphs = ((*opening, *normal), (*told, *pointers, *distribution, *follows))
         else:
             at = next((index for index, sentence in enumerate(told) if not sentence.emphasis), len(told))
-            paragraphs = ((*opening, *told[:at], *normal, *told[at:], *distribution, *follows), ())
+            paragraphs = ((*opening, *told[:at], *normal, *told[at:], *pointers, *distribution, *follows), ())
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[:1] if paragraph)
         blocks.extend(made)
         blocks.extend(Sentences(paragraph) for paragraph in paragraphs[1:] if paragraph)
     blocks.extend(exposure_blocks(view, section))
     blocks.extend(_notes(view, section, found))
     return blocks
+
+
+def _pointers(view: View, section: Section) -> list[Sentence]:
+    """Where to read on for what a group shows of another section: a finding is said once, where it is at home."""
+    said = []
+    for group in section.groups:
+        here = [one for one in view.found if one.place.item_id in group.shows and one.place.item_id in view.in_scope]
+        homes = dict.fromkeys(section_of(one.address) for one in here)
+        if homes:
+            names = ", ".join(title(view.form.section_by_id[home]) for home in homes)
+            text = _("{group}: see {sections}.").format(group=group.title, sections=names)
+            said.append(Sentence(text, tuple(one.address for one in here)))
+    return said
 
 
 def also_recorded(view: View) -> list[Block]:

@@ -184,7 +184,7 @@ def test_a_faulty_item_is_refused_with_file_line_and_what_to_write(
             "strength.yaml",
             "id: strength\ngroups:\n  - id: own\n    title: Own\n    said_with: arm\n"
             "    items:\n      - {id: x, kind: text, label: X}\n",
-            ":7",
+            ":5",
             "'said_with' names no group of this section: 'arm'; they are arms, legs",
         ),
         ("scales/mrc.yaml", "id: mrc\n", ":1", "'label' is missing"),
@@ -247,6 +247,22 @@ def test_a_faulty_file_is_refused_with_file_line_and_what_to_write(
     where = f"{file}{line}" if line is not None else str(file.parent)
     assert any(said.startswith(f"{where}: ") and what in said for said in capfd.readouterr().err.splitlines())
     the_shipped_forms_go_on(capfd)
+
+
+def test_an_own_section_shows_shipped_items_and_a_slip_there_is_named_with_its_line(
+    own: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ward = "id: ward\ntitle: Ward\ngroups:\n  - id: a\n    title: A\n    shows:\n      - cranial.fundus\n"
+    write(own, "ward.yaml", ward)
+    assert run(["forms", "check"]) == 0
+    assert run(["items"]) == 0
+    assert capfd.readouterr().out.count("\ncranial.fundus ") == 1
+    file = write(own, "ward.yaml", f"{ward}      - cranial.fundsu\n")
+    assert run(["forms", "check"]) == 1
+    assert f"{file}:8: there is no item 'cranial.fundsu'" in capfd.readouterr().err
+    file = write(own, "cranial.yaml", f"id: cranial\n{ward.partition('Ward')[2].lstrip()}      - cranial.fundus\n")
+    assert run(["forms", "check"]) == 1
+    assert f"{file}:6: 'cranial.fundus' is at home in this section" in capfd.readouterr().err
 
 
 def the_shipped_forms_go_on(capfd: pytest.CaptureFixture[str]) -> None:

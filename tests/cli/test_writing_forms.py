@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "writing_forms.md").read_text(encoding="utf-8")
 FINDINGS = "findings.yaml"
 OWN = "id: gait\ngroups:\n  - id: own\n    title: Own\n    items:\n      - {id: own_x, "
+SHOWS = "id: gait\ngroups:\n  - id: own\n    title: Own\n    shows: {}\n"
 AT_SITES = "the gradient sites and in the territories of nerves"
 
 
@@ -43,6 +44,8 @@ REFUSED: dict[str, dict[str, str]] = {
     "there is no section": {"scopes/own.yaml": "id: own\ntitle: own\nsections: [gate]\n"},
     "is not in the bibliography": item("kind: text, label: X, sources: [W1]"),
     "the normal 'c' is not among the values": item("kind: choice, label: X, options: [a, b], normal: [c]"),
+    "is at home in this section": {"gait.yaml": SHOWS.format("[gait.tandem]")},
+    "is shown in this section twice": {"gait.yaml": SHOWS.format("[tone.neck, tone.neck]")},
     "depends on itself": item("kind: choice, label: X, options: [a, b], when: {item: gait.own_x, one_of: [a]}"),
     "names one side of an item": item("kind: text, label: X, when: {item: gait.armswing.R, one_of: [absent]}"),
     "carries a side in its id": {"gait.yaml": OWN.replace("own_x", "grip_right") + "kind: text, label: X}\n"},

@@ -111,6 +111,49 @@ def test_conditions_that_depend_on_each_other_are_refused(folder: Path) -> None:
     assert all("depends on itself" in fault for fault in found)
 
 
+@pytest.mark.parametrize(
+    ("group", "reason"),
+    [
+        ("shows: [strength.deltiod]", "there is no item 'strength.deltiod'; the items are strength.deltoid"),
+        ("shows: [strength.deltoid.R]", "is one side of an item; write strength.deltoid, which stands for both"),
+        ("shows: [face.brow]", "'face.brow' is at home in this section and stands in it already; remove it"),
+        ("shows: [strength.deltoid, strength.deltoid]", "'strength.deltoid' is shown in this section twice"),
+        ("layout: entries, shows: [strength.deltoid]", "laid out as entries cannot show 'strength.deltoid'"),
+        ("shows: [strength.seen]", "'strength.seen' is a list with a form of its own, which stands in one place only"),
+        ("shows: strength.deltoid", "'shows' must be a list; write shows: [strength.deltoid]"),
+    ],
+)
+def test_a_guest_that_cannot_stand_in_a_group_is_refused_with_its_line(folder: Path, group: str, reason: str) -> None:
+    with_second_section(folder, group)
+    (fault,) = faults(folder)
+    assert fault.startswith("face.yaml:7: ")
+    assert reason in fault
+
+
+def test_a_guest_has_one_address_and_every_section_may_show_it(folder: Path) -> None:
+    with_second_section(folder, "shows: [strength.deltoid]")
+    form = load_form(folder)
+    assert [each for each in form.addresses if "deltoid" in each] == ["strength.deltoid.R", "strength.deltoid.L"]
+    assert [item.id for item in form.section_by_id["face"].items] == ["brow"]
+    assert form.guests == {"strength": (), "face": ("strength.deltoid",)}
+    assert compiled.form_from_json(compiled.form_to_json(form)).guests == form.guests
+
+
+def with_second_section(folder: Path, group: str) -> None:
+    """A second section whose second group, on line 7, is written like this; and a list with a form of its own."""
+    manifest, strength = folder / "form.yaml", folder / "strength.yaml"
+    manifest.write_text(manifest.read_text().replace("[strength]", "[strength, face]"))
+    (folder / "face.yaml").write_text(
+        "id: face\ntitle: Face\ngroups:\n  - id: brows\n    title: Brows\n"
+        "    items: [{id: brow, kind: text, label: Brow}]\n"
+        f"  - {{id: shoulders, title: Shoulders, {group}}}\n"
+    )
+    seen = "{id: seen, kind: list, label: Seen, fields: [{id: what, kind: text, label: What}]}"
+    strength.write_text(
+        strength.read_text() + f"  - id: seen\n    title: Seen\n    layout: entries\n    items: [{seen}]\n"
+    )
+
+
 def test_all_faults_of_all_files_are_named_at_once(folder: Path) -> None:
     (folder / "scales" / "mrc.yaml").write_text("id: nrs\nversion: '1'\n")
     (folder / "stray.yaml").write_text("id: stray\n")

@@ -64,6 +64,19 @@ def test_an_answer_whose_condition_no_longer_holds_still_prints(form: Form, make
     assert "wrist, right: normal, MAS 2" in text.lower().replace("mas", "MAS")
 
 
+def test_a_guest_is_said_once_at_home_and_the_section_that_shows_it_says_where(form: Form, make: Make) -> None:
+    text = text_of(make("findings: {strength.trapezius_upper.L: 3, cranial.palate: normal}"), form)
+    strength, cranial = text.index("STRENGTH (MRC)"), text.index("CRANIAL NERVES")
+    assert "Accessory nerve (XI): see Strength (MRC)." in text[cranial:strength]
+    assert "shoulder shrug" not in text[cranial:strength].lower()
+    assert text[strength:].lower().count("shoulder shrug") == 1
+    assert "see Strength" not in text_of(make("findings: {cranial.palate: normal}"), form)
+    alone = text_of(make("findings: {strength.sternomastoid.R: {not_examined: time}}"), form)
+    assert "CRANIAL NERVES - Not recorded. - Accessory nerve (XI): see Strength (MRC)." in alone
+    outside = text_of(make("scope: screening\nfindings: {strength.trapezius_upper.L: 3}"), form)
+    assert "see Strength" not in outside, "it stands among what was also recorded"
+
+
 def test_normal_asserted_without_its_number_says_so(form: Form, make: Make) -> None:
     text = text_of(make("findings: {gait.tandem: normal}"), form)
     assert "Asserted normal: tandem (count not recorded)." in text

@@ -165,7 +165,7 @@ def _missing(line: Line, before: str, after: str, state: State) -> Part:
         rest = tuple(named[index] for index in fit.rest)
         if not rest or (not first.words and why.reasons(rest)):
             ways[Way(fit, Read(None))] = then.words if first.words else rest
-    meant = best(list(ways), line.section)
+    meant = best(list(ways), line)
     if not meant:
         words = line.index.lexicon.as_typed(line.text, named)
         return Refused(line.text, words, _("No item of the form is named here"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from exam_app.core.checking import check_value
@@ -51,6 +51,10 @@ class Line:
         """The form of the names."""
         return self.index.form
 
+    def is_here(self, place: Place) -> bool:
+        """Whether an item stands in the section being examined, at home or as a guest."""
+        return place.section_id == self.section or place.item_id in self.form.guests.get(self.section or "", ())
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -98,7 +102,7 @@ def _part(line: Line, said: Heard) -> Part:
     ways = [_way(line, fit, words, said.sides) for fit in without_dominated(fits)]
     if not ways:
         return _nothing_named(line, words, fits)
-    reads = best([way for way in ways if isinstance(way.reading, Read)], line.section)
+    reads = best([way for way in ways if isinstance(way.reading, Read)], line)
     if len(reads) > 1 or any(map(_is_hint, reads)):
         return which(line, reads)
     if reads and isinstance(read := reads[0].reading, Read):
@@ -217,16 +221,17 @@ def without_dominated(fits: Iterable[Fit]) -> list[Fit]:
     return [fit for fit in own if fit.whole or not any(names >= frozenset(fit.names) for names in whole)]
 
 
-def best(ways: Sequence[Way], section: str | None) -> list[Way]:
+def best(ways: Sequence[Way], line: Line) -> list[Way]:
     """Of several items those that are named as a whole, then those of the current section, then those whose first
     question is answered."""
     left = list(ways)
-    for is_better in (
+    merits: tuple[Callable[[Way], bool], ...] = (
         lambda way: way.fit.whole,
-        lambda way: way.place.section_id == section,
-        lambda way: way.fit.complete and way.place.section_id == section,
+        lambda way: line.is_here(way.place),
+        lambda way: way.fit.complete and line.is_here(way.place),
         lambda way: isinstance(way.reading, Read) and not way.reading.guessed,
-    ):
+    )
+    for is_better in merits:
         if len(left) > 1:
             left = [way for way in left if is_better(way)] or left
     return left
@@ -274,7 +279,7 @@ def which(line: Line, ways: Sequence[Way]) -> Part:
 def candidates(line: Line, ways: Iterable[Way]) -> tuple[Candidate, ...]:
     """The items to choose from: the current section first, then in the order of the form."""
     asked = [way for way in ways if not_asked_now(line, way.place) is None]
-    asked.sort(key=lambda way: (way.place.section_id != line.section, not way.fit.complete, way.place.order))
+    asked.sort(key=lambda way: (not line.is_here(way.place), not way.fit.complete, way.place.order))
     return tuple(
         Candidate(place_words(way.place.item_id, way.place.item, line.form), f"{way.place.item_id} {line.text}")
         for way in asked[:MOST_CANDIDATES]
@@ -295,14 +300,14 @@ def _nothing_named(line: Line, words: Sequence[str], fits: Sequence[Fit]) -> Par
 
 def _nothing_read(line: Line, ways: Sequence[Way], words: Sequence[str], said: Heard) -> Part:
     """No item takes all of the words: what is missing, or what stands in the way."""
-    several = best([way for way in ways if isinstance(way.reading, Several)], line.section)
-    missing = best([way for way in ways if isinstance(way.reading, Missing)], line.section)
+    several = best([way for way in ways if isinstance(way.reading, Several)], line)
+    missing = best([way for way in ways if isinstance(way.reading, Missing)], line)
     for open_ways in (several, missing):
         if len(open_ways) > 1 or any(map(_is_hint, open_ways)):
             return which(line, open_ways)
         if open_ways:
             return _value_asked(line, open_ways[0])
-    return _refused(line, _nearest(ways, line.section), words, said)
+    return _refused(line, _nearest(ways, line), words, said)
 
 
 def _value_asked(line: Line, way: Way) -> Part:
@@ -332,7 +337,7 @@ def _answers(line: Line, place: Place, several: Several) -> tuple[Candidate, ...
     return tuple(found)
 
 
-def _nearest(ways: Sequence[Way], section: str | None) -> list[Way]:
+def _nearest(ways: Sequence[Way], line: Line) -> list[Way]:
     """The items most likely meant by words that none of them takes."""
 
     def rank(way: Way) -> tuple[bool, int, int, bool, int]:
@@ -341,7 +346,7 @@ def _nearest(ways: Sequence[Way], section: str | None) -> list[Way]:
             not way.fit.whole,
             0 if together else len(_bad_words(way)),
             -len(way.fit.names),
-            way.place.section_id != section,
+            not line.is_here(way.place),
             way.fit.worst,
         )
 
