@@ -8,6 +8,7 @@ from exam_app.core.axes import axes_json
 from exam_app.core.codes import codes_json, notices
 from exam_app.core.completeness import CoreFinding, completeness
 from exam_app.core.contrasting import contrasts_json
+from exam_app.core.differences import differences_json
 from exam_app.core.distribution import RULE, distribution
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
@@ -16,7 +17,8 @@ from exam_app.core.scoring import details_json, outcome_json, score_record
 
 def derived(record: ExamRecord, form: Form) -> dict[str, Any]:
     """Everything that follows, as JSON values: `distribution`, `completeness`, `scores`, `prompts`; beside them
-    `score_details`, `contrast`, `axes`, and `codes` with the notices that belong to them, `code_notices`.
+    `score_details`, `differences`, `contrast`, `axes`, and `codes` with the notices that belong to them,
+    `code_notices`.
 
     `scores` is by id: a number where the score is complete, else `{"range": [low, high], "untestable": [...]}` or
     `{"incomplete": [...]}`; a score of which nothing is recorded is absent. `prompts` is empty as long as the form
@@ -50,6 +52,7 @@ def derived(record: ExamRecord, form: Form) -> dict[str, Any]:
         "scores": {score_id: outcome_json(one) for score_id, one in scores.items()},
         "prompts": [],
         "score_details": {score_id: details_json(one) for score_id, one in scores.items()},
+        "differences": differences_json(record, form),
         "contrast": contrasts_json(record, form),
         "axes": axes_json(record, form),
         "codes": codes_json(record, form),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core import contrast, drugs, score, tapping
+from exam_app.core import contrast, differences, drugs, score, tapping
 from exam_app.core.codes import code_faults
 from exam_app.core.condition_checks import condition_faults, in_a_cycle
 from exam_app.core.distribution import ENTRIES
@@ -131,6 +131,7 @@ def _own_faults(form: Form, field: Field | Item) -> Iterator[str]:
     if isinstance(field, NumberKind):
         yield from _number_faults(form, field)
     yield from tapping.faults(field)
+    yield from differences.faults(field)
     if isinstance(field, TextKind) and field.suggest is not None and not form.drugs:
         yield f"'{field.id}' suggests drugs, but the form has no list of them; add one under drugs/"
     if isinstance(field, (GroupKind, ListKind)):

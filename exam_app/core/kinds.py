@@ -156,11 +156,21 @@ class Fold(Model):
     fields: tuple[Id, ...]
 
 
+class Difference(Model):
+    """A number that follows from two of a group's: the first of `of` less the second. `spoken` is how it reads, with
+    `{number}`."""
+
+    id: Id
+    label: str
+    spoken: str
+    of: tuple[Id, Id]
+
+
 class GroupKind(Kind):
     """Named fields. `main` is the field that a bare value means; of the fields in `exclusive` at most one is given.
     The fields of `folds` stand below the others.
     `answer_codes` stand in place of those of a field, by its id. With the layout `tap_counter` events are counted by
-    tapping; it needs the fields of `tapping.FIELDS`."""
+    tapping; it needs the fields of `tapping.FIELDS`. `differences` follow from two of its numbers."""
 
     kind: Literal["group"]
     fields: tuple[Field, ...] = Key(min_length=1)
@@ -168,6 +178,7 @@ class GroupKind(Kind):
     exclusive: tuple[Id, ...] = ()
     folds: tuple[Fold, ...] = ()
     layout: Literal["tap_counter"] | None = None
+    differences: tuple[Difference, ...] = ()
     answer_codes: FrozenMap[Id, FrozenMap[Token, FrozenMap[Id, str]]] = Key(default_factory=no_entries)
 
     @cached_property

@@ -6,15 +6,19 @@ Texts use the true minus and other signs of print; `ascii_text` turns them into 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from exam_app.core.differences import differences
 from exam_app.core.form import Form, split_address
 from exam_app.core.kinds import (
     ChoiceKind,
+    Difference,
     Field,
     FlagsKind,
     GradeKind,
     GroupKind,
     Item,
+    Kind,
     ListKind,
     NumberKind,
     Option,
@@ -253,7 +257,14 @@ def field_texts(group: GroupKind | ListKind, value: GroupValue, form: Form) -> l
             else:
                 texts.append(text)
             before, main = field, text if field.id == group.main else ""
+    texts += (text for _difference, text in difference_texts(group, value))
     return texts
+
+
+def difference_texts(group: Kind, value: Value | None) -> Iterator[tuple[Difference, str]]:
+    """The numbers that follow from two of a group's, in words: `R2 − R1 30°`."""
+    for one, number in differences(group, value):
+        yield one, one.spoken.replace("{number}", number_text(number).replace("-", "\u2212"))
 
 
 def _not_said_yet(field: Field, value: Value | None, texts: list[str]) -> Value | None:

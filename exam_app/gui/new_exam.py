@@ -86,6 +86,7 @@ class NewExamDialog(QDialog):
         scopes = [(scope.id, scope_title(scope.title)) for scope in self._context.form.scopes.values()]
         scope = self._add_choice("scope", _("Scope"), scopes, optional=False)
         scope.set_value(USUAL_SCOPE if USUAL_SCOPE in dict(scopes) else scopes[0][0])
+        self._add_remark(_("Coma and intensive care are not in this version."))
         self._add_line("reason", _("Reason"))
         examiner = self._add_line("examiner", _("Examiner"))
         examiner.setText(str(self._settings.value(EXAMINER_SETTING, "")))
@@ -106,6 +107,10 @@ class NewExamDialog(QDialog):
             self._grid.setRowMinimumHeight(row, metrics.gap)
             row += 1
         self._grid.addWidget(SectionHeading(text), row, 0, 1, 2)
+
+    def _add_remark(self, text: str) -> None:
+        """A small line below the field that was placed last."""
+        self._grid.addWidget(RoleLabel(text, "small", wraps=True), self._grid.rowCount(), 1)
 
     def _add_line(self, name: str, label: str, hint: str = "") -> QLineEdit:
         line = QLineEdit()

@@ -95,6 +95,11 @@ def test_the_small_form_has_no_fault(folder: Path) -> None:
             "{id: x, kind: group, label: X, fields: [{id: a, kind: text, label: A, when: {field: b, one_of: [c]}}]}",
             "names 'b', which is no field beside it",
         ),
+        (
+            "{id: x, kind: group, label: X, fields: [{id: a, kind: number, label: A, max: 9}], "
+            "differences: [{id: d, label: D, spoken: d, of: [a, b]}]}",
+            "the difference 'd' needs two numbers of 'x'",
+        ),
     ],
 )
 def test_a_fault_is_named_with_file_line_and_reason(folder: Path, item: str, reason: str) -> None:

@@ -14,7 +14,7 @@ from exam_app.core.kinds import SIDES, ChoiceKind, Field, Fold, GroupKind, Item,
 from exam_app.core.record import Examination
 from exam_app.core.values import GroupValue, UnableValue, Value
 from exam_app.core.visible import is_field_visible
-from exam_app.core.wording import side_letter, unable_text
+from exam_app.core.wording import difference_texts, side_letter, unable_text
 from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING
@@ -106,6 +106,7 @@ class GroupEditor(FieldEditor):
                 )
                 self.headings[-1].toggled.connect(self._on_fold)
                 self._add_rows(inside)
+        self._follows = RoleLabel("", "muted", self, wraps=True)
         self.setFocusProxy(self.rows[0].editor)
         self._is_stacked: bool | None = None
         theme().changed.connect(self._fit)
@@ -199,7 +200,18 @@ class GroupEditor(FieldEditor):
         for heading in self.headings:
             heading.show_given(given, anew=self._is_anew)
         self._is_anew = False
+        self._show_differences(value)
         self._show_asked(given)
+
+    def _show_differences(self, value: Value | None) -> None:
+        """What follows from two numbers of the group stands below them, as long as both are there."""
+        said = (
+            _("{field}: {value}").format(field=one.label, value=text)
+            for one, text in difference_texts(self.group, value)
+        )
+        text = "\n".join(said)
+        self._follows.setText(text)
+        self._follows.setVisible(bool(text))
 
     def _show_asked(self, given: Mapping[str, Value]) -> None:
         for row in self.rows:
@@ -258,6 +270,8 @@ class GroupEditor(FieldEditor):
                 self._grid.addWidget(row.label, line, 0, 1, across)
                 self._grid.addWidget(row.cell, line + across - 1, 2 - across, 1, across)
             line += 2
+        if stacked is not self._is_stacked:
+            self._grid.addWidget(self._follows, line, 0, 1, 2)
         self._is_stacked = stacked
 
     def minimumSizeHint(self) -> QSize:

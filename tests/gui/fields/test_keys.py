@@ -42,6 +42,7 @@ from exam_app.gui.fields.marks import FlagsEditor
 from exam_app.gui.fields.numbers import NumberEditor
 from exam_app.gui.fields.sites import SitePicker
 from exam_app.gui.fields.writing import LineEditor
+from exam_app.gui.widgets import RoleLabel
 from tests.gui.fields.conftest import Show
 from tests.gui.fields.read_back import read_back
 
@@ -470,3 +471,27 @@ def test_the_last_site_taken_away_leaves_no_answer(form: Form, show: Show) -> No
     shown.editor.show_value(ListValue(entries=(site("larynx"),)))
     shown.type("l", "l", SPACE)
     assert shown.told == [None]
+
+
+def test_what_follows_from_two_numbers_stands_below_them_while_both_are_there(form: Form, show: Show) -> None:
+    tone = form.items["tone.elbow_flexors"]
+    assert isinstance(tone, GroupItem)
+    tardieu = tone.by_id["tardieu"]
+    shown = show(tardieu)
+    editor = shown.editor
+    assert isinstance(editor, GroupEditor)
+    below = [label for label in editor.findChildren(RoleLabel) if "Dynamic" in label.text()]
+    assert below == []
+    for name, keys in (("r1_deg", "60"), ("r2_deg", "90")):
+        editor.row(name).editor.setFocus()
+        shown.type(keys)
+        editor.commit()
+    (below_both,) = (label for label in editor.findChildren(RoleLabel) if "Dynamic" in label.text())
+    assert below_both.isVisible()
+    assert below_both.text() == "Dynamic part: R2 \u2212 R1 30\u00b0"
+    value = shown.last
+    assert isinstance(value, GroupValue) and set(value.fields) == {"r1_deg", "r2_deg"}
+    editor.row("r1_deg").editor.setFocus()
+    shown.type(DELETE, DELETE, Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
+    editor.commit()
+    assert not below_both.isVisible()

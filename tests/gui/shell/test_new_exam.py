@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.record import Encounter, Patient
 from exam_app.gui.new_exam import NewExamDialog
-from exam_app.gui.widgets import Segmented
+from exam_app.gui.widgets import RoleLabel, Segmented
 from exam_app.services.context import Context
 from tests.gui.shell.conftest import focused
 
@@ -126,3 +126,15 @@ def test_a_pressed_choice_can_be_taken_back(light: None, qtbot: QtBot, context: 
     assert isinstance(scope, Segmented)
     QTest.mouseClick(next(made for made in scope.buttons if made.isChecked()), Qt.MouseButton.LeftButton)
     assert scope.value() == "screening"
+
+
+def test_what_this_version_has_no_form_for_is_said_below_the_scopes(
+    light: None, qtbot: QtBot, context: Context, settings: QSettings
+) -> None:
+    dialog = opened(qtbot, context, settings)
+    (remark,) = (label for label in dialog.findChildren(RoleLabel) if "intensive" in label.text())
+    assert remark.text() == "Coma and intensive care are not in this version."
+    assert remark.isVisible()
+    scope, reason = dialog.inputs["scope"], dialog.inputs["reason"]
+    heights = [each.mapTo(dialog, QPoint(0, 0)).y() for each in (scope, remark, reason)]
+    assert heights == sorted(heights)
