@@ -72,7 +72,7 @@ def visible_addresses(form: Form, record: Examination, section_id: str, *, folde
     return shown
 
 
-def guest_addresses(form: Form, record: ExamRecord, section_id: str) -> list[str]:
+def guest_addresses(form: Form, record: Examination, section_id: str) -> list[str]:
     """The addresses of other sections' items that a section shows too: in scope and not hidden, or already answered.
     They are shown without unfolding; they are asked, counted and asserted in their own section alone."""
     in_scope = form.in_scope(record.scope)

@@ -126,7 +126,7 @@ def conditional(form: Form) -> Form:
     data = json.loads(form_to_json(form))
     for section in data["sections"]:
         for group in section["groups"]:
-            for item in group["items"]:
+            for item in group.get("items", []):
                 if (section["id"], item["id"]) == ("gait", "device"):
                     item["when"] = {"item": "gait.pattern", "one_of": ["hemiparetic"]}
     return form_from_json(json.dumps(data))
