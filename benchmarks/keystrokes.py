@@ -51,7 +51,15 @@ def count(name: str, form: Form, open_exam: Open) -> Count:
     record is not the case's."""
     described = read_case(name, form)
     every = to_type(described, form)
-    only = {address: value for address, value in every.items() if abnormal_leaves(form.addresses[address], value, form)}
+    # Consent is neither normal nor abnormal; without it the reflexes that need it are not asked for.
+    asked_first = {
+        item.when.item for item in map(form.addresses.get, every) if item is not None and item.when is not None
+    }
+    only = {
+        address: value
+        for address, value in every.items()
+        if address in asked_first or abnormal_leaves(form.addresses[address], value, form)
+    }
     keystrokes = _entered(described, only, open_exam)
     return Count(
         case=name,

@@ -1,4 +1,4 @@
-"""The sections beyond the first six, held against the clinical decisions, and the 19 teaching cases as whole files."""
+"""The sections beyond the first six, held against the clinical decisions, and the teaching cases as whole files."""
 
 from __future__ import annotations
 
@@ -266,8 +266,8 @@ def test_a_scope_adds_what_it_is_about(scope: str, items: set[str]) -> None:
     assert "alert.sphincter" in form().in_scope(scope)
 
 
-def test_there_are_19_teaching_cases() -> None:
-    assert len(CASES) == 19
+def test_there_are_27_teaching_cases() -> None:
+    assert len(CASES) == 27
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.findings_file import findings_in, read_findings
-from exam_app.core.form import Form
+from exam_app.core.form import Form, split_address
 from exam_app.core.model import FrozenMap, LongText, Model
 from exam_app.core.practice.case import Card, Case, CaseHead, CaseKey, Teaching
 from exam_app.core.practice.case_checks import contradictions
@@ -99,7 +99,8 @@ def _beside(root: Table, record: ExamRecord, reading: Faults, form: Form) -> Map
         return {}
     for address in found:
         if address in record.findings:
-            reading.add(line, f"{quoted(address)} stands among the findings or is asserted normal; remove it here")
+            at = line_at(root, ("beside", address if address in plain(node) else split_address(address)[0]))
+            reading.add(at, f"{quoted(address)} stands among the findings or is asserted normal; remove it here")
     return found
 
 
