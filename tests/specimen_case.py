@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.mirror import mirrored
+from exam_app.core.mirror import mirrored, other_side
 from exam_app.core.practice.attempt import (
+    Assessment,
     Attempt,
+    assessing,
     begun,
     distributing,
     finishing,
@@ -21,11 +23,13 @@ from exam_app.core.practice.attempt import (
     summing_up,
 )
 from exam_app.core.practice.case import Case, Place
+from exam_app.core.practice.case_checks import abnormal
 from exam_app.core.practice.case_file import load_case
 from exam_app.core.practice.debrief import expected_distribution
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.order import stages
 from exam_app.core.record import AssertedNormal, Examined, Finding
+from exam_app.core.values import GradeValue
 
 NOW = datetime.datetime(2026, 11, 28, 14, 0, tzinfo=datetime.UTC)
 
@@ -152,3 +156,22 @@ def asserted(address: str) -> tuple[str, Finding]:
 def has_side(address: str) -> bool:
     """Whether an address is that of one side."""
     return split_address(address)[1] is not None
+
+
+def hurried(case: Case, form: Form, library: Library) -> Attempt:
+    """A learner in a hurry: the strength first, no sensation, every third sign missed and every second one written on
+    the other side, the level right and the side not, nothing said about danger."""
+    everywhere = [each for each in everything(case, form, library) if section_of(each) not in ("sensation", "history")]
+    performed = sorted(everywhere, key=lambda each: section_of(each) != "strength")
+    findings = findings_of(case)
+    for index, address in enumerate(abnormal(case, form)):
+        if index % 3 == 0:
+            findings.pop(address, None)
+        elif index % 3 == 1 and has_side(address):
+            findings[other_side(address)] = findings.pop(address)
+    findings["strength.deltoid.R"] = Examined(value=GradeValue(token="4", scale="mrc/1"), entered="typed")
+    seen = {address: each for address, each in findings.items() if address in performed}
+    place = case.key.localisation
+    other = place.model_copy(update={"side": {"R": "L", "L": "R"}.get(place.side, place.side)})
+    attempt = played(case, form, performed=tuple(performed), findings=seen, place=other, flags=("falls",))
+    return assessing(attempt, Assessment(marks={"findings": 4, "structure": 5}, words="I forgot something."))

@@ -26,6 +26,7 @@ from exam_app.core.practice.attempt_file import (
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.debrief import Debrief, debriefed
 from exam_app.core.practice.eliciting import elicited
+from exam_app.core.practice.library import Library
 from exam_app.core.practice.order import Stage, next_address, stages
 from exam_app.core.practice.progress import Done, Progress, done, progress
 from exam_app.core.record import Distribution, PracticeRecord
@@ -219,6 +220,11 @@ class OpenAttempt:
     def form(self) -> Form:
         """The form that is practised with."""
         return self._content.form
+
+    @property
+    def library(self) -> Library:
+        """What the cases share: levels and red flags to choose from, the standard order."""
+        return self._content.library
 
     @property
     def attempt(self) -> Attempt:

@@ -113,7 +113,7 @@ def _phrases(case: Case, root: Table, form: Form, library: Library) -> Found:
             yield line_at(root, ("shown", name)), f"there is no item {quoted(name)} in this form"
     for address, finding in case.truth.findings.items():
         item_id, _side = split_address(address)
-        if address in case.shown or item_id in case.shown:
+        if finding is library.normal.get(address) or address in case.shown or item_id in case.shown:
             continue
         for what in without_words(address, finding, form, library.phrases):
             line = line_at(root, ("findings", address if address in _keys(root) else item_id))

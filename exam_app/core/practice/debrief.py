@@ -84,7 +84,7 @@ def debriefed(case: Case, attempt: Attempt, form: Form, library: Library) -> Deb
     wrong = [each for each in comparisons if each.is_wrong]
     said = {mistake.id for each in wrong for mistake in _about(made, each)}
     return Debrief(
-        scores=_scores(case, attempt, comparisons, walked, steps, failed, expected),
+        scores=_scores(case, attempt, comparisons, walked, failed, expected),
         failures=failed,
         explained=tuple(Explained(each, _about(made, each), _taught(case, each)) for each in wrong),
         right=tuple(each for each in comparisons if each.is_abnormal and each.outcome == "exact"),
@@ -109,7 +109,6 @@ def _scores(
     attempt: Attempt,
     comparisons: tuple[Comparison, ...],
     walked: Course,
-    steps: tuple[Stage, ...],
     failed: tuple[Failure, ...],
     expected: Distribution | None,
 ) -> Mapping[Domain, Score]:
@@ -117,7 +116,7 @@ def _scores(
         return dict.fromkeys(DOMAINS, NotScored("nothing_examined"))
     return {
         "findings": findings_score(comparisons),
-        "structure": structure_score(walked, steps),
+        "structure": structure_score(walked),
         "localisation": localisation_score(case, attempt, expected),
         "safety": safety_score(case, failed),
     }

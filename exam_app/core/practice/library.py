@@ -95,13 +95,15 @@ class Mistakes(Sourced):
 
 
 class Step(Model):
-    """One step of the standard order: a section, or some items of it, and why it comes here."""
+    """One step of the standard order: a section, or some items of it, and why it comes here. An `optional` one is not
+    missed by who leaves it out."""
 
     id: Id
     section: Id
     title: str | None = None
     why: str
     items: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class Order(Sourced):

@@ -11,6 +11,7 @@ from exam_app.core.errors import Fault, UserError
 from exam_app.core.findings_file import read_defaults
 from exam_app.core.form import Form
 from exam_app.core.judgement import judge_finding
+from exam_app.core.practice.eliciting import without_words
 from exam_app.core.practice.faults import Faults
 from exam_app.core.practice.library import Levels, Library, Mistakes, Order, RedFlags
 from exam_app.core.practice.phrases import Phrases
@@ -44,6 +45,8 @@ class _Reading:
         levels, flags = self._file("levels", Levels), self._file("red_flags", RedFlags)
         phrases, mistakes = self._file("phrases", Phrases), self._file("mistakes", Mistakes)
         order = self._file("order", Order)
+        if phrases is not None:
+            self._wordless(normal, phrases)
         if None in (levels, flags, phrases, mistakes, order) or self.faults:
             return None
         return Library.model_validate(
@@ -73,6 +76,11 @@ class _Reading:
             if judge_finding(finding, self.form.addresses[address], self.form) == "abnormal":
                 self.faults.append(Fault(name, f"{quoted(address)} is abnormal here; this file holds what is normal"))
         return normal
+
+    def _wordless(self, normal: Mapping[str, Finding], phrases: Phrases) -> None:
+        for address, finding in normal.items():
+            for what in without_words(address, finding, self.form, phrases):
+                self.faults.append(Fault("practice/phrases.yaml", f"there are no words for {what}, which is normal"))
 
     def _file(self, stem: str, model: type[M]) -> M | None:
         reading = Faults(f"practice/{stem}.yaml")

@@ -48,13 +48,19 @@ def next_address(found: Sequence[Stage], performed: Iterable[str]) -> tuple[Stag
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How an attempt went through the standard order: the steps as they were begun, those never begun, and pairs of
-    which the first was begun before the second, though it comes after it. `kept` steps stand in order."""
+    """How an attempt went through the standard order: the steps as they were begun, those never begun that should have
+    been, and pairs of which the first was begun before the second, though it comes after it. `kept` of the steps, out
+    of `of`, stand in order."""
 
     begun: tuple[str, ...]
     skipped: tuple[str, ...]
     out_of_order: tuple[tuple[str, str], ...]
     kept: int
+
+    @property
+    def of(self) -> int:
+        """How many steps count: those begun, and those that should have been."""
+        return len(self.begun) + len(self.skipped)
 
 
 def course(found: Sequence[Stage], performed: Iterable[str]) -> Course:
@@ -71,7 +77,7 @@ def course(found: Sequence[Stage], performed: Iterable[str]) -> Course:
         overtaken = (each for each in begun[index + 1 :] if rank[each] < rank[step] and rank[each] in kept)
         ahead = (each for each in begun[:index] if rank[each] > rank[step] and rank[each] in kept)
         pairs += [(step, each) for each in overtaken][:1] or [(each, step) for each in ahead][:1]
-    skipped = tuple(stage.step.id for stage in found if stage.step.id not in begun)
+    skipped = tuple(stage.step.id for stage in found if stage.step.id not in begun and not stage.step.optional)
     return Course(begun, skipped, tuple(pairs), len(kept))
 
 

@@ -5,7 +5,7 @@ What was not examined has no score: there is no number that could be taken for n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,7 @@ from exam_app.core.practice.attempt import Attempt
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.comparing import Comparison
 from exam_app.core.practice.library import Outcome
-from exam_app.core.practice.order import Course, Stage
+from exam_app.core.practice.order import Course
 from exam_app.core.record import Distribution
 
 EXACT, ADJACENT, FALSE_POSITIVE = 1.0, 0.5, 0.5
@@ -60,9 +60,9 @@ def findings_score(comparisons: Iterable[Comparison]) -> Scored:
     return Scored(max(0.0, points - less), len(abnormal))
 
 
-def structure_score(walked: Course, stages: Sequence[Stage]) -> Score:
-    """The steps of the standard order that were begun in order, out of all that the form has for the case."""
-    return Scored(float(walked.kept), len(stages)) if stages else NotScored("nothing_to_score")
+def structure_score(walked: Course) -> Score:
+    """The steps of the standard order that were begun in order, out of all that should have been or were begun."""
+    return Scored(float(walked.kept), walked.of) if walked.of else NotScored("nothing_to_score")
 
 
 def place_points(case: Case, answer: Place | None) -> int:
@@ -96,11 +96,13 @@ class Failure:
 
 def failures(case: Case, attempt: Attempt, comparisons: Iterable[Comparison]) -> tuple[Failure, ...]:
     """Every reason for which the attempt fails."""
-    by_address = {each.address: each for each in comparisons}
-    found = [Failure("finding_reversed", at) for at, each in by_address.items() if each.outcome == "wrong_side"]
+    outcomes: dict[str, set[Outcome]] = {}
+    for each in comparisons:
+        outcomes.setdefault(each.address, set()).add(each.outcome)
+    found = [Failure("finding_reversed", address) for address, each in outcomes.items() if "wrong_side" in each]
     for critical in case.key.critical:
-        one = by_address.get(critical.finding)
-        if one is None or one.outcome not in FOUND | {"wrong_side"}:
+        # Of a list of movements it is enough to have found one.
+        if not outcomes.get(critical.finding, set()) & (FOUND | {"wrong_side"}):
             found.append(Failure("critical_missed", critical.finding, critical.why))
     right, answer = case.key.localisation, attempt.localisation
     if answer is not None and answer not in case.key.accept and _OTHER.get(answer.side) == right.side:

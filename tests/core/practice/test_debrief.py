@@ -165,6 +165,11 @@ def test_structure_counts_the_steps_in_order_out_of_all(dropped_foot: Case, form
     assert heard(dropped_foot, form, library).scores["structure"] == Scored(float(len(steps)), len(steps))
     backwards = tuple(stage.addresses[0] for stage in reversed(steps))
     assert heard(dropped_foot, form, library, performed=backwards).scores["structure"] == Scored(1.0, len(steps))
+    asked = tuple(stage.addresses[0] for stage in steps if not stage.step.optional)
+    assert len(asked) < len(steps)
+    assert heard(dropped_foot, form, library, performed=asked).scores["structure"] == Scored(
+        float(len(asked)), len(asked)
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""The sentences of a debrief, each whole."""
+
+from __future__ import annotations
+
+import datetime
+
+from exam_app.core.practice.attempt import Domain, Walk
+from exam_app.core.practice.case import PlaceSide
+from exam_app.core.practice.library import Outcome
+from exam_app.core.practice.scores import NotScored, Score
+from exam_app.core.words import _, ngettext
+
+
+def day(at: datetime.datetime) -> str:
+    """The day of an attempt."""
+    return at.date().isoformat()
+
+
+def walk(how: Walk) -> str:
+    """How the attempt was walked."""
+    return {"guided": _("guided"), "free": _("free"), "examination": _("examination")}[how]
+
+
+def minutes(seconds: float) -> str:
+    """A time in whole minutes; below one minute in seconds."""
+    if seconds < 60:
+        return _("{count} s").format(count=round(seconds))
+    count = round(seconds / 60)
+    return ngettext("{count} minute", "{count} minutes", count).format(count=count)
+
+
+def domain(name: Domain) -> str:
+    """A domain by its name."""
+    return {
+        "findings": _("Findings"),
+        "structure": _("Structure"),
+        "localisation": _("Localisation"),
+        "safety": _("Safety"),
+    }[name]
+
+
+def own_mark(name: Domain, mark: int) -> str:
+    """How sure the learner was."""
+    return _("{domain}: {mark} of 5.").format(domain=domain(name), mark=mark)
+
+
+def score(name: Domain, found: Score) -> str:
+    """A score, or why there is none."""
+    if isinstance(found, NotScored):
+        sentence = {
+            "nothing_examined": _("{domain}: not scored: nothing was examined."),
+            "nothing_to_score": _("{domain}: not scored: there is nothing to score in this case."),
+        }[found.why]
+        return sentence.format(domain=domain(name))
+    return _("{domain}: {points} of {of} ({percent} %).").format(
+        domain=domain(name), points=f"{found.points:g}", of=found.of, percent=round(100 * found.share)
+    )
+
+
+def outcome(found: Outcome, key: str | None, got: str | None) -> str:
+    """What the case has against what was recorded."""
+    if found == "missed" and got is None:
+        return _("Missed: the case has {key}; you recorded nothing.").format(key=key)
+    return {
+        "exact": _("Right: {key}."),
+        "adjacent": _("Close: the case has {key}; you recorded {got}."),
+        "different": _("Otherwise: the case has {key}; you recorded {got}."),
+        "missed": _("Missed: the case has {key}; you recorded {got}."),
+        "not_examined": _("Not examined: the case has {key}."),
+        "wrong_side": _("Wrong side: the case has {key} here; you recorded it on the other side."),
+        "false_positive": _("Not there: you recorded {got}; the case has nothing abnormal here."),
+        "unseen": _("Recorded without being examined."),
+        "normal": _("Normal."),
+    }[found].format(key=key, got=got)
+
+
+def place(level: str, side: PlaceSide) -> str:
+    """A level with its side."""
+    return {
+        "R": _("{level}, right"),
+        "L": _("{level}, left"),
+        "both": _("{level}, both sides"),
+        "none": "{level}",
+    }[side].format(level=level)

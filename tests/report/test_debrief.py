@@ -1,0 +1,111 @@
+"""The debrief as a document: golden texts of five cases, and a PDF that says TRAINING on every page."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from exam_app.core.form import Form
+from exam_app.core.loader import load_form
+from exam_app.core.practice.attempt import Attempt, begun, performing
+from exam_app.core.practice.case import Case
+from exam_app.core.practice.case_file import case_files, case_id, load_case
+from exam_app.core.practice.debrief import debriefed
+from exam_app.core.practice.library import Library
+from exam_app.core.practice.library_file import load_library
+from exam_app.core.practice.order import stages
+from exam_app.report import Document, note, pdf
+from exam_app.report.debrief import Heard, debrief_document
+from exam_app.report.practice_sheet import sheet
+from tests.specimen_case import NOW, blank_attempt, hurried, perfect
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "debrief"
+CASES = ("C01", "C06", "C08B", "C10", "C16")
+
+
+@pytest.fixture(scope="module")
+def form() -> Form:
+    """The shipped form."""
+    return load_form(ROOT / "forms")
+
+
+@pytest.fixture(scope="module")
+def library(form: Form) -> Library:
+    """What the cases share."""
+    return load_library(ROOT / "forms", form)
+
+
+def case_named(name: str, form: Form, library: Library) -> Case:
+    """A shipped case."""
+    (path,) = (path for path in case_files(ROOT / "forms") if case_id(path) == name)
+    return load_case(path, form, library)
+
+
+def document(case: Case, attempt: Attempt, form: Form, library: Library) -> Document:
+    """The debrief of an attempt."""
+    heard = Heard("Specimen", case, attempt, debriefed(case, attempt, form, library), form, library)
+    return debrief_document(heard, app_version="1.0")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_debrief_of_a_hurried_learner_reads_as_it_did(name: str, form: Form, library: Library) -> None:
+    case = case_named(name, form, library)
+    text = note(document(case, hurried(case, form, library), form, library), "bullets")
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def test_a_perfect_learner_is_told_what_was_found_and_nothing_else(form: Form, library: Library) -> None:
+    case = case_named("C08B", form, library)
+    text = note(document(case, perfect(case, form, library), form, library), "bullets")
+    assert "FOUND" in text.upper()
+    assert "(100 %)" in text
+    for word in ("Missed", "Close:", "Otherwise:", "Wrong side", "fails this attempt", "What often goes wrong"):
+        assert word not in text
+
+
+def test_an_empty_attempt_says_that_nothing_was_examined_and_no_number(form: Form, library: Library) -> None:
+    case = case_named("C08B", form, library)
+    text = note(document(case, blank_attempt(case, form), form, library), "bullets")
+    assert text.count("not scored: nothing was examined") == 4
+    assert "%" not in text
+
+
+def pages(data: bytes) -> list[str]:
+    """The text of each page."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+@pytest.mark.poppler
+@pytest.mark.parametrize("name", ["C06", "C16"])
+def test_every_page_of_the_debrief_says_training(name: str, form: Form, library: Library) -> None:
+    case = case_named(name, form, library)
+    found = document(case, hurried(case, form, library), form, library)
+    told = pages(pdf(found, ROOT / "resources"))
+    for page in told:
+        assert "TRAINING" in page
+        assert "no record of a patient" in page
+    assert found.draft == "TRAINING"
+    assert "DRAFT" not in "".join(told)
+
+
+@pytest.mark.poppler
+def test_the_sheet_of_a_volunteer_names_every_step_and_what_was_done(form: Form, library: Library) -> None:
+    attempt = begun(form, None, "guided", NOW)
+    steps = stages(library.order, form, attempt.record)
+    attempt = performing(attempt, [steps[3].addresses[0]])
+    found = sheet("Specimen", attempt, steps, form, app_version="1.0")
+    text = note(found, "bullets")
+    for stage in steps:
+        assert stage.step.why in text
+    assert text.count("Examined.") == 1
+    told = pages(pdf(found, ROOT / "resources"))
+    assert len(told) > 3
+    assert all("TRAINING" in page and "no record of a patient" in page for page in told)
