@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from exam_app.report.build import build
 from exam_app.report.document import Document, Letterhead, PdfOptions
 from exam_app.report.note import Style, note
+from exam_app.report.note_rich import note_rich
 
 __all__ = [
     "Document",
@@ -17,6 +18,7 @@ __all__ = [
     "build",
     "check_glyphs",
     "note",
+    "note_rich",
     "pdf",
     "pdf_content",
     "prints",

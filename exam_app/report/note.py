@@ -172,9 +172,13 @@ def _rows(table: SideTable) -> Iterator[Line]:
 
 
 def _row(row: SideRow) -> Line:
+    return (Piece("- "), Piece(row_text(row), row.addresses))
+
+
+def row_text(row: SideRow) -> str:
+    """A row of a table of one column of pairs, in words."""
     (pair,) = row.pairs
-    text = _("{row}: {sides}").format(row=row.label, sides=_sides(_cell(pair.right), _cell(pair.left)))
-    return (Piece("- "), Piece(text, row.addresses))
+    return _("{row}: {sides}").format(row=row.label, sides=_sides(_cell(pair.right), _cell(pair.left)))
 
 
 def _sides(right: str, left: str) -> str:

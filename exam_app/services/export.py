@@ -53,6 +53,13 @@ def note_spans(context: Context, record: ExamRecord, form: Form) -> NoteText:
     return note_spans(_document(context, record, form), "bullets")
 
 
+def note_html(context: Context, record: ExamRecord, form: Form) -> str:
+    """The note with headings and with what is abnormal in bold, as an HTML document."""
+    from exam_app.report import note_rich
+
+    return note_rich(_document(context, record, form))
+
+
 def pdf_bytes(
     context: Context,
     record: ExamRecord,
