@@ -271,6 +271,8 @@ class NoteView(QWidget):
 
     def _copy(self) -> None:
         clipboard.copy(self.text.toPlainText())
+        self.source.setText(clipboard.copied_text())
+        announce(self, clipboard.copied_text())
 
 
 def _from(addresses: tuple[str, ...], form: Form) -> str:

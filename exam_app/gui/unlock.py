@@ -190,7 +190,7 @@ class RecoveryKeyPage(Page):
 
     def _copy(self) -> None:
         clipboard.copy(self.key.text())
-        self.copy.setText(_("Copied"))
+        self.copy.setText(_("Copied for {count} s").format(count=clipboard.SECONDS))
 
 
 class UnlockDialog(QDialog):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from exam_app.gui import clipboard
 from exam_app.gui.app import Shell
 from exam_app.gui.unlock import UnlockDialog
 from exam_app.services import exams
@@ -151,6 +152,8 @@ def test_the_first_start_says_what_is_at_stake_and_shows_the_recovery_key_once(
     assert dialog.isVisible(), "the key would never be seen again"
     QTest.mouseClick(dialog.key_page.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == recovery_key
+    assert dialog.key_page.copy.text() == "Copied for 60 s"
+    clipboard.clear_if_ours()
     QTest.keyClick(dialog.key_page.written_down, Qt.Key.Key_Space)
     with qtbot.waitSignal(shell.home_shown):
         QTest.mouseClick(dialog.key_page.action, Qt.MouseButton.LeftButton)
