@@ -169,6 +169,7 @@ class Shell(QObject):
 
     def open_settings(self) -> None:
         """Show the settings over the window in sight; before the records are open only those of looks."""
+        from exam_app.gui.clinic_page import ClinicPage
         from exam_app.gui.keys_page import KeysPage
         from exam_app.gui.settings_dialog import LockPage, SettingsDialog
 
@@ -179,6 +180,7 @@ class Shell(QObject):
         if self.exams is not None:
             dialog.add_page(_("Keys"), KeysPage(self.preferences))
             dialog.add_page(_("Lock"), LockPage(self.preferences))
+            dialog.add_page(_("Clinic"), ClinicPage(self.context))
         self._open_dialog(dialog)
 
     def _use_keys(self) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import Fault, UserError
 from exam_app.gui.app import StoreDoor, check_passphrase
+from exam_app.gui.clinic_page import ClinicPage
 from exam_app.gui.home import HomeWindow
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.keys_page import KeysPage
@@ -22,9 +23,11 @@ from exam_app.gui.settings_dialog import LockPage, SettingsDialog
 from exam_app.gui.unlock import UnlockDialog
 from exam_app.services import exams
 from exam_app.services.context import Context
+from tests.architecture.house import ROOT
 from tests.gui.screens import settle
 from tests.gui.shell.conftest import PASSPHRASE, specimen, visit
 
+LOGO = ROOT / "docs" / "screenshot.png"
 Shown = Iterator[tuple[str, QWidget]]
 LONG = "Specimen-Featherstonehaugh of the Upper Cumberland Valley"
 
@@ -140,9 +143,17 @@ class ShellScreens:
         dialog = SettingsDialog(preferences, home)
         dialog.add_page("Keys", KeysPage(preferences))
         dialog.add_page("Lock", LockPage(preferences))
+        of_clinic = ClinicPage(self._context)
+        dialog.add_page("Clinic", of_clinic)
         for index in range(dialog.tabs.count()):
             dialog.tabs.setCurrentIndex(index)
             yield f"settings: {dialog.tabs.tabText(index)}", self._show(dialog)
+        of_clinic.take_logo(str(LOGO))
+        settle()
+        yield "settings: Clinic, with a logo", dialog
+        of_clinic.take_logo(__file__)
+        settle()
+        yield "settings: Clinic, with a fault", dialog
         dialog.close()
         dialog.deleteLater()
 
