@@ -267,23 +267,37 @@ class Demo:
         self.keys.press("Tab", "Tab", "Tab")
         self.keys.write(IMPRESSION)
         self._shoot("impression", self._shell.exam)
-        self.keys.press("Backtab", "Backtab", "Backtab")
-        self._export("report.pdf")
-        self.keys.press("Backtab")
-        self._export("note.txt")
-        self._shoot("exported", self._shell.exam)
+        self.keys.press("Backtab", "Backtab", "Backtab", "Backtab")
+        self._name_file("Space", "note.txt")
+        self._report()
 
-    def _export(self, name: str) -> None:
-        file = self._out / name
-        self.keys.press("Space")
+    def _report(self) -> None:
+        exam = self._shell.exam
+        self.keys.press("Ctrl+P")
+        report = exam.commands.report_dialog if exam is not None else None
+        if report is None:
+            raise RuntimeError("the report did not open")
+        self.keys.wait(report.save_button.isEnabled)
+        self._shoot("report", report, resizes=False)
+        self._name_file("Ctrl+S", "report.pdf")
+        self.keys.wait(report.isActiveWindow)
+        self.keys.press("Esc")
+        if exam is not None:
+            self.keys.wait(exam.isActiveWindow)
+        self._shoot("exported", exam)
+
+    def _name_file(self, key: str, name: str) -> None:
+        """Press a key that asks for a file, and name one."""
+        file, window = self._out / name, QApplication.activeWindow()
+        self.keys.press(key)
         self.keys.wait(_dialog_is_open)
         self.keys.paste(str(file))
         self.keys.press("Return")
         self.keys.wait(file.exists)
         self.keys.wait(_no_dialog_is_open)
-        if self._shell.exam is not None:
+        if window is not None:
             # Without a window manager nobody else gives the focus back when a dialog closes.
-            self._shell.exam.activateWindow()
+            window.activateWindow()
 
     def _leave(self) -> None:
         from exam_app.core.record_file import record_to_json

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from exam_app.core import editing, limbs, marks
 from exam_app.core.marks import Mark
@@ -14,6 +15,8 @@ from exam_app.core.values import UnableValue
 from exam_app.core.words import _, ngettext
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.fields.groups import GroupEditor, field_around
+from exam_app.gui.focus import focused
+from exam_app.gui.keys import CommandShortcut
 from exam_app.gui.marks_panel import MarkState
 from exam_app.gui.progress import next_gap, next_section_with_gap
 from exam_app.gui.rail import REVIEW
@@ -21,6 +24,7 @@ from exam_app.gui.rest_panel import Part
 
 if TYPE_CHECKING:
     from exam_app.gui.exam_window import ExamWindow
+    from exam_app.gui.report.dialog import ReportDialog
 
 
 class ExamCommands(QObject):
@@ -33,6 +37,8 @@ class ExamCommands(QObject):
         self._marks_for: tuple[str, ...] = ()
         self._reason_is_rest = False
         self._field: tuple[GroupEditor, str] | None = None
+        self._back_to: QWidget | None = None
+        self.report_dialog: ReportDialog | None = None
         self._commands: dict[str, Callable[[], object]] = {
             "rest_normal": self.rest_normal,
             "list_rest": self.list_rest,
@@ -60,6 +66,7 @@ class ExamCommands(QObject):
             "previous_section": self.previous_section,
             "next_section": self.next_section,
             "review": self.review,
+            "report": self.report,
             "home": window.close,
             "settings": window.settings_asked.emit,
             "lock": window.lock_asked.emit,
@@ -311,3 +318,27 @@ class ExamCommands(QObject):
     def review(self) -> None:
         """Review and report."""
         self._window.show_page(REVIEW)
+
+    def report(self) -> None:
+        """Show the report; the focus comes back to where it is now."""
+        from exam_app.gui.report.dialog import ReportDialog
+
+        window = self._window
+        if self.report_dialog is not None:
+            return
+        window.commit()
+        self._back_to = focused()
+        dialog = ReportDialog(window.context, window.bridge, window.jobs, window)
+        dialog.finished.connect(self._report_closed)
+        CommandShortcut(window.keys, "lock", dialog).activated.connect(window.lock_asked)
+        self.report_dialog = dialog
+        dialog.open()
+
+    def _report_closed(self) -> None:
+        dialog, self.report_dialog = self.report_dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+        if self._back_to is not None:
+            self._window.activateWindow()
+            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._back_to = None

@@ -78,6 +78,7 @@ class ExamWindow(QMainWindow):
         self._exam: OpenExam | None = exam
         self.keys = keys or Keys(parent=self)
         self.jobs = Jobs(self)
+        self.context = context
         self.bridge = SessionBridge(exam, self)
         self.progress = Progress(exam.form, exam.record)
         self.commands = ExamCommands(self)
@@ -162,6 +163,7 @@ class ExamWindow(QMainWindow):
         self.pages.section_built.connect(self._listen_to)
         self.pages.built.connect(self.built)
         self.pages.review.go_to.connect(self.go_to)
+        self.pages.review.report_asked.connect(self.commands.report)
         column.addWidget(self.pages, 1)
         below = QVBoxLayout()
         below.setContentsMargins(metrics.margin - 2, 0, metrics.margin - 2, metrics.gap + metrics.gap_small)
@@ -222,7 +224,7 @@ class ExamWindow(QMainWindow):
     def _bring(self, page: str) -> None:
         if page == self.page:
             return
-        self._commit()
+        self.commit()
         self.rail.show_current(page)
         self.pages.bring(page)
         if page == REVIEW:
@@ -346,7 +348,7 @@ class ExamWindow(QMainWindow):
     def _reason_chosen(self, reason: NotExamined | Unable, all_below: bool) -> None:
         self.commands.give_reason(reason, all_below=all_below)
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
         """Give everything that is typed and not yet told."""
         self.dock.commit()
         self.pages.commit()
@@ -413,7 +415,7 @@ class ExamWindow(QMainWindow):
 
     def write_everything(self) -> UserError | None:
         """Give all that is typed and wait until it is durable; what went wrong, or None."""
-        self._commit()
+        self.commit()
         return self._exam.wait_until_saved().failed if self._exam is not None else None
 
     def closeEvent(self, event: QCloseEvent) -> None:

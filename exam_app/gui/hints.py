@@ -141,4 +141,19 @@ def all_hints(keys: Keys) -> list[tuple[str, list[Hint]]]:
         (_("Move"), move),
         (_("Several cells"), select),
         (_("Everywhere"), of(others)),
+        (_("In the report"), report_hints()),
+    ]
+
+
+def report_hints() -> list[Hint]:
+    """What the keys do in the report; they cannot be changed."""
+    ctrl = _("Ctrl")
+    return [
+        Hint((ctrl, "S"), _("save the PDF")),
+        Hint((ctrl, "P"), _("print")),
+        Hint((ctrl, "\u21e7", "C"), _("copy the note, formatted")),
+        Hint((ctrl, "+", "\u2212"), _("larger, smaller")),
+        Hint((ctrl, "0"), _("size on paper")),
+        Hint((ctrl, "2"), _("fit the width")),
+        Hint((ctrl, _("PgUp"), _("PgDn")), _("page before, after")),
     ]

@@ -109,7 +109,7 @@ class Pages(QStackedWidget):
             self._focus_review()
 
     def _focus_review(self) -> None:
-        self.review.pdf_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.review.report_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The record ----------------------------------------------------------------------------------------------------
 

@@ -38,9 +38,11 @@ from exam_app.services.context import Context
 
 
 class ReviewPage(QScrollArea):
-    """The page. `go_to` carries an address to jump to; `wrote` the file of an export."""
+    """The page. `go_to` carries an address to jump to, `report_asked` asks for the report, `wrote` carries the file of
+    a note."""
 
     go_to = Signal(str)
+    report_asked = Signal()
     wrote = Signal(str)
 
     def __init__(self, bridge: SessionBridge, context: Context, parent: QWidget | None = None) -> None:
@@ -64,9 +66,10 @@ class ReviewPage(QScrollArea):
     def _heading(self) -> TitleRow:
         self.note_button = button(_("Export note\u2026"))
         self.note_button.clicked.connect(self._ask_for_note)
-        self.pdf_button = button(_("Export PDF\u2026"), "primary")
-        self.pdf_button.clicked.connect(self._ask_for_pdf)
-        return TitleRow(_("Review and report"), "", [self.note_button, self.pdf_button])
+        self.report_button = button(_("Report\u2026"), "primary")
+        self.report_button.setAccessibleDescription(_("The PDF as it will be: save, print, copy the note"))
+        self.report_button.clicked.connect(self.report_asked)
+        return TitleRow(_("Review and report"), "", [self.note_button, self.report_button])
 
     def _core_card(self) -> Card:
         card = Card(self)
@@ -214,37 +217,27 @@ class ReviewPage(QScrollArea):
 
     # Export --------------------------------------------------------------------------------------------------------
 
-    def _ask_for_pdf(self) -> None:
-        self._ask(_("Export PDF"), "pdf", _("PDF (*.pdf)"))
-
     def _ask_for_note(self) -> None:
-        self._ask(_("Export note"), "txt", _("Text (*.txt)"))
-
-    def _ask(self, title: str, suffix: str, kinds: str) -> None:
         """Ask for a file; the name offered says the day and not the patient."""
+        from exam_app.services.export import file_name
+
         self.commit()
-        day = self._bridge.record.encounter.started_at.date().isoformat()
-        dialog = QFileDialog(self, title, str(Path.home() / f"examination-{day}.{suffix}"), kinds)
+        name = file_name(self._bridge.record, self._bridge.form, ".txt")
+        dialog = QFileDialog(self, _("Export note"), str(Path.home() / name), _("Text (*.txt)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.fileSelected.connect(self.export)
+        dialog.setDefaultSuffix("txt")
+        dialog.fileSelected.connect(self.export_note)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def export(self, file: str) -> None:
-        """Write the PDF (a name ending in .pdf) or the note to a file."""
+    def export_note(self, file: str) -> None:
+        """Write the note to a file."""
         from exam_app.services import export
-        from exam_app.services.clinic import clinic
         from exam_app.services.files import write_whole
 
-        record, form, path = self._bridge.record, self._bridge.form, Path(file)
         try:
-            if path.suffix.lower() == ".pdf":
-                pdf = export.pdf_bytes(self._context, record, form)
-                self._bridge.keep_export(pdf, attached=clinic(self._context).attach_record, encrypted=False)
-                write_whole(path, pdf)
-            else:
-                write_whole(path, export.note_text(self._context, record, form).encode())
+            text = export.note_text(self._context, self._bridge.record, self._bridge.form)
+            write_whole(Path(file), text.encode())
         except UserError as error:
             self._tell(sentence(error), failed=True)
             return

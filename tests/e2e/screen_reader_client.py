@@ -5,7 +5,7 @@ Run by the system's Python, which has `gi`:
     dbus-run-session -- /usr/bin/python3 screen_reader_client.py PDF COMMAND...
 
 It starts the command, sets up the records, begins an examination of "Specimen", records that elbow extension on the
-right is 4−, waits until that is saved, and exports the report to PDF. At the end it writes as JSON what was announced.
+right is 4−, waits until that is saved, and saves the report as PDF. At the end it writes as JSON what was announced.
 """
 
 from __future__ import annotations
@@ -78,11 +78,12 @@ class Reader:
         return ((node.get_role_name(), node.get_name()) for node in self.nodes() if node.get_name())
 
     def find(self, role: str, name: str) -> Any:
-        """What has this role and a name that begins so, once it is there."""
+        """What has this role and this name, or else one that begins so, once it is there."""
 
         def look() -> Any:
-            hits = (node for node in self.nodes() if node.get_role_name() == role)
-            return next((node for node in hits if node.get_name().startswith(name)), None)
+            alike = [node for node in self.nodes() if node.get_role_name() == role]
+            hits = [node for node in alike if node.get_name().startswith(name)]
+            return next((node for node in hits if node.get_name() == name), hits[0] if hits else None)
 
         return self.wait_for(look, f"{role} '{name}'")
 
@@ -132,10 +133,13 @@ def examine(reader: Reader, pdf: str) -> None:
     reader.hear("Saved")
 
     reader.act("page tab", "Review and report")
-    reader.act("push button", "Export PDF")
+    reader.act("push button", "Report")
+    reader.find("document frame", "Report, page 1 of ")
+    reader.act("push button", "Save PDF")
     reader.write("text", "File name", pdf)
     reader.act("push button", "Save")
     reader.hear("Written: ")
+    reader.act("push button", "Close")
     reader.act("push button", "Home")
     reader.find("table cell", "Specimen")
 

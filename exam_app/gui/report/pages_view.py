@@ -39,6 +39,8 @@ class PagesView(QAbstractScrollArea):
         # Always there: to come and go with the zoom it would change the width that the zoom fits.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         set_role(self, "reading")
+        # Without, Qt would paint the whole view at each step of scrolling.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._pages: PdfPages | None = None
         self._fixed_zoom: int | None = None
         self._boxes: list[QRect] = []
@@ -55,6 +57,7 @@ class PagesView(QAbstractScrollArea):
         self._page = min(self._page, max(1, len(self._boxes)))
         self._look_where()
         self._tell()
+        self.zoomed.emit()
 
     @property
     def page(self) -> int:
@@ -133,7 +136,7 @@ class PagesView(QAbstractScrollArea):
         """Lay the pages out under each other and keep the place on the page in sight."""
         bar = self.verticalScrollBar()
         before = self._boxes[self._page - 1] if self._page <= len(self._boxes) else None
-        within = (bar.value() - before.top()) / before.height() if before is not None else 0.0
+        above = bar.value() - before.top() if before is not None else 0
         scale, top = self._pixels_a_point(), _AROUND
         sizes = self._pages.sizes if self._pages is not None else ()
         self._boxes = []
@@ -146,7 +149,8 @@ class PagesView(QAbstractScrollArea):
         self._set_range(room, top)
         if before is not None and self._page <= len(self._boxes):
             now = self._boxes[self._page - 1]
-            bar.setValue(round(now.top() + within * now.height()))
+            # The room around a page does not grow with it.
+            bar.setValue(now.top() + (above if above < 0 else round(above * now.height() / before.height())))
         self.viewport().update()
 
     def _set_range(self, wide: int, high: int) -> None:

@@ -154,7 +154,7 @@ def test_a_closed_message_gives_the_focus_back(window: ExamWindow, qtbot: QtBot)
 
 def test_a_closed_file_dialog_gives_the_focus_back(window: ExamWindow, qtbot: QtBot) -> None:
     review(window, qtbot)
-    window.review.pdf_button.setFocus()
+    window.review.note_button.setFocus()
     press(Qt.Key.Key_Space)
     dialog = window.review.findChild(QFileDialog)
     assert dialog is not None
@@ -162,7 +162,7 @@ def test_a_closed_file_dialog_gives_the_focus_back(window: ExamWindow, qtbot: Qt
     press(Qt.Key.Key_Escape)
     window.activateWindow()  # as a window manager does
     qtbot.waitUntil(window.isActiveWindow)
-    assert focused() is window.review.pdf_button
+    assert focused() is window.review.note_button
 
 
 @pytest.mark.parametrize(

@@ -217,6 +217,6 @@ def test_the_note_in_sight_says_its_new_sentence(
 def test_an_export_that_failed_is_said_at_once(window: ExamWindow, heard: list[tuple[str, bool]]) -> None:
     window.show_page(REVIEW)
     heard.clear()
-    window.review.export("/no/such/folder/specimen.pdf")
+    window.review.export_note("/no/such/folder/specimen.txt")
     QApplication.processEvents()
     assert [urgent for _text, urgent in heard] == [True]

@@ -215,16 +215,9 @@ def test_a_distribution_of_ones_own_counts_only_with_its_reason(
     qtbot.waitUntil(lambda: not window.jobs.busy)
 
 
-def test_note_and_pdf_are_exported_from_the_review_and_the_records_know_the_pdf(
-    window: ExamWindow, records: Exams, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_the_note_is_exported_from_the_review(window: ExamWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.show_page(REVIEW)
-    for name in ("report.pdf", "note.txt"):
-        window.review.export(str(tmp_path / name))
-    pdf = (tmp_path / "report.pdf").read_bytes()
-    assert pdf.startswith(b"%PDF")
-    (kept,) = records.exports(pdf)
-    assert (kept.attached, kept.encrypted) == (True, False)
+    window.review.export_note(str(tmp_path / "note.txt"))
     assert "SPECIMEN" in (tmp_path / "note.txt").read_text()
     qtbot.waitUntil(lambda: not window.jobs.busy)
 
