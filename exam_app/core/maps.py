@@ -91,14 +91,17 @@ class RegionMap:
     def _item(self, name: str, column: str) -> Item | None:
         if self.group.layout == "entries":
             return None
-        if self.group.layout == "matrix":
-            cells = (item for item in self.group.items if item.cell is not None)
-            return next(
-                (i for i in cells if i.cell is not None and (i.cell.row, i.cell.column) == (name, column)), None
-            )
-        # The figure of the reflexes holds those of several groups: an item of the section will do.
-        items = (*self.group.items, *self.section.items)
-        return next((item for item in items if item.id == name), None)
+        return self._cells.get((name, column)) if self.group.layout == "matrix" else self._items.get(name)
+
+    @cached_property
+    def _cells(self) -> Mapping[tuple[str, str], Item]:
+        """By row and column."""
+        return {(item.cell.row, item.cell.column): item for item in self.group.items if item.cell is not None}
+
+    @cached_property
+    def _items(self) -> Mapping[str, Item]:
+        """By id. The figure of the reflexes holds those of several groups: an item of the section will do."""
+        return {item.id: item for item in (*self.section.items, *self.group.items)}
 
     def stand(self, region: str, column: str) -> Stand | None:
         """What a region stands for; None where it cannot be chosen."""

@@ -33,7 +33,7 @@ def finish(drawn: bytes, structure: Structure, metadata: Metadata, profile: Path
         pdf.save(
             out,
             min_version="1.7",  # a forced version would leave the encryption out without a word
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=options.password is None,
             encryption=_encryption(options.password),
         )

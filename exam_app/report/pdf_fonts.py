@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,35 +25,42 @@ MARKS = frozenset({"Mn", "Me", "Mc"})
 """Combining marks that have no composed form: without shaping they would stand beside their letter."""
 
 
-def register(folder: Path) -> frozenset[int]:
-    """Make the fonts known to reportlab; the code points that all of them have."""
+def register(folder: Path) -> frozenset[str]:
+    """Make the fonts known to reportlab; the characters that can be printed."""
     from reportlab.lib.fonts import addMapping
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    faces = []
     for name, file in FILES.items():
         if name not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(name, str(folder / file)))
-        faces.append(frozenset(pdfmetrics.getFont(name).face.charToGlyph))
     addMapping(REGULAR, 0, 0, REGULAR)
     addMapping(REGULAR, 1, 0, BOLD)
     addMapping(REGULAR, 0, 1, OBLIQUE)
     addMapping(REGULAR, 1, 1, BOLD)
-    return frozenset.intersection(*faces)
+    return _printable()
 
 
-def check_glyphs(document: object, printable: frozenset[int]) -> None:
+@cache
+def _printable() -> frozenset[str]:
+    """What all the fonts have and print as it is read; a line may end anywhere."""
+    from reportlab.pdfbase import pdfmetrics
+
+    glyphs = frozenset.intersection(*(frozenset(pdfmetrics.getFont(name).face.charToGlyph) for name in FILES))
+    return frozenset(character for character in map(chr, glyphs) if _prints(character)) | {"\n"}
+
+
+def check_glyphs(document: object, printable: frozenset[str]) -> None:
     """Raise UserError `glyph_missing` for the first character of the document that cannot be printed as it is read."""
     for place, text in texts(document, ""):
-        for character in composed(text):
-            if character != "\n" and not _prints(character, printable):
-                raise UserError("glyph_missing", character=_named(character), place=place.rstrip(":\u2013 "))
+        if not prints(text, printable):
+            missing = next(character for character in composed(text) if character not in printable)
+            raise UserError("glyph_missing", character=_named(missing), place=place.rstrip(":\u2013 "))
 
 
-def prints(text: str, printable: frozenset[int]) -> bool:
+def prints(text: str, printable: frozenset[str]) -> bool:
     """Whether every character of a text can be printed."""
-    return all(character == "\n" or _prints(character, printable) for character in set(composed(text)))
+    return printable.issuperset(composed(text))
 
 
 def _named(character: str) -> str:
@@ -61,10 +69,10 @@ def _named(character: str) -> str:
     return f"{point} ({name})" if name else point
 
 
-def _prints(character: str, printable: frozenset[int]) -> bool:
-    if unicodedata.bidirectional(character) in RIGHT_TO_LEFT or unicodedata.category(character) in MARKS:
-        return False
-    return ord(character) in printable
+def _prints(character: str) -> bool:
+    """Whether a character stands where it is read, without shaping."""
+    right_to_left = unicodedata.bidirectional(character) in RIGHT_TO_LEFT
+    return not right_to_left and unicodedata.category(character) not in MARKS
 
 
 def composed(text: str) -> str:

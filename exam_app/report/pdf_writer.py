@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -24,6 +25,9 @@ from exam_app.report.pdf_story import Story, is_dense
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
 from exam_app.report.pdf_tags import ARTIFACT, END, Element, Structure, drawn_as, furniture
 
+# qpdf packs every stream in the end: what reportlab would pack, or write as text, would only be unpacked again.
+rl_config.useA85 = 0
+
 SIZES = {"A4": A4, "Letter": LETTER}
 
 
@@ -39,6 +43,7 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
         topMargin=MARGIN_TOP,
         bottomMargin=MARGIN_FOOT,
         invariant=1,
+        pageCompression=0,
         initialFontName=REGULAR,
         allowSplitting=1,
     )

@@ -24,6 +24,14 @@ def part_one_twin(data: bytes) -> bytes:
         for key in ("/AF", "/Names"):
             if key in pdf.Root:
                 del pdf.Root[key]
+        pdf.save(out, fix_metadata_version=False)
+    return unpacked(out.getvalue())
+
+
+def unpacked(data: bytes) -> bytes:
+    """The same file with every object by itself, as PDF/A-1 had it."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
         disable = pikepdf.ObjectStreamMode.disable
         pdf.save(out, force_version="1.4", object_stream_mode=disable, fix_metadata_version=False)
     return out.getvalue()

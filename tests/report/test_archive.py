@@ -21,7 +21,7 @@ from exam_app.core.record import ExamRecord
 from exam_app.report import Document, Letterhead, PdfOptions, build, pdf
 from tests.full_record import full_record
 from tests.report.conftest import CASES, RESOURCES, ROOT, Make
-from tests.report.judges import part_one_twin, preflight, qpdf_check
+from tests.report.judges import part_one_twin, preflight, qpdf_check, unpacked
 from tests.report.structure import faults
 
 ATTACHED = PdfOptions(attachment=b'{"findings": {}}')
@@ -45,8 +45,8 @@ def spoiled(data: bytes, mutate: Callable[[pikepdf.Pdf], None]) -> bytes:
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as opened:
         mutate(opened)
-        opened.save(out, force_version="1.4", fix_metadata_version=False)
-    return out.getvalue()
+        opened.save(out, fix_metadata_version=False)
+    return unpacked(out.getvalue())
 
 
 def another_author(opened: pikepdf.Pdf) -> None:
@@ -76,8 +76,8 @@ def test_what_part_three_adds_is_all_that_part_one_minds(form: Form, tmp_path: P
     whole = pdf(document, RESOURCES, ATTACHED)
     twin = part_one_twin(whole)
     files = {
-        "attached.pdf": whole,
-        "bare.pdf": pdf(document, RESOURCES),
+        "attached.pdf": unpacked(whole),
+        "bare.pdf": unpacked(pdf(document, RESOURCES)),
         "author.pdf": spoiled(twin, another_author),
         "colours.pdf": spoiled(twin, no_colours),
     }
