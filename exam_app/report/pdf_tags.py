@@ -105,6 +105,13 @@ def furniture(canvas: Any, kind: Furniture) -> Iterator[None]:
         yield
 
 
+def leave_the_rest(canvas: Any) -> None:
+    """Make an artifact of all of a page that is not drawn as anything; called once, when the page is full."""
+    if getattr(canvas, "structure", None) is not None:
+        canvas._code.insert(0, ARTIFACT)
+        canvas._code.append(END)
+
+
 @contextmanager
 def _marked(canvas: Any, begin: str) -> Iterator[None]:
     """Every page is one artifact from its first to its last command; this makes a gap in it."""

@@ -13,6 +13,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate
 
+from exam_app.core.clinic import PageSize
 from exam_app.core.words import _
 from exam_app.report import pdf_fonts
 from exam_app.report.document import Document, Footer, PdfOptions
@@ -23,7 +24,7 @@ from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
 from exam_app.report.pdf_metadata import Metadata
 from exam_app.report.pdf_story import Story, is_dense
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
-from exam_app.report.pdf_tags import ARTIFACT, END, Element, Structure, drawn_as, furniture
+from exam_app.report.pdf_tags import Element, Structure, drawn_as, furniture, leave_the_rest
 
 # qpdf packs every stream in the end: what reportlab would pack, or write as text, would only be unpacked again.
 rl_config.useA85 = 0
@@ -34,16 +35,24 @@ SIZES = {"A4": A4, "Letter": LETTER}
 def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
     """The PDF. Raises UserError `glyph_missing` before anything is drawn."""
     pdf_fonts.check_glyphs(document, pdf_fonts.register(resources / "fonts"))
+    structure = Structure()
+    drawn = draw(document, resources, options.page, structure)
+    metadata = Metadata(document.title, composed(document.examiner or ""), document.examined_at)
+    return finish(drawn, structure, metadata, resources / "colour" / "sRGB.icc", options)
+
+
+def draw(document: Document, resources: Path, page: PageSize, structure: Structure | None) -> bytes:
+    """The pages, in the fonts that are known; in `structure` what is read of them. Without it nothing is marked."""
     out = BytesIO()
     template = SimpleDocTemplate(
         out,
-        pagesize=SIZES[options.page],
+        pagesize=SIZES[page],
         leftMargin=MARGIN_SIDE,
         rightMargin=MARGIN_SIDE,
         topMargin=MARGIN_TOP,
         bottomMargin=MARGIN_FOOT,
         invariant=1,
-        pageCompression=0,
+        pageCompression=structure is None,
         initialFontName=REGULAR,
         allowSplitting=1,
     )
@@ -52,11 +61,10 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
     column = Column(right, template.pagesize[1] - template.topMargin - 6, template.bottomMargin + 6)
     told = Story(column, resources / "drawings", is_dense(document))
     story = [*head(document, width), *told.flowables(document.blocks)]
-    begin, structure = _Page(document.draft, column), Structure()
+    begin = _Page(document.draft, column)
     canvas = _numbered(document.footer, structure)
     template.build(story, onFirstPage=begin, onLaterPages=begin, canvasmaker=canvas)
-    metadata = Metadata(document.title, composed(document.examiner or ""), document.examined_at)
-    return finish(out.getvalue(), structure, metadata, resources / "colour" / "sRGB.icc", options)
+    return out.getvalue()
 
 
 class _Page:
@@ -82,7 +90,7 @@ class _Page:
             canvas.restoreState()
 
 
-def _numbered(footer: Footer, structure: Structure) -> type[Any]:
+def _numbered(footer: Footer, structure: Structure | None) -> type[Any]:
     """A canvas that writes the foot of every page when the number of pages is known."""
 
     class Numbered(Canvas):  # type: ignore[misc]
@@ -102,14 +110,13 @@ def _numbered(footer: Footer, structure: Structure) -> type[Any]:
             """Write every page with its foot."""
             for number, state in enumerate(self._kept, start=1):
                 self.__dict__.update(state)
-                self._code.insert(0, ARTIFACT)
                 with furniture(self, "Footer"):
                     _foot(self, footer, number, len(self._kept))
                 # Nowhere else does the report say what it is for, so the last page says it to a screen reader as well.
                 is_last = number == len(self._kept)
                 with drawn_as(self, Element("P")) if is_last else furniture(self, "Footer"):
                     _purpose(self, footer)
-                self._code.append(END)
+                leave_the_rest(self)
                 super().showPage()
             super().save()
 
