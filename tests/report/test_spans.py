@@ -96,7 +96,7 @@ def missing_name(form: Form, address: str, finding: object, text: str) -> list[s
 
 
 def in_range(index: int, labels: list[str], text: str) -> bool:
-    ranges = re.findall(r"(\w+)\u2013(\w+)", text)
+    ranges = re.findall(r"([\w-]+)\u2013([\w-]+)", text)
     return any(
         first in labels and last in labels and labels.index(first) <= index <= labels.index(last)
         for first, last in ranges
