@@ -38,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _export(commands.add_parser("export", help=_("write reports")))
     _verify(commands.add_parser("verify", help=_("say whether a report is the one that was exported")))
+    show = commands.add_parser("open", help=_("show in a window what a report says, read-only"))
+    show.add_argument("report", metavar="REPORT.pdf")
     mirror = commands.add_parser("mirror", help=_("exchange right and left"))
     mirror.add_argument("record", metavar="RECORD.json")
     mirror.add_argument("-o", "--out", required=True, metavar="OUT", help=_("where to write; - for standard output"))

@@ -170,6 +170,17 @@ def _verify(context: Context, options: argparse.Namespace) -> int:
     return verify_file(context, options)
 
 
+def _open(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.__main__ import has_display
+
+    if not has_display():
+        return say_no_display()
+    from exam_app.gui.reported.app import show_file
+
+    show_file(context, options.report)
+    return DONE
+
+
 def _demo(_context: Context, options: argparse.Namespace) -> int:
     from exam_app.gui.demo import run_demo
 
@@ -188,5 +199,6 @@ COMMANDS: dict[str | None, Callable[[Context, argparse.Namespace], int]] = {
     "export": export,
     "mirror": _mirror,
     "verify": _verify,
+    "open": _open,
     "demo": _demo,
 }

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.words import _
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from exam_app.core.record import Encounter, Patient
     from exam_app.gui.exam_window import ExamWindow
     from exam_app.gui.home import HomeWindow
+    from exam_app.gui.reported.opening import ReportOpening
+    from exam_app.gui.reported.reported_window import ReportedWindow
     from exam_app.services.exams import Exams, OpenExam
 
 
@@ -103,6 +105,8 @@ class Shell(QObject):
         self.home: HomeWindow | None = None
         self.dialog: QDialog | None = None
         self.exam: ExamWindow | None = None
+        self.report: ReportedWindow | None = None
+        self._opening: ReportOpening | None = None
         self._back_to: QWidget | None = None
 
     def start(self) -> None:
@@ -138,6 +142,7 @@ class Shell(QObject):
             return
         self.home.begins.connect(self.begin)
         self.home.opens.connect(self.open)
+        self.home.report_asked.connect(self.ask_for_report)
         self.home.settings_asked.connect(self.open_settings)
         self.home.lock_asked.connect(self.hide_content)
         self.home.closed.connect(self._home_closed)
@@ -166,6 +171,42 @@ class Shell(QObject):
         dialog = NewExamDialog(self.context, self._settings, self.home)
         dialog.ready.connect(self._begin)
         self._open_dialog(dialog)
+
+    def ask_for_report(self) -> None:
+        """Ask for the file of a report and show what it says."""
+        if self.exam is not None or self.dialog is not None or self.report is not None:
+            return
+        dialog = QFileDialog(self.home, _("Open a report"), "", _("Reports (*.pdf)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.open_report)
+        self._open_dialog(dialog)
+
+    def open_report(self, file: str) -> None:
+        """Show what a report says, over home."""
+        from exam_app.gui.reported.opening import ReportOpening
+
+        self._opening = ReportOpening(self.context, self.jobs, self.exams)
+        self._opening.ready.connect(self._show_report)
+        self._opening.refused.connect(self._report_refused)
+        self._opening.open(file, self.home)
+
+    def _show_report(self, window: ReportedWindow) -> None:
+        self.report = window
+        window.closed.connect(self._report_closed)
+        CommandShortcut(self.keys, "lock", window).activated.connect(self.hide_content)
+        self._back_to = None  # the dialog that asked for the file must not take the focus back
+        window.show()
+        window.activateWindow()
+
+    def _report_refused(self, error: UserError) -> None:
+        show_error(self.home, error)
+
+    def _report_closed(self) -> None:
+        if self.report is not None:
+            self.report.deleteLater()
+            self.report = None
+        if self.home is not None:
+            self.home.activateWindow()
 
     def open_settings(self) -> None:
         """Show the settings over the window in sight; before the records are open only those of looks."""
@@ -282,12 +323,12 @@ class Shell(QObject):
         """Close every window, write everything, let go of the store."""
         self.jobs.close()
         self.lock.close()
-        for window in (self.dialog, self.exam, self.home, self.unlock):
+        for window in (self.dialog, self.report, self.exam, self.home, self.unlock):
             if window is not None:
                 window.blockSignals(True)
                 window.close()
                 window.deleteLater()
-        self.dialog = self.exam = self.home = self.unlock = None
+        self.dialog = self.report = self.exam = self.home = self.unlock = None
         if self.exams is not None:
             self.exams.close()
             self.exams = None

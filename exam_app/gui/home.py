@@ -91,10 +91,11 @@ def left_open_text(left: LeftOpen) -> str:
 
 class HomeWindow(QMainWindow):
     """Lists the examinations of the open store. `opens` carries a record's id, `begins` asks for a new examination,
-    `settings_asked` for the settings, `lock_asked` for hiding everything."""
+    `report_asked` for a report's file, `settings_asked` for the settings, `lock_asked` for hiding everything."""
 
     opens = Signal(str)
     begins = Signal()
+    report_asked = Signal()
     settings_asked = Signal()
     lock_asked = Signal()
     closed = Signal()
@@ -110,6 +111,7 @@ class HomeWindow(QMainWindow):
         # Its own button: the one that Qt puts into the line is too small for a finger.
         self.clear_button = IconButton("clear", _("Clear the search"), _("Esc"))
         self.begin_button = button(_("New examination"), "primary")
+        self.report_button = IconButton("report", _("Open a report, read-only"), "Ctrl+O")
         self.lock_button = IconButton("lock", _("Lock"), self._keys.cap("lock"))
         self.settings_button = IconButton("settings", _("Settings"), self._keys.cap("settings"))
         self.table = QTableView()
@@ -167,8 +169,12 @@ class HomeWindow(QMainWindow):
         # Aligned: without, the lowest button would say how high the others are.
         row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
-        for each in (self.lock_button, self.settings_button, self.begin_button):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        icons = QHBoxLayout()
+        icons.setSpacing(metrics.gap_small)
+        for each in (self.report_button, self.lock_button, self.settings_button):
+            icons.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(icons)
+        row.addWidget(self.begin_button, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
     def _bottom_bar(self) -> QWidget:
@@ -246,6 +252,8 @@ class HomeWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.begin_button.clicked.connect(self.begins)
+        self.report_button.clicked.connect(self.report_asked)
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.report_asked)
         self.settings_button.clicked.connect(self.settings_asked)
         CommandShortcut(self._keys, "settings", self).activated.connect(self.settings_asked)
         self.lock_button.clicked.connect(self.lock_asked)

@@ -20,7 +20,7 @@ class IconButton(PushButton):
     """A square button. `keys` are named in the tool tip."""
 
     def __init__(
-        self, icon: Literal["clear", "lock", "settings"], name: str, keys: str, parent: QWidget | None = None
+        self, icon: Literal["clear", "lock", "report", "settings"], name: str, keys: str, parent: QWidget | None = None
     ) -> None:
         super().__init__("", parent)
         self._icon = icon
@@ -58,6 +58,10 @@ class IconButton(PushButton):
             painter.drawArc(QRectF(4.5, 1.5, 7, 9), 0, 180 * 16)
             painter.setBrush(colour)
             painter.drawRoundedRect(QRectF(3, 7, 10, 7), 1.5, 1.5)
+        elif self._icon == "report":
+            painter.drawPolygon([QPointF(*corner) for corner in ((3, 1.5), (9.5, 1.5), (13, 5), (13, 14.5), (3, 14.5))])
+            for y in (7.0, 9.5, 12.0):
+                painter.drawLine(QPointF(5.5, y), QPointF(10.5, y))
         else:
             painter.setBrush(theme().palette.color("card"))
             for y, knob in ((3.0, 10.5), (8.0, 5.0), (13.0, 9.0)):

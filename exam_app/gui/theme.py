@@ -190,6 +190,7 @@ QCheckBox:focus, QRadioButton:focus { border: @ring solid @focus; }
 
 QListView, QTableView, QTreeView { background: @card; border: none; outline: none; gridline-color: @line;
     selection-background-color: @selection; selection-color: @on_selection; }
+QTableWidget::item { padding: 4px 8px; }
 QListWidget { border: @ring solid transparent; border-radius: @radius_small; }
 QListWidget:focus { border: @ring solid @focus; }
 QAbstractScrollArea[role="reading"] { border: @ring solid transparent; }

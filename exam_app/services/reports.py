@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from exam_app.core.checking import check_record
 from exam_app.core.clinic import Clinic, PageSize
@@ -23,6 +23,11 @@ from exam_app.services.clinic import clinic
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams, KeptExport
 from exam_app.services.export import pdf_by
+
+if TYPE_CHECKING:
+    from exam_app.report.listed import Listed as Listed
+    from exam_app.report.listed import ListedRow as ListedRow
+    from exam_app.report.listed import ListedSection as ListedSection
 
 Agreement = Literal["agree", "differ", "no_data", "locked", "other_release", "other_form", "other_logo"]
 """Whether the pages say what the data say, or why that cannot be checked."""
@@ -70,7 +75,7 @@ def record_in(context: Context, report: Report, exams: Exams | None = None) -> t
     if report.said is None:
         raise UserError("report_without_data", file=report.name)
     record = record_of(report.said, report.name)
-    form = _form_of(context, report.said, exams) or context.form
+    form = form_of(context, report.said, exams) or context.form
     faults = [Fault(json_path(at), what) for at, what in check_record(record, form)]
     if faults:
         version = report.said.form.version
@@ -78,7 +83,48 @@ def record_in(context: Context, report: Report, exams: Exams | None = None) -> t
     return record, form
 
 
-def _form_of(context: Context, said: Reported, exams: Exams | None) -> Form | None:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report as a window shows it: the record that it makes with its form, and words of the pages. `is_same_form` is
+    False where the form of the report is not here and the one in use fits."""
+
+    record: ExamRecord
+    form: Form
+    is_same_form: bool
+    when: str
+    scope: str
+    status: str
+    facts: tuple[tuple[str, str], ...]
+    note: str
+
+
+def shown(context: Context, report: Report, exams: Exams | None = None) -> Shown:
+    """What a window shows of a report. UserError as `record_in`."""
+    from exam_app.report import build, note
+
+    record, form = record_in(context, report, exams)
+    document = build(record, form, app_version=report.said.app_version if report.said is not None else "")
+    return Shown(
+        record=record,
+        form=form,
+        is_same_form=form.hash == record.form.hash,
+        when=document.when,
+        scope=document.scope,
+        status=document.status,
+        facts=tuple((fact.label, fact.value) for fact in document.facts),
+        note=note(document, "bullets"),
+    )
+
+
+def listed(shown: Shown) -> tuple[ListedSection, ...]:
+    """Every finding of a report, by section."""
+    from exam_app.report.listed import listed
+
+    return listed(shown.record, shown.form)
+
+
+def form_of(context: Context, said: Reported, exams: Exams | None) -> Form | None:
+    """The very form of a report, from this installation or from the records; None where neither holds it."""
     if context.form.hash == said.form.hash:
         return context.form
     if exams is None:
@@ -104,11 +150,13 @@ def verify(
             raise
         return Verdict(exports, "locked")
     release = report.said.app_version if report.said is not None else None
-    return Verdict(exports, agreement(context, report, exams), release)
+    form = form_of(context, report.said, exams) if report.said is not None else None
+    return Verdict(exports, agreement(context, report, form), release)
 
 
-def agreement(context: Context, report: Report, exams: Exams | None = None) -> Agreement:
-    """Whether this release makes the same pages from the data. UserError `report_data_damaged`."""
+def agreement(context: Context, report: Report, form: Form | None) -> Agreement:
+    """Whether this release makes the same pages from the data with the report's own form; it takes about half a second.
+    UserError `report_data_damaged`, `clinic_unreadable`."""
     from exam_app.report import pdf_content
 
     said = report.said
@@ -116,7 +164,6 @@ def agreement(context: Context, report: Report, exams: Exams | None = None) -> A
         return "no_data"
     if said.app_version != context.app_version:
         return "other_release"
-    form = _form_of(context, said, exams)
     if form is None:
         return "other_form"
     issuer = _as_clinic(context, said.issuer, report.page)
@@ -169,7 +216,10 @@ def _kept_sentence(exports: tuple[KeptExport, ...] | None) -> str:
 def _agreement_sentence(found: Agreement, own: str, other: str) -> str:
     return {
         "agree": _("The pages say what the data say: the same pages follow from them."),
-        "differ": _("The pages do not say what the data say: other pages follow from them. Trust neither."),
+        "differ": _(
+            "Other pages follow from the data than those in the file: pages or data were changed, or another build of "
+            "release {own} made them. Do not rely on either."
+        ).format(own=own),
         "no_data": _("The report carries no data, so there is nothing to compare its pages with."),
         "locked": _("Pages and data were not compared: that takes the report\u2019s password."),
         "other_release": _(

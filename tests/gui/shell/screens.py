@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import Fault, UserError
+from exam_app.core.findings_file import form_ref
+from exam_app.core.record import ExamRecord, NotExamined
 from exam_app.gui.app import StoreDoor, check_passphrase
 from exam_app.gui.clinic_page import ClinicPage
 from exam_app.gui.home import HomeWindow
@@ -19,10 +21,14 @@ from exam_app.gui.lock import Lock
 from exam_app.gui.messages import show_error, show_notice
 from exam_app.gui.new_exam import NewExamDialog
 from exam_app.gui.preferences import Preferences
+from exam_app.gui.reported.opening import PasswordDialog
+from exam_app.gui.reported.reported_window import ReportedWindow
 from exam_app.gui.settings_dialog import LockPage, SettingsDialog
 from exam_app.gui.unlock import UnlockDialog
 from exam_app.services import exams
 from exam_app.services.context import Context
+from exam_app.services.export import pdf_bytes
+from exam_app.services.reports import read_report
 from tests.architecture.house import ROOT
 from tests.gui.screens import settle
 from tests.gui.shell.conftest import PASSPHRASE, specimen, visit
@@ -51,6 +57,7 @@ class ShellScreens:
             yield from self._new_examination(home)
             yield from self._settings_pages(home)
             yield from self._messages(home)
+            yield from self._report(records)
             yield from self._locked()
         finally:
             home.close()
@@ -154,6 +161,28 @@ class ShellScreens:
         of_clinic.take_logo(__file__)
         settle()
         yield "settings: Clinic, with a fault", dialog
+        dialog.close()
+        dialog.deleteLater()
+
+    def _report(self, records: exams.Exams) -> Shown:
+        """A report that came as a file, whose facts are as long as they may be; and its password."""
+        visit_of_many_words = visit().model_copy(update={"reason": "gait difficulty " * 12})
+        record = ExamRecord(
+            form=form_ref(records.form), scope="screening", patient=specimen(LONG), encounter=visit_of_many_words
+        )
+        findings = {"gait.romberg": NotExamined(reason="other", text="said at length " * 30, entered="typed")}
+        record = record.model_copy(update={"findings": findings})
+        pdf = pdf_bytes(self._context, record, records.form)
+        window = ReportedWindow(self._context, read_report(pdf, "report.pdf"), self._jobs, records)
+        self._wait()
+        for page in range(window.tabs.count()):
+            window.tabs.setCurrentIndex(page)
+            yield f"report, {window.tabs.tabText(page)}", self._show(window)
+        window.close()
+        window.deleteLater()
+        dialog = PasswordDialog(pdf, "report.pdf")
+        dialog.page.show_fault("This password does not open it.", dialog.password)
+        yield "password of a report", self._show(dialog, at_its_own_size=True)
         dialog.close()
         dialog.deleteLater()
 
