@@ -80,6 +80,11 @@ def _critical(case: Case, root: Table, form: Form) -> Found:
             yield line, wrong
         elif finding is None:
             yield line, f"the critical finding {quoted(each.finding)} is not among the findings"
+        elif each.finding in case.beside:
+            yield (
+                line,
+                f"the critical finding {quoted(each.finding)} stands under 'beside', where nobody has to find it",
+            )
         elif judge_finding(finding, form.addresses[each.finding], form) != "abnormal":
             yield line, f"the critical finding {quoted(each.finding)} is not abnormal in this case"
 
