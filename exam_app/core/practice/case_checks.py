@@ -15,6 +15,8 @@ from exam_app.core.practice.library_file import is_known
 from exam_app.core.yaml_text import Table, line_at, offered, quoted
 
 _OTHER = {"R": "L", "L": "R"}
+MARKS = ("M", "D", "V")
+"""Marks of provenance in place of a source."""
 Found = Iterator[tuple[int, str]]
 EXAMINED_BEYOND = frozenset({"history", "alert", "scales"})
 """Sections that are told or added up, not examined: their findings do not count for a learner."""
@@ -98,6 +100,9 @@ def _red_flags(case: Case, root: Table, library: Library) -> Found:
 
 def _teaching(case: Case, root: Table, form: Form) -> Found:
     for index, point in enumerate(case.teaching):
+        if point.source is not None and point.source not in (*MARKS, *form.bibliography):
+            known = "write an id of the list of sources in form.yaml, M or D"
+            yield line_at(root, ("teaching", index, "source")), f"there is no source {quoted(point.source)}; {known}"
         for name in point.about:
             if not is_known(name, form):
                 line = line_at(root, ("teaching", index, "about"))

@@ -30,6 +30,7 @@ CONTRADICTIONS = {
     "a red flag that is not there": ("id: falls", "id: fall", "there is no red flag 'fall'"),
     "another distribution": ("distribution: {result: none}", "distribution: {result: focal}", "the key says focal"),
     "a teaching point about nothing": ("strength.peronei]", "strength.peroneus]", "no section or item"),
+    "a source that is not there": ("text: Inversion tells", "source: S999, text: Inversion tells", "no source 'S999'"),
     "an item that the form does not have": ("strength.ehl.L: 3", "strength.big_toe.L: 3", "no item"),
     "a grade that the scale does not have": ("strength.ehl.L: 3", "strength.ehl.L: 7", "is no grade"),
     "a difficulty of no kind": ("difficulty: easy", "difficulty: simple", "difficulty"),

@@ -20,7 +20,9 @@ ABNORMAL = 5
 """So many findings of the made-up case are abnormal."""
 
 MANY = [
-    f"strength.{each}.{side}" for each in ("deltoid", "biceps", "triceps", "iliopsoas", "quadriceps") for side in "RL"
+    f"strength.{each}.{side}"
+    for each in ("deltoid", "biceps", "triceps", "iliopsoas", "quadriceps", "hamstrings")
+    for side in "RL"
 ]
 """More false positives than there is to find."""
 
