@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from exam_app.gui import clipboard
 from exam_app.gui.dock import what_is_asked
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.fields.folds import FoldHeading
 from exam_app.gui.overlay import Overlay
 from exam_app.gui.rail import REVIEW
+from exam_app.gui.report.dialog import ReportDialog
 from exam_app.gui.section_view import SectionView
+
+PDF_MS = 30_000
+"""A report may take so long on a machine that has other things to do; a test waits for it, and for nothing longer."""
 
 
 def settle() -> None:
@@ -49,6 +54,42 @@ def exam_screens(window: ExamWindow, *, every_editor: bool = True) -> Iterator[s
     settle()
     yield "undo bar with its list"
     window.undo_bar.hide()
+
+
+def report_screens(window: ExamWindow) -> Iterator[tuple[str, QWidget]]:
+    """Bring every state of the report into sight: its pages, its words, a password asked and refused, what was told, a
+    problem in place of the pages. Names each and gives its window."""
+    for name, impression in (("report", "Spastic paraparesis."), ("report with a problem", "\u0915")):
+        window.bridge.set_impression(impression)
+        window.commands.report()
+        report = window.commands.report_dialog
+        assert report is not None
+        _wait_for_jobs(window)
+        yield name, report
+        if report.pdf is not None:
+            yield from _report_states(window, report)
+        report.reject()
+        settle()
+
+
+def _report_states(window: ExamWindow, report: ReportDialog) -> Iterator[tuple[str, QWidget]]:
+    report.options.protect.click()
+    report.save_button.click()
+    settle()
+    yield "report with a password refused", report
+    report.copy_plain.click()
+    _wait_for_jobs(window)
+    clipboard.clear_if_ours()
+    yield "report with a copy told", report
+    report.preview.as_text.click()
+    settle()
+    yield "report as text", report
+
+
+def _wait_for_jobs(window: ExamWindow) -> None:
+    while window.jobs.busy:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    settle()
 
 
 def _docks(window: ExamWindow, view: SectionView, *, every_editor: bool) -> Iterator[str]:

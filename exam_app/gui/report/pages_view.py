@@ -16,6 +16,8 @@ from exam_app.gui.widgets import set_role
 
 ZOOMS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 200, 300, 400)
 """In per cent; 100 is the size on paper."""
+_MOST_AT_FIRST = 125
+"""On a large screen a page that fits the width would be so large that little of it is in sight."""
 _AROUND = metrics.margin
 _POINTS_AN_INCH = 72
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -43,6 +45,7 @@ class PagesView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._pages: PdfPages | None = None
         self._fixed_zoom: int | None = None
+        self._most = round(_MOST_AT_FIRST * theme().scale)
         self._boxes: list[QRect] = []
         self._page = 1
         self.verticalScrollBar().valueChanged.connect(self._look_where)
@@ -108,7 +111,7 @@ class PagesView(QAbstractScrollArea):
         widest = max((size.width() for size in self._pages.sizes), default=1.0) if self._pages is not None else 1.0
         room = self.viewport().width() - 2 * _AROUND
         fitting = 100 * room / (widest * self.logicalDpiX() / _POINTS_AN_INCH)
-        return min(max(fitting, ZOOMS[0]), ZOOMS[-1])
+        return min(max(fitting, ZOOMS[0]), self._most)
 
     @property
     def fits_width(self) -> bool:
@@ -117,7 +120,7 @@ class PagesView(QAbstractScrollArea):
 
     def set_zoom(self, zoom: int | None) -> None:
         """A zoom in per cent, or None to fit the width. What is at the upper edge stays there."""
-        self._fixed_zoom = zoom
+        self._fixed_zoom, self._most = zoom, ZOOMS[-1]
         self._place()
         self.zoomed.emit()
 

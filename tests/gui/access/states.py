@@ -16,6 +16,7 @@ from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.messages import show_error
 from tests.gui.maps.conftest import WIDE
+from tests.gui.screens import PDF_MS
 
 State = Callable[[ExamWindow, QtBot], QWidget]
 SECTIONS = (
@@ -176,6 +177,26 @@ def error(window: ExamWindow, qtbot: QtBot) -> QWidget:
     return box
 
 
+def report(window: ExamWindow, qtbot: QtBot) -> QWidget:
+    """The report, with a password asked for."""
+    panel(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)(window, qtbot)
+    dialog = window.commands.report_dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.pdf is not None, timeout=PDF_MS)
+    dialog.options.protect.click()
+    QApplication.processEvents()
+    return dialog
+
+
+def report_as_text(window: ExamWindow, qtbot: QtBot) -> QWidget:
+    """The words of the report."""
+    report(window, qtbot)
+    dialog = window.commands.report_dialog
+    assert dialog is not None
+    dialog.preview.as_text.click()
+    return dialog
+
+
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 PANELS: dict[str, State] = {
     "reasons": panel("X"),
@@ -197,6 +218,8 @@ STATES: dict[str, State] = {
     "the undo bar": asserted,
     "review": review,
     "note": note_tab,
+    "report": report,
+    "report as text": report_as_text,
     "quick entry": quick_entry,
     **PANELS,
 }

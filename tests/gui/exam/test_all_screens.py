@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -10,16 +10,19 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
 from exam_app.gui.theme import HIGH_LIGHT, LIGHT, TOUCH_TARGET, theme
-from exam_app.services.exams import Exams
+from exam_app.services.exams import Exams, OpenExam
 from tests.full_record import full_record
 from tests.gui.clipping import faults_of
 from tests.gui.exam.conftest import Open
-from tests.gui.screens import exam_screens
+from tests.gui.screens import exam_screens, report_screens
 from tests.gui.targets import small_targets
 
 SIZE = (1280, 800)
 LEAST = 24
 """Pixels, WCAG 2.2, 2.5.8."""
+SIZES = pytest.mark.parametrize(
+    ("scale", "touch"), [(1.0, False), (2.0, False), (1.0, True)], ids=["100 %", "200 %", "touch mode"]
+)
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +32,7 @@ def usual_look_afterwards(qapp: object) -> Iterator[None]:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    ("scale", "touch"), [(1.0, False), (2.0, False), (1.0, True)], ids=["100 %", "200 %", "touch mode"]
-)
+@SIZES
 def test_on_every_screen_of_an_examination_words_and_controls_are_whole_and_large_enough(
     open_window: Open, records: Exams, form: Form, scale: float, touch: bool
 ) -> None:
@@ -46,6 +47,23 @@ def test_on_every_screen_of_an_examination_words_and_controls_are_whole_and_larg
             found.append(f"the window grew to {window.width()}x{window.height()}")
         if found:
             faults[screen] = found
+    assert faults == {}
+
+
+@SIZES
+def test_in_every_state_of_the_report_words_and_controls_are_whole_and_large_enough(
+    open_window: Open, new_exam: Callable[..., OpenExam], scale: float, touch: bool
+) -> None:
+    window = open_window(new_exam())
+    theme().show(HIGH_LIGHT, scale, touch=touch)
+    window.resize(*SIZE)
+    faults: dict[str, list[str]] = {}
+    for state, report in report_screens(window):
+        found = [*faults_of(report), *small_targets(report, TOUCH_TARGET if touch else LEAST)]
+        if report.width() > SIZE[0] or report.height() > SIZE[1]:
+            found.append(f"the report grew to {report.width()}x{report.height()}")
+        if found:
+            faults[state] = found
     assert faults == {}
 
 

@@ -17,6 +17,7 @@ from exam_app.services import export
 from exam_app.services.context import Context
 from tests.full_record import full_record
 from tests.gui.exam.conftest import context, form, new_exam, open_window, records, typist, window
+from tests.gui.screens import PDF_MS
 
 __all__ = ["context", "form", "new_exam", "open_window", "records", "typist", "window"]
 
@@ -31,11 +32,11 @@ def open_report(window: ExamWindow, qtbot: QtBot) -> Iterator[Callable[[], Repor
         dialog = window.commands.report_dialog
         assert dialog is not None
         qtbot.waitUntil(dialog.isActiveWindow)
-        qtbot.waitUntil(lambda: not window.jobs.busy)
+        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
         return dialog
 
     yield opened
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
     if window.commands.report_dialog is not None:
         window.commands.report_dialog.reject()
     clipboard.clear_if_ours()

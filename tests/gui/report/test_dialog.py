@@ -25,6 +25,7 @@ from exam_app.services.clinic import FILE, keep_clinic
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
 from tests.gui.accessible import faults
+from tests.gui.screens import PDF_MS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PASSWORD = "a password to send"
@@ -39,7 +40,7 @@ def focused() -> QWidget:
 
 def save(report: ReportDialog, file: Path, qtbot: QtBot) -> bytes:
     """The bytes that were written."""
-    with qtbot.waitSignal(report.wrote):
+    with qtbot.waitSignal(report.wrote, timeout=PDF_MS):
         report.save(str(file))
     return file.read_bytes()
 
@@ -62,7 +63,7 @@ def test_ctrl_p_opens_it_from_a_cell_and_escape_gives_the_focus_back(window: Exa
     report = window.commands.report_dialog
     assert report is not None
     qtbot.waitUntil(report.isActiveWindow)
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
     assert focused() is report.preview.pages and report.isModal()
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     qtbot.waitUntil(window.isActiveWindow)
@@ -75,7 +76,7 @@ def test_the_review_opens_it_with_what_was_typed_last(window: ExamWindow, qtbot:
     window.review.report_button.click()
     report = window.commands.report_dialog
     assert report is not None
-    qtbot.waitUntil(lambda: report.pdf is not None)
+    qtbot.waitUntil(lambda: report.pdf is not None, timeout=PDF_MS)
     assert "Typed and not yet given." in report.preview.pages.spoken().value
     report.reject()
 
@@ -99,7 +100,7 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
     report: ReportDialog, window: ExamWindow, qtbot: QtBot
 ) -> None:
     report.save("/no/such/folder/report.pdf")
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
     assert "could not be written" in report.told.text() and report.told.property("role") == "error"
     assert report.save_button.isEnabled()
 
@@ -113,7 +114,7 @@ def test_the_paper_of_the_clinic_is_chosen_at_first_and_another_makes_another_pd
     letter = report.pdf
     report.options.paper.buttons[0].click()
     assert report.pdf is None and not report.save_button.isEnabled(), "what is not in sight is not saved"
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
     assert report.pdf is not None and report.pdf != letter
     written = save(report, tmp_path / "a4.pdf", qtbot)
     with pikepdf.open(BytesIO(written)) as pdf:
@@ -128,7 +129,7 @@ def test_the_records_data_goes_along_as_the_clinic_has_it_and_as_is_chosen(
     assert not report.options.attach.isChecked()
     for is_chosen, name in ((False, "without.pdf"), (True, "with.pdf")):
         report.options.attach.setChecked(is_chosen)
-        qtbot.waitUntil(lambda: not window.jobs.busy)
+        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
         with pikepdf.open(BytesIO(save(report, tmp_path / name, qtbot))) as pdf:
             assert bool(pdf.attachments) == is_chosen
     assert "nothing else" in report.options.attach.accessibleDescription()
@@ -140,7 +141,7 @@ def test_choices_made_while_a_pdf_is_made_end_with_the_last(
     before = report.pdf
     for number in (1, 0, 1, 0):
         report.options.paper.buttons[number].click()
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
     assert report.pdf == before and report.save_button.isEnabled()
 
 
@@ -209,7 +210,7 @@ def test_the_note_is_copied_and_the_copy_is_taken_back(
     report: ReportDialog, window: ExamWindow, qtbot: QtBot, button: str, holds: str, html: bool
 ) -> None:
     getattr(report, button).click()
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
     data = QGuiApplication.clipboard().mimeData()
     assert holds in data.text() and data.hasHtml() == html
     assert "<b>Elbow extension" in data.html() if html else data.text().isascii() == (button == "copy_ascii")

@@ -140,6 +140,14 @@ def test_the_zoom_fits_the_width_until_another_is_chosen_and_keeps_the_place(vie
     assert view.zoom == 400
 
 
+def test_on_a_wide_screen_a_page_is_not_blown_up_until_that_is_asked_for(view: PagesView) -> None:
+    view.resize(1800, 600)
+    QApplication.processEvents()
+    assert view.zoom == 125 and view.fits_width
+    view.set_zoom(None)
+    assert view.zoom > 180
+
+
 def test_a_screen_reader_is_told_the_page_and_reads_its_words(view: PagesView) -> None:
     interface = QAccessible.queryAccessibleInterface(view)
     assert interface.role() == QAccessible.Role.Document

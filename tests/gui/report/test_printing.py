@@ -15,6 +15,7 @@ from exam_app.gui.report import printing
 from exam_app.gui.report.dialog import ReportDialog
 from exam_app.gui.report.pdf_pages import PdfPages
 from exam_app.gui.report.printing import new_printer, printed
+from tests.gui.screens import PDF_MS
 
 FINE, COARSER = 120, 12
 """Dots an inch at which pages are drawn, and how many of them make one that is compared."""
@@ -53,7 +54,7 @@ def test_every_page_is_printed_as_it_is_in_sight(report: ReportDialog, tmp_path:
     printer = into(new_printer(pages), tmp_path / "printed.pdf")
     assert printer.docName() == "Examination report", "a print queue names no patient"
     report.print_on(printer)
-    qtbot.waitUntil(lambda: report.told.text() == "The pages have gone to the printer.")
+    qtbot.waitUntil(lambda: report.told.text() == "The pages have gone to the printer.", timeout=PDF_MS)
     out = PdfPages((tmp_path / "printed.pdf").read_bytes())
     assert len(out) == len(pages)
     for number in range(len(pages)):
@@ -122,7 +123,7 @@ def test_with_a_printer_it_is_asked_for_over_the_report(
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.isModal() and report.isVisible()
     dialog.accept()
-    qtbot.waitUntil(lambda: report.told.text() == "The pages have gone to the printer.")
+    qtbot.waitUntil(lambda: report.told.text() == "The pages have gone to the printer.", timeout=PDF_MS)
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
 
 

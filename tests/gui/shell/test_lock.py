@@ -19,6 +19,7 @@ from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.new_exam import NewExamDialog
 from exam_app.gui.unlock import UnlockDialog
 from exam_app.services.context import Context
+from tests.gui.screens import PDF_MS
 from tests.gui.shell.conftest import PASSPHRASE, focused, specimen, visit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -146,6 +147,28 @@ def test_a_dialog_with_a_patient_in_it_is_hidden_and_comes_back_with_what_was_ty
     assert QApplication.focusWidget() is line
     assert dialog.typed()["family_name"] == NAME
     assert dialog.isModal()
+
+
+def test_the_report_is_hidden_with_all_it_says_and_comes_back_in_front(
+    shell: Shell, window: ExamWindow, qtbot: QtBot
+) -> None:
+    QTest.keyClick(focused(), Qt.Key.Key_P, CTRL)
+    report = window.commands.report_dialog
+    assert report is not None
+    qtbot.waitUntil(lambda: report.pdf is not None, timeout=PDF_MS)
+    qtbot.waitUntil(report.isActiveWindow)
+    report.preview.pages.go_to_page(2)
+    page = report.preview.pages.page
+    assert NAME.upper() in everything_read()
+    dialog = lock(shell, qtbot)
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [dialog]
+    assert NAME.upper() not in everything_read()
+    unlock(shell, qtbot)
+    qtbot.waitUntil(report.isActiveWindow)
+    assert report.isModal() and QApplication.focusWidget() is report.preview.pages
+    assert report.preview.pages.page == page
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_what_was_copied_here_is_taken_from_the_clipboard_and_what_others_copied_stays(
