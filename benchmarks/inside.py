@@ -352,7 +352,7 @@ def pdf(folder: Path) -> Figures:
         pdf_bytes(context, record, context.form, attach=True)
         taken["pdf"].append(since(at))
         at = time.monotonic()
-        draw(document, resources, "A4", None)
+        draw(document, resources, "A4", is_read=False)
         taken["bare_pdf"].append(since(at))
     return {figure: statistics.median(times[1:]) for figure, times in taken.items()}
 

@@ -36,7 +36,7 @@ def build(record: ExamRecord, form: Form, *, app_version: str, drawings: Path | 
     for section in form.sections:
         blocks.extend(section_blocks(view, section, core.sections[section.id], drawings))
     blocks.extend(also_recorded(view))
-    blocks.append(facts.credits_block(view, app_version))
+    blocks += [facts.signature(record), facts.credits_block(view, app_version)]
     return Document(
         title=form.title,
         scope=facts.scope_sentence(view),

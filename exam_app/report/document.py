@@ -192,6 +192,14 @@ class Impression:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, and whether it is signed; `caption` stands under the line for the hand."""
+
+    text: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Credits:
     """Scales, reference tables, review and versions; small print at the end."""
 
@@ -199,7 +207,7 @@ class Credits:
     lines: tuple[Sentence, ...]
 
 
-Block = AbnormalBlock | Heading | Sentences | Labelled | SideTable | Notes | Figures | Impression | Credits
+Block = AbnormalBlock | Heading | Sentences | Labelled | SideTable | Notes | Figures | Impression | Signature | Credits
 
 
 @dataclass(frozen=True, slots=True)

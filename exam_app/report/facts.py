@@ -12,7 +12,7 @@ from exam_app.core.values import GradeValue, GroupValue, ListValue, NumberValue,
 from exam_app.core.words import _, ngettext
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale
-from exam_app.report.document import Credits, Fact, Footer, Sentence
+from exam_app.report.document import Credits, Fact, Footer, Sentence, Signature
 from exam_app.report.view import View
 
 YOUNGEST = 12
@@ -131,6 +131,15 @@ def versions(view: View, app_version: str) -> str:
     return _("exam_app {app} \u00b7 form {form} {version} ({hash})").format(
         app=app_version, form=form.id, version=form.version, hash=form.hash[:8]
     )
+
+
+def signature(record: ExamRecord) -> Signature:
+    """Who is to sign. A draft is not signed; the line is for the hand on paper."""
+    examiner = record.encounter.examiner
+    said = _("Not signed.")
+    if examiner is not None:
+        said = _("Examiner: {examiner}. Not signed.").format(examiner=examiner)
+    return Signature(said, _("Signature and date"))
 
 
 def credits_block(view: View, app_version: str) -> Credits:

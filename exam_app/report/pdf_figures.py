@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable, Paragraph
 
 from exam_app.core.drawing import Box, Drawing, Step
@@ -151,15 +152,15 @@ class Picture:
             colour = _FILLS.get(command.look)
             if colour is not None:
                 canvas.setFillColor(HexColor(colour))
-                canvas.drawPath(_path(canvas, command.steps), stroke=0, fill=1, fillMode=1)
+                canvas.drawPath(_path(command.steps), stroke=0, fill=1, fillMode=1)
         elif isinstance(command, Stroke):
             _pen(canvas, _LINES.get(command.look, GREY), max(command.width, 0.25 / self._scale))
             canvas.setDash([3 * command.width, 3 * command.width] if command.dashed else [])
-            canvas.drawPath(_path(canvas, command.steps), stroke=1, fill=0)
+            canvas.drawPath(_path(command.steps), stroke=1, fill=0)
             canvas.setDash([])
         elif isinstance(command, Hatch):
             canvas.saveState()
-            canvas.clipPath(_path(canvas, command.steps), stroke=0, fill=0, fillMode=1)
+            canvas.clipPath(_path(command.steps), stroke=0, fill=0, fillMode=1)
             _hatch(canvas, command.hatching, command.lines, self._scale)
             canvas.restoreState()
         else:
@@ -213,14 +214,23 @@ def _hatch(canvas: Any, hatching: Hatching, lines: Sequence[Any], scale: float) 
     """The lines of a hatching; `scale` are points for a unit."""
     _pen(canvas, _HATCHES[hatching.direction], (0.55 if hatching.close else 0.75) / scale)
     canvas.setDash([1.6 / scale, 1.6 / scale] if hatching.broken else [])
-    canvas.lines([(*start, *end) for start, end in lines])
+    drawn = (f"{start[0]:.2f} {start[1]:.2f} m {end[0]:.2f} {end[1]:.2f} l" for start, end in lines)
+    canvas.drawPath(PDFPathObject([*drawn]), stroke=1, fill=0)
     canvas.setDash([])
 
 
-def _path(canvas: Any, steps: tuple[Step, ...]) -> Any:
-    """The path of an outline. Its numbers are written here, several times faster than reportlab writes any number."""
-    path = canvas.beginPath()
+_PATHS: dict[int, tuple[tuple[Step, ...], str]] = {}
+"""The operators of the paths drawn so far, with the steps that they were made of: drawings are read once and kept."""
+
+
+def _path(steps: tuple[Step, ...]) -> Any:
+    if id(steps) not in _PATHS:
+        _PATHS[id(steps)] = steps, " ".join(_operators(steps))
+    return PDFPathObject([_PATHS[id(steps)][1]])
+
+
+def _operators(steps: tuple[Step, ...]) -> Iterator[str]:
     for step in steps:
-        numbers = "".join([f"{x:.2f} {y:.2f} " for x, y in step.points])
-        path._code_append(numbers + _OPERATORS[step.command])
-    return path
+        for x, y in step.points:
+            yield f"{x:.10g} {y:.10g}"
+        yield {"M": "m", "L": "l", "C": "c", "Z": "h"}[step.command]

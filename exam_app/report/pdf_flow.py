@@ -21,12 +21,14 @@ LEAST_BESIDE = 30.0
 
 
 class Column:
-    """The column of figures on the page that is being set: how far down it is taken, and which figures wait."""
+    """The column of figures on the page that is being set: how far down it is taken, and which figures wait. At the end
+    `empty` is the part of the last page that is empty."""
 
     def __init__(self, right: float, top: float, bottom: float) -> None:
         self._right, self._top, self._bottom = right, top, bottom
         self._foot = top
         self.waiting: list[Any] = []
+        self.empty = 0.0
 
     def begin_page(self, canvas: Any) -> None:
         """A new page: the figures that wait stand at its head."""
@@ -34,6 +36,10 @@ class Column:
         waiting, self.waiting = self.waiting, []
         for figure in waiting:
             self.take(canvas, figure, self._top)
+
+    def end(self, y: float) -> None:
+        """The text ends at y."""
+        self.empty = (min(y, self._foot) - self._bottom) / (self._top - self._bottom)
 
     def foot(self, y: float) -> float | None:
         """How far down the figures reach beside what begins at y; None where there are none."""
@@ -125,7 +131,8 @@ class Rest(Flowable):  # type: ignore[misc]
         return across, down + 1 if self._column.waiting else 0
 
     def draw(self) -> None:
-        """There is nothing to draw."""
+        """Only to say where the text ends."""
+        self._column.end(self._frame._y)
 
 
 class Headed(Flowable):  # type: ignore[misc]
@@ -137,7 +144,7 @@ class Headed(Flowable):  # type: ignore[misc]
 
     def getSpaceBefore(self) -> float:  # noqa: N802
         """Room above the rule."""
-        return 9.0
+        return 0.7 * float(self._body.style.leading)
 
     def wrap(self, across: float, down: float) -> tuple[float, float]:
         """As high as the paragraph."""
@@ -158,6 +165,6 @@ class Headed(Flowable):  # type: ignore[misc]
         self.canv.setLineWidth(0.5)
         self.canv.line(0, self.height + 2.5, self.width, self.height + 2.5)
         self.canv.restoreState()
-        lift = heading_lift(self._body.style.fontSize)
+        lift = heading_lift(self._heading.style, self._body.style)
         self._heading.drawOn(self.canv, 0, self.height - self._heading.height + lift)
         self._body.drawOn(self.canv, 0, 0)

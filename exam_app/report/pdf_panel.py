@@ -9,19 +9,19 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 
 from exam_app.report.document import AbnormalBlock
-from exam_app.report.pdf_style import BAR, GREY, bold, markup, style, warm
+from exam_app.report.pdf_style import BAR, GREY, Size, bold, markup, style, warm
 from exam_app.report.pdf_tags import Kind, Tagged
 
 OVERLAP = 0.6
 """Points by which the ground of a paragraph reaches over that of the one before, so that no seam is seen."""
 
 
-def panel(block: AbnormalBlock, *, is_dense: bool = False) -> list[Any]:
-    """The panel as flowables; in a dense one the words are smaller."""
+def panel(block: AbnormalBlock, size: Size = "usual") -> list[Any]:
+    """The panel as flowables."""
     lines = _lines(block)
     last = len(lines) - 1
     return [
-        Panel(words, _style(is_dense=is_dense, is_first=index == 0, is_last=index == last), kind=kind)
+        Panel(words, _style(kind, size, is_first=index == 0, is_last=index == last), kind=kind)
         for index, (kind, words) in enumerate(lines)
     ]
 
@@ -34,7 +34,7 @@ def panel_length(block: AbnormalBlock) -> int:
 def _lines(block: AbnormalBlock) -> list[tuple[Kind, str]]:
     lines: list[tuple[Kind, str]] = []
     if block.title is not None:
-        lines.append(("H2", f'<font size="9.6">{bold(block.title)}</font>'))
+        lines.append(("H2", markup(block.title)))
     for labelled in block.abnormal:
         words = " ".join(markup(sentence.text) for sentence in labelled.sentences)
         lines.append(("P", f"{warm(labelled.label)} {words}" if labelled.label else words))
@@ -46,11 +46,11 @@ def _lines(block: AbnormalBlock) -> list[tuple[Kind, str]]:
 
 
 @cache
-def _style(*, is_dense: bool, is_first: bool, is_last: bool) -> Any:
+def _style(kind: Kind, size: Size, *, is_first: bool, is_last: bool) -> Any:
     """The style of a paragraph at this place of the panel; the room around it belongs to the first and the last."""
-    usual = style("panel", is_dense=is_dense)
+    usual = style("panel_heading" if kind == "H2" else "panel", size)
     top, right, bottom, left = usual.borderPadding
-    made = usual.clone(f"panel {is_dense} {is_first} {is_last}")
+    made = usual.clone(f"{usual.name} {size} {is_first} {is_last}")
     made.borderPadding = (top if is_first else OVERLAP, right, bottom if is_last else 0, left)
     made.spaceBefore = usual.spaceBefore if is_first else 0
     made.spaceAfter = usual.spaceAfter if is_last else 0

@@ -24,31 +24,33 @@ from exam_app.report.document import (
     Sentence,
     Sentences,
     SideTable,
+    Signature,
     block_sentences,
 )
 from exam_app.report.pdf_figures import Drawn
 from exam_app.report.pdf_flow import COLUMN, Beside, Column, Headed, Rest
 from exam_app.report.pdf_fonts import BOLD, composed
 from exam_app.report.pdf_panel import panel, panel_length
-from exam_app.report.pdf_style import STYLES, bold, coloured, markup, style, warm
+from exam_app.report.pdf_signature import Signing
+from exam_app.report.pdf_style import Size, bold, coloured, markup, style, warm
 from exam_app.report.pdf_tables import Grid
 from exam_app.report.pdf_tags import Tagged
 
 CHARACTERS_OF_A_PAGE = 3600
 """About as many characters of abnormal findings leave room for nothing else on the first page."""
-DENSE_FROM = 16_000
-"""Characters of a document from which its text is set smaller."""
+LONG_FROM = 16_000
+"""Characters from which a document is a long one."""
 ROOM_UNDER_HEADING, MOST_ROOM = 40.0, 150.0
 """Points that must be left on the page for a heading with what follows it, and the most for a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """How a document is set: the column of its figures, the drawings' folder, and whether it is set small."""
+    """How a document is set: the column of its figures, the drawings' folder, and the size of its text."""
 
     column: Column
     drawings: Path
-    is_dense: bool
+    size: Size
 
     def flowables(self, blocks: tuple[Block, ...]) -> Iterator[Any]:
         """All blocks in order."""
@@ -68,10 +70,12 @@ class Story:
     def _alone(self, block: Block) -> Iterator[Any]:
         """A block outside the sections."""
         if isinstance(block, AbnormalBlock):
-            yield from panel(block, is_dense=self.is_dense)
+            yield from panel(block, self.size)
         elif isinstance(block, Impression):
             words = block.text if block.text is not None else block.missing
             yield from self._headed(block.title, *(markup(line) for line in words.splitlines() if line.strip()))
+        elif isinstance(block, Signature):
+            yield self._beside(Signing(block))
         elif isinstance(block, Credits):
             yield from self._headed(block.title, " ".join(markup(line.text) for line in block.lines), name="small")
         else:
@@ -96,9 +100,8 @@ class Story:
         self, title: str, first: str, *more: str, name: str = "body", figures: Sequence[Any] = ()
     ) -> Iterator[Any]:
         """A heading on the line of its first paragraph, and the other paragraphs."""
-        size = STYLES["heading"]["fontSize"]
-        indent = stringWidth(composed(title), BOLD, size) + 9
-        heading = Tagged(markup(title), style("heading"), kind="H2")
+        heading = Tagged(markup(title), self._style("heading"), kind="H2")
+        indent = stringWidth(composed(title), BOLD, heading.style.fontSize) + 9
         body = Tagged(first, self._style(name, indent))
         yield self._beside(Headed(heading, body), figures)
         for words in more:
@@ -124,13 +127,13 @@ class Story:
         return Beside(inner, self.column, figures)
 
     def _style(self, name: str, indent: float = 0.0) -> Any:
-        return style(name, is_dense=self.is_dense, indent=indent)
+        return style(name, self.size, indent=indent)
 
 
-def is_dense(document: Document) -> bool:
-    """Whether a document is so long that it is set smaller."""
+def first_size(document: Document) -> Size:
+    """The size of the text of a document: a very long one is set as small as it may be."""
     told = (sentence.text for block in document.blocks for sentence in _printed(block))
-    return sum(map(len, told)) > DENSE_FROM
+    return "smallest" if sum(map(len, told)) > LONG_FROM else "usual"
 
 
 def _printed(block: Block) -> Iterator[Sentence]:
@@ -143,7 +146,7 @@ def _printed(block: Block) -> Iterator[Sentence]:
 
 def _begins(block: Block) -> bool:
     """Whether a block ends the section before it."""
-    return isinstance(block, (Heading, Credits, AbnormalBlock, Impression))
+    return isinstance(block, (Heading, Credits, Signature, AbnormalBlock, Impression))
 
 
 def first_page_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from exam_app.report.pdf_fonts import BOLD, OBLIQUE, REGULAR, composed
 
-MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 42.0, 36.0, 58.0
+Size = Literal["usual", "small", "smallest"]
+MARGIN_SIDE, MARGIN_TOP, MARGIN_FOOT = 42.0, 34.0, 55.0
 """Margins in points."""
 INK, BLUE, GREY, RULE = "#1b2430", "#1d3f66", "#5a6675", "#c9d0d9"
 PANEL, BAR, TINT, WARM = "#f2f5f9", "#2b5a8c", "#fbe8dd", "#84300a"
@@ -36,16 +37,14 @@ def coloured(text: str) -> str:
 
 
 @cache
-def style(name: str, *, is_dense: bool = False, indent: float = 0.0) -> Any:
-    """A paragraph style by name; set smaller where it is dense, with the first line indented by so many points."""
+def style(name: str, size: Size = "usual", *, indent: float = 0.0) -> Any:
+    """A paragraph style by name, in one of three sizes of running text, its first line indented by so many points."""
     from reportlab.lib.colors import HexColor
     from reportlab.lib.styles import ParagraphStyle
 
     base: dict[str, Any] = {
         "fontName": REGULAR,
         "bulletFontName": REGULAR,
-        "fontSize": 8.5,
-        "leading": 11.4,
         "textColor": HexColor(INK),
         "splitLongWords": 1,
         "allowWidows": 0,
@@ -53,7 +52,10 @@ def style(name: str, *, is_dense: bool = False, indent: float = 0.0) -> Any:
         "firstLineIndent": indent,
     }
     own = {key: _colour(key, value) for key, value in STYLES[name].items()}
-    return ParagraphStyle(name, **(base | own | (DENSE if is_dense and name in DENSER else {})))
+    sized = SIZES[size] if name in RUNNING else {}
+    if name in HEADINGS:
+        sized = {"fontSize": SIZES[size]["fontSize"] + OVER_TEXT, "leading": SIZES[size]["leading"] + 1}
+    return ParagraphStyle(name, **(base | SIZES["usual"] | own | sized))
 
 
 def _colour(key: str, value: Any) -> Any:
@@ -62,18 +64,22 @@ def _colour(key: str, value: Any) -> Any:
     return HexColor(value) if key in ("textColor", "backColor") else value
 
 
-def heading_lift(size: float) -> float:
-    """Points by which a heading is raised for its baseline to be that of words of this size beside it."""
+def heading_lift(heading: Any, body: Any) -> float:
+    """Points by which a heading is raised for its baseline to be that of the words beside it, both by their style."""
     from reportlab.pdfbase.pdfmetrics import getAscentDescent
 
-    ascents = [getAscentDescent(font, points)[0] for font, points in ((BOLD, _HEADING), (REGULAR, size))]
+    ascents = [getAscentDescent(each.fontName, each.fontSize)[0] for each in (heading, body)]
     return float(ascents[0] - ascents[1])
 
 
-_HEADING = 9.6
-DENSE = {"fontSize": 7.5, "leading": 9.7}
-DENSER = ("panel", "body", "note")
-"""What is set smaller in a long document, and how."""
+SIZES: dict[Size, dict[str, float]] = {
+    "usual": {"fontSize": 8.5, "leading": 11.4},
+    "small": {"fontSize": 8.0, "leading": 10.4},
+    "smallest": {"fontSize": 7.3, "leading": 9.3},
+}
+RUNNING = ("panel", "body", "note")
+"""The styles of running text, which has three sizes; headings are somewhat larger than the text."""
+HEADINGS, OVER_TEXT = ("heading", "panel_heading"), 1.1
 STYLES: dict[str, dict[str, Any]] = {
     "clinic": {"fontName": BOLD, "fontSize": 10.5, "leading": 14},
     "address": {"fontSize": 7.6, "leading": 10.4, "textColor": GREY},
@@ -93,11 +99,21 @@ STYLES: dict[str, dict[str, Any]] = {
         "spaceBefore": 13,
         "spaceAfter": 17,
     },
-    "heading": {"fontName": BOLD, "fontSize": _HEADING, "leading": 12, "textColor": BLUE},
+    "panel_heading": {
+        "fontName": BOLD,
+        "backColor": PANEL,
+        "borderPadding": (6, 8, 7, 10),
+        "leftIndent": 10,
+        "rightIndent": 8,
+        "spaceBefore": 13,
+        "spaceAfter": 17,
+    },
+    "heading": {"fontName": BOLD, "textColor": BLUE},
     "body": {"spaceBefore": 3},
-    "note": {"leftIndent": 9, "spaceBefore": 2, "fontSize": 8.2, "leading": 11.4},
+    "note": {"leftIndent": 9, "spaceBefore": 2},
     "figure_title": {"fontName": BOLD, "fontSize": 7.6, "leading": 11, "textColor": BLUE},
     "legend": {"fontSize": 7, "leading": 9, "textColor": GREY, "spaceBefore": 2},
+    "signed": {"textColor": GREY, "fontSize": 8, "leading": 10},
     "small": {"fontSize": 7, "leading": 9.4, "textColor": GREY, "spaceBefore": 1},
     "row": {"fontSize": 8.2, "leading": 10},
     "head": {"fontName": BOLD, "fontSize": 7.4, "leading": 10, "textColor": GREY},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -10,89 +12,98 @@ from reportlab.platypus import Flowable, Table, TableStyle
 
 from exam_app.core.words import _
 from exam_app.report.document import Cell, SideRow, SideTable
-from exam_app.report.pdf_fonts import REGULAR, composed
+from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
 from exam_app.report.pdf_style import RULE, TINT, WARM, markup, style
 from exam_app.report.pdf_tags import Element, Tagged
 
 SIDE_WIDTH, REASON_WIDTH, GAP = 27.0, 42.0, 12.0
 """Width of one cell of a side, of one in a table with reasons, and the gap between the parts, in points."""
-MOST_PARTS, ROWS_A_PART, MOST_LABEL = 3, 3, 150.0
+MOST_PARTS, ROWS_A_PART, MOST_LABEL = 3, 2, 150.0
 """Into how many parts side by side a table is set at most, with how many rows each at least; and the most points for
 the names of the rows."""
+LEAST_ROWS = 2
+"""Rows that a page break leaves above it at least."""
 
 
 class Grid(Flowable):  # type: ignore[misc]
     """A table of right and left with its legend. It takes the width that it is given, in as many parts side by side as
-    have room, and breaks between rows only; its head comes again and its legend stands below the last part."""
+    have room, and breaks between rows only; what is broken off is set anew where it comes, with its own head, and the
+    legend stands below the last rows."""
 
     def __init__(self, table: SideTable) -> None:
         super().__init__()
-        self._table = table
-        self._made: tuple[float, Any] = (0.0, None)
+        self._table, self._words = table, legend(table)
+        self._part_count: int | None = None
+        self._width = 0.0
+        self._read, self._is_continued = Element("Table"), False
+        self._read_before: int | None = None
+
+    def _piece(self, rows: tuple[SideRow, ...], words: str) -> Grid:
+        """Some rows of this table, which are read as a part of it."""
+        piece = Grid(replace(self._table, rows=rows))
+        piece._words, piece._read, piece._is_continued = words, self._read, self._is_continued
+        return piece
 
     def getSpaceBefore(self) -> float:  # noqa: N802
         """Room above the head."""
         return 4.0
 
-    def _at(self, width: float) -> Any:
-        if self._made[0] != width:
-            words = legend(self._table)
-            below = Tagged(markup(words), style("legend")) if words else None
-            self._made = width, WithLegend(_side_table(self._table, width), below)
-        return self._made[1]
-
     def wrap(self, across: float, down: float) -> tuple[float, float]:
         """Its size at this width."""
-        self.width, self.height = self._at(across).wrap(across, down)
-        return self.width, self.height
-
-    def split(self, across: float, down: float) -> list[Any]:
-        """Between two rows."""
-        parts: list[Any] = self._at(across).split(across, down)
-        return parts
-
-    def draw(self) -> None:
-        """Draw it at the width at which it was measured last."""
-        self._made[1].drawOn(self.canv, 0, 0)
-
-
-class WithLegend(Flowable):  # type: ignore[misc]
-    """A table with its legend, which stays with its last rows."""
-
-    def __init__(self, table: Any, legend: Any | None) -> None:
-        super().__init__()
-        self._table, self._legend = table, legend
-
-    def wrap(self, across: float, down: float) -> tuple[float, float]:
-        """Both of them."""
-        self.width, self._above = self._table.wrap(across, down)
+        if self._width != across:
+            self._width = across
+            self._rows, label = _parts(self._table, across, self._part_count)
+            if self._read_before is None:
+                self._read_before = len(self._read.parts) if self._is_continued else 0
+            # What was made for another width is not drawn, and so not read.
+            del self._read.parts[self._read_before :]
+            head = Element("Table") if self._is_continued else self._read
+            self._made = _side_table(self._table, self._rows, label, self._read, head)
+            self._legend = Tagged(markup(self._words), style("legend")) if self._words else None
+        self.width, height = self._made.wrap(across, down)
         self._below = self._legend.wrap(across, down)[1] + 2 if self._legend is not None else 0.0
-        self.height = self._above + self._below
+        self.height = height + self._below
         return self.width, self.height
 
     def split(self, across: float, down: float) -> list[Any]:
-        """Between two rows, the last of them with the legend."""
-        _width, height = self.wrap(across, down)
-        room = down if height - self._below > down else min(down, self._above - 1)
-        parts = self._table.split(across, room)
-        return [parts[0], WithLegend(parts[1], self._legend)] if len(parts) > 1 else []
+        """Between two rows; never after the last one, which keeps the legend."""
+        self.wrap(across, down)
+        heights, head = list(accumulate(self._made._rowHeights)), _head_rows(self._table)
+        kept = min(sum(height <= down for height in heights) - head, len(heights) - head - 1)
+        if kept < LEAST_ROWS:
+            return []
+        first = tuple(row for rows in self._rows for row in rows[:kept])
+        rest = tuple(row for rows in self._rows for row in rows[kept:])
+        above, below = self._piece(first, ""), self._piece(rest, self._words)
+        above._part_count, above._read_before = len(self._rows), self._read_before
+        below._is_continued = True
+        return [above, below]
 
     def draw(self) -> None:
         """The table above its legend."""
-        self._table.drawOn(self.canv, 0, self._below)
+        self._made.drawOn(self.canv, 0, self._below)
         if self._legend is not None:
             self._legend.drawOn(self.canv, 0, 0)
 
 
-def _side_table(table: SideTable, width: float) -> Any:
-    side = REASON_WIDTH if any(cell.mark == "reason" for row in table.rows for cell in row.cells) else SIDE_WIDTH
-    parts, label = _parts(table, width, 2 * side * _pairs(table))
-    cells, marks = _cells(table, parts)
-    part = [label, *[side] * (2 * _pairs(table))]
+def _side_table(table: SideTable, parts: list[tuple[SideRow, ...]], label: float, read: Element, head: Element) -> Any:
+    cells, marks = _cells(table, parts, read, head)
+    part = [label, *[_side_width(table)] * (2 * _pairs(table))]
     widths = [*part, *(each for _more in parts[1:] for each in (GAP, *part))]
     made = Table(cells, colWidths=widths, repeatRows=_head_rows(table), hAlign="LEFT")
     made.setStyle(_style(table, marks, [len(rows) for rows in parts]))
     return made
+
+
+def _side_width(table: SideTable) -> float:
+    """The width of a cell: reasons need more, and the name of a column stands over two."""
+    usual = REASON_WIDTH if any(cell.mark == "reason" for row in table.rows for cell in row.cells) else SIDE_WIDTH
+    return max([usual, *(_set(column, BOLD, 7.4) / 2 for column in table.columns)])
+
+
+def _set(words: str, font: str, size: float) -> float:
+    """The width of words in a cell, with its padding."""
+    return float(stringWidth(composed(words), font, size)) + 7
 
 
 def _pairs(table: SideTable) -> int:
@@ -103,12 +114,14 @@ def _head_rows(table: SideTable) -> int:
     return 2 if table.columns else 1
 
 
-def _parts(table: SideTable, width: float, sides: float) -> tuple[list[tuple[SideRow, ...]], float]:
-    """The rows in as many parts as have room beside each other, and the room for their names: of one line as a rule, so
-    that one long name does not make the whole table longer."""
-    names = sorted(stringWidth(composed(row.label), REGULAR, 8.2) + 8 for row in table.rows)
-    usual, longest = names[len(names) * 4 // 5], names[-1]
-    for count in range(MOST_PARTS, 0, -1):
+def _parts(table: SideTable, width: float, parts: int | None) -> tuple[list[tuple[SideRow, ...]], float]:
+    """The rows in as many parts as have room beside each other, or in so many; and the room for their names: of one
+    line as a rule, so that one long name does not make the whole table longer."""
+    sides = 2 * _pairs(table) * _side_width(table)
+    names = sorted(_set(row.label, REGULAR, 8.2) for row in table.rows)
+    head = max(_set(word, BOLD, 7.4) for word in table.head.split())
+    usual, longest = max(head, names[len(names) * 4 // 5]), names[-1]
+    for count in [parts] if parts is not None else range(MOST_PARTS, 0, -1):
         room = (width - GAP * (count - 1)) / count - sides
         if count == 1 or (room >= usual and room > longest / 2 and len(table.rows) >= ROWS_A_PART * count):
             break
@@ -117,11 +130,13 @@ def _parts(table: SideTable, width: float, sides: float) -> tuple[list[tuple[Sid
     return rows, min(room, max(longest, 60.0), MOST_LABEL) if count == 1 else room
 
 
-def _cells(table: SideTable, parts: list[tuple[SideRow, ...]]) -> tuple[list[list[Any]], list[tuple[int, int]]]:
+def _cells(
+    table: SideTable, parts: list[tuple[SideRow, ...]], read: Element, head: Element
+) -> tuple[list[list[Any]], list[tuple[int, int]]]:
     """The cells row by row, and where the abnormal ones stand as (column, row). To a screen reader all parts are one
-    table under the first head, read part after part."""
-    read = Element("Table")
-    heads = [_heads(table, read), *(_heads(table, Element("Table"), is_read=True) for _part in parts[1:])]
+    table `read` under the first head, read part after part; a head that is not `read` is printed only."""
+    heads = [_heads(table, head, is_read=head is not read)]
+    heads += [_heads(table, Element("Table"), is_read=True) for _part in parts[1:]]
     rows = [[read.add("TR") for _row in part] for part in parts]
     lines = [_join([head[line] for head in heads]) for line in range(_head_rows(table))]
     marks: list[tuple[int, int]] = []
@@ -187,7 +202,7 @@ def _abnormal(row: SideRow, offset: int, line: int) -> list[tuple[int, int]]:
 def _style(table: SideTable, marks: list[tuple[int, int]], rows: list[int]) -> Any:
     head, span = _head_rows(table), 1 + 2 * _pairs(table)
     commands: list[Any] = [
-        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        ("FONT", (0, 0), (-1, -1), REGULAR, 7, 8),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), 1.4),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.9),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,8 @@ from exam_app.report.pdf_finish import finish
 from exam_app.report.pdf_flow import Column
 from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
 from exam_app.report.pdf_metadata import Metadata
-from exam_app.report.pdf_story import Story, is_dense
-from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK
+from exam_app.report.pdf_story import Story, first_size
+from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK, Size
 from exam_app.report.pdf_tags import Element, Structure, drawn_as, furniture, leave_the_rest
 
 # qpdf packs every stream in the end: what reportlab would pack, or write as text, would only be unpacked again.
@@ -32,18 +34,54 @@ rl_config.useA85 = 0
 SIZES = {"A4": A4, "Letter": LETTER}
 
 
+SMALLER: dict[Size, Size] = {"usual": "small", "small": "smallest"}
+SPILT = 0.7
+"""The part of the last page that is empty where only some lines have spilt over to it."""
+
+Flow = Callable[[Column, float], list[Any]]
+"""What stands on the pages, for their column of figures and the width of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Pages: how many, the part of the last one that is empty, and what of them is read."""
+
+    data: bytes
+    structure: Structure | None
+    pages: int
+    empty: float
+
+
 def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
     """The PDF. Raises UserError `glyph_missing` before anything is drawn."""
     pdf_fonts.check_glyphs(document, pdf_fonts.register(resources / "fonts"))
-    structure = Structure()
-    drawn = draw(document, resources, options.page, structure)
+    drawn = draw(document, resources, options.page)
     metadata = Metadata(document.title, composed(document.examiner or ""), document.examined_at)
-    return finish(drawn, structure, metadata, resources / "colour" / "sRGB.icc", options)
+    return finish(drawn.data, drawn.structure or Structure(), metadata, resources / "colour" / "sRGB.icc", options)
 
 
-def draw(document: Document, resources: Path, page: PageSize, structure: Structure | None) -> bytes:
-    """The pages, in the fonts that are known; in `structure` what is read of them. Without it nothing is marked."""
-    out = BytesIO()
+def draw(document: Document, resources: Path, page: PageSize, *, is_read: bool = True) -> Drawn:
+    """The pages, in the fonts that are known. Where some lines spill over to a last page the text is set smaller, if
+    that saves the page. Of what is not `is_read` nothing is marked."""
+    size = first_size(document)
+    drawn = fewest = _set(document, resources, page, size, is_read=is_read)
+    while fewest.pages == drawn.pages and drawn.pages > 1 and drawn.empty > SPILT and size in SMALLER:
+        size = SMALLER[size]
+        fewest = _set(document, resources, page, size, is_read=is_read)
+    return fewest if fewest.pages < drawn.pages else drawn
+
+
+def _set(document: Document, resources: Path, page: PageSize, size: Size, *, is_read: bool) -> Drawn:
+    def flow(column: Column, width: float) -> list[Any]:
+        told = Story(column, resources / "drawings", size)
+        return [*head(document, width), *told.flowables(document.blocks)]
+
+    return lay_out(flow, page, document.footer, document.draft, is_read=is_read)
+
+
+def lay_out(flow: Flow, page: PageSize, footer: Footer, watermark: str | None, *, is_read: bool = True) -> Drawn:
+    """What flows over pages, each with its foot and the word behind it."""
+    out, structure = BytesIO(), Structure() if is_read else None
     template = SimpleDocTemplate(
         out,
         pagesize=SIZES[page],
@@ -59,12 +97,9 @@ def draw(document: Document, resources: Path, page: PageSize, structure: Structu
     # A frame has six points of padding on each side.
     width, right = template.width - 12, template.pagesize[0] - template.rightMargin - 6
     column = Column(right, template.pagesize[1] - template.topMargin - 6, template.bottomMargin + 6)
-    told = Story(column, resources / "drawings", is_dense(document))
-    story = [*head(document, width), *told.flowables(document.blocks)]
-    begin = _Page(document.draft, column)
-    canvas = _numbered(document.footer, structure)
-    template.build(story, onFirstPage=begin, onLaterPages=begin, canvasmaker=canvas)
-    return out.getvalue()
+    begin, canvas = _Page(watermark, column), _numbered(footer, structure)
+    template.build(flow(column, width), onFirstPage=begin, onLaterPages=begin, canvasmaker=canvas)
+    return Drawn(out.getvalue(), structure, template.page, column.empty)
 
 
 class _Page:
@@ -125,25 +160,25 @@ def _numbered(footer: Footer, structure: Structure | None) -> type[Any]:
 
 def _foot(canvas: Any, footer: Footer, number: int, of: int) -> None:
     width = canvas._pagesize[0]
-    left, right, line = MARGIN_SIDE + 6, width - MARGIN_SIDE - 6, MARGIN_FOOT - 16
+    left, right, line = MARGIN_SIDE + 6, width - MARGIN_SIDE - 6, MARGIN_FOOT - 12
     canvas.setStrokeColor(HexColor(RULE))
     canvas.setLineWidth(0.5)
     canvas.line(left, line, right, line)
     page = _("Page {number} of {of}").format(number=number, of=of)
     canvas.setFillColor(HexColor(INK))
     canvas.setFont(BOLD, 7)
-    canvas.drawRightString(right, line - 11, page)
+    canvas.drawRightString(right, line - 10, page)
     room = right - left - stringWidth(page, BOLD, 7) - 12
-    canvas.drawString(left, line - 11, _fitted(footer.patient, BOLD, 7, room))
+    canvas.drawString(left, line - 10, _fitted(footer.patient, BOLD, 7, room))
     canvas.setFillColor(HexColor(GREY))
-    canvas.setFont(REGULAR, 6.4)
-    canvas.drawString(left, line - 30, footer.versions)
+    canvas.setFont(REGULAR, 7)
+    canvas.drawString(left, line - 27.5, footer.versions)
 
 
 def _purpose(canvas: Any, footer: Footer) -> None:
     canvas.setFillColor(HexColor(GREY))
-    canvas.setFont(REGULAR, 6.4)
-    canvas.drawString(MARGIN_SIDE + 6, MARGIN_FOOT - 37, footer.purpose)
+    canvas.setFont(REGULAR, 7)
+    canvas.drawString(MARGIN_SIDE + 6, MARGIN_FOOT - 31, footer.purpose)
 
 
 def _fitted(text: str, font: str, size: float, room: float) -> str:
