@@ -48,7 +48,6 @@ _FILLS: dict[Look, str] = {
 _LINES: dict[Look, str] = {"abnormal": WARM, "chosen": WARM, "reason": GREY, "gap": GREY, "off": RULE, "outline": INK}
 _INKS: dict[Look, str] = {"abnormal": WARM, "side": INK, "normal": INK, "neither": INK, "chosen": INK}
 _HATCHES: dict[Direction, str] = {"rising": WARM, "falling": "#1d3f9a", "level": "#1d6b3c", "upright": GREY}
-_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _PAPER = "#FFFFFF"
 _LEAST, _LEAST_SIDE = 7.0, 10.0
 """Points that words, and the large R and L, are high at least."""
