@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "attempt_of_another_form": "This attempt was made with another version of the form and no longer fits it. It was not changed. Begin the case anew.",
     "case_unknown": "The case {case} is no longer there, so the attempt cannot be compared with it. The attempt was not changed. Put the case's file back.",
     "learner_name_taken": "There is a learner of this name already. Nothing was changed. Choose that learner, or write another name.",
+    "learner_name_unusable": "This cannot be a learner's name. Nothing was changed. Write a name of one line with up to 200 characters.",
     "progress_newer": "The file {file} was written by a newer version of the application (format {version}). Nothing was taken over. Update the application to import it.",
     "progress_damaged": "The file {file} is damaged or is no file of a learner's progress. Nothing was taken over. Export it again where it came from.",
     "progress_of_another": "The file {file} holds the progress of another learner. Nothing was taken over. Import it without choosing a learner, and it is kept apart.",

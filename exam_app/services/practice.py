@@ -11,8 +11,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from exam_app.core.errors import UserError
 from exam_app.core.form import Form
+from exam_app.core.model import Name
 from exam_app.core.practice import attempt as attempts
 from exam_app.core.practice.attempt import Assessment, Attempt, Walk
 from exam_app.core.practice.attempt_file import (
@@ -38,6 +41,9 @@ from exam_app.services.practice_content import Content, practice_content
 from exam_app.store.practice import AttemptHead, Learner, PracticeStore, PracticeWriter, open_practice
 
 __all__ = ["AttemptHead", "Imported", "Learner", "OpenAttempt", "Practice", "open_store"]
+
+
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
 
 
 def open_store(context: Context) -> Practice:
@@ -68,14 +74,14 @@ class Practice:
         return self._store.reader.learners()
 
     def add_learner(self, name: str) -> Learner:
-        """A new learner. UserError `learner_name_taken`."""
-        learner = Learner(self._context.new_id(), name.strip())
+        """A new learner. UserError `learner_name_taken`, `learner_name_unusable`."""
+        learner = Learner(self._context.new_id(), _usable(name))
         self._write(lambda store: store.put_learner(learner))
         return learner
 
     def rename_learner(self, learner: Learner, name: str) -> Learner:
-        """The same learner under another name. UserError `learner_name_taken`."""
-        renamed = Learner(learner.id, name.strip())
+        """The same learner under another name. UserError as `add_learner`."""
+        renamed = Learner(learner.id, _usable(name))
         self._write(lambda store: store.put_learner(renamed))
         return renamed
 
@@ -122,15 +128,14 @@ class Practice:
         except UserError:
             return None
         heard = debriefed(case, attempt, self.content.form, self.content.library)
-        at = datetime.datetime.fromisoformat(head.finished_at)
-        return done(head.id, case.id, at, attempts.total_seconds(attempt), heard)
+        return done(head.id, case.id, _moment(head.finished_at), attempts.total_seconds(attempt), heard)
 
     def export_progress(self, learner: Learner, path: Path) -> None:
         """All attempts of a learner as one file. UserError `file_unwritable`, and as `open` for one that is damaged."""
         kept = []
         for head in self.attempts(learner):
             attempt = attempt_from_json(self._store.reader.load(head.id)[1], self.content.form)
-            kept.append(Kept(id=head.id, changed_at=head.changed_at, attempt=attempt))
+            kept.append(Kept(id=head.id, changed_at=_moment(head.changed_at), attempt=attempt))
         portfolio = Portfolio(learner_id=learner.id, learner=learner.name, attempts=tuple(kept))
         write_whole(path, (portfolio_to_json(portfolio) + "\n").encode())
 
@@ -143,11 +148,11 @@ class Practice:
             raise UserError("progress_of_another", file=path.name)
         known = next((each for each in self.learners() if each.id == portfolio.learner_id), None)
         whose = known or Learner(portfolio.learner_id, portfolio.learner)
-        here = {head.id: head.changed_at for head in self.attempts(whose)}
+        here = {head.id: _moment(head.changed_at) for head in self.attempts(whose)}
         fresh = [
             (_head(each, whose), attempt_to_json(each.attempt))
             for each in portfolio.attempts
-            if each.id not in here or _is_later(each.changed_at, here[each.id])
+            if each.id not in here or each.changed_at > here[each.id]
         ]
 
         def put(store: PracticeWriter) -> None:
@@ -179,11 +184,19 @@ def _head(kept: Kept, learner: Learner) -> AttemptHead:
     finished = kept.attempt.finished_at
     started = kept.attempt.record.encounter.started_at.isoformat()
     ended = finished.isoformat() if finished is not None else None
-    return AttemptHead(kept.id, learner.id, kept.attempt.record.case, started, kept.changed_at, ended)
+    return AttemptHead(kept.id, learner.id, kept.attempt.record.case, started, kept.changed_at.isoformat(), ended)
 
 
-def _is_later(one: str, other: str) -> bool:
-    return datetime.datetime.fromisoformat(one) > datetime.datetime.fromisoformat(other)
+def _moment(stamp: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(stamp)
+
+
+def _usable(name: str) -> str:
+    """A learner's name as it is kept: one line. UserError `learner_name_unusable`."""
+    try:
+        return _NAME.validate_python(name)
+    except ValidationError:
+        raise UserError("learner_name_unusable") from None
 
 
 class OpenAttempt:

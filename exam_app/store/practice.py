@@ -109,10 +109,13 @@ class PracticeWriter(PracticeReader):
             self._connection.execute("DELETE FROM learners WHERE id = ?", (learner_id,))
 
     def put(self, attempts: Sequence[tuple[AttemptHead, str]]) -> None:
-        """Attempts as they are now, all or none; each in place of what it was."""
+        """Attempts as they are now, all or none; each in place of what it was. What has the id of another learner's
+        attempt is left out."""
         with _errors(), self._connection:
             self._connection.executemany(
-                f"INSERT OR REPLACE INTO attempts ({_HEAD}, body) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO attempts ({_HEAD}, body) VALUES (?, ?, ?, ?, ?, ?, ?) "  # noqa: S608
+                "ON CONFLICT (id) DO UPDATE SET changed_at = excluded.changed_at, finished_at = excluded.finished_at, "
+                "body = excluded.body WHERE learner_id = excluded.learner_id",
                 [
                     (head.id, head.learner_id, head.case_id, head.started_at, head.changed_at, head.finished_at, body)
                     for head, body in attempts

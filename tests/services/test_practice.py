@@ -22,7 +22,7 @@ from exam_app.core.record import Examined
 from exam_app.core.values import GradeValue
 from exam_app.services import practice
 from exam_app.services.context import Context
-from exam_app.services.practice import OpenAttempt, Practice
+from exam_app.services.practice import AttemptHead, OpenAttempt, Practice
 from exam_app.services.practice_content import own_cases
 from exam_app.store.practice import open_practice
 from tests.specimen_case import DROPPED_FOOT, NOW, findings_of
@@ -161,6 +161,10 @@ def test_several_learners_are_kept_apart_by_name(opened: Practice) -> None:
     with pytest.raises(UserError) as refused:
         opened.add_learner("specimen one")
     assert refused.value.code == "learner_name_taken"
+    for name in ("  ", "Specimen\nFour", "S" * 201):
+        with pytest.raises(UserError) as refused:
+            opened.add_learner(name)
+        assert refused.value.code == "learner_name_unusable"
     opened.rename_learner(other, "Specimen Three")
     opened.remove_learner(one)
     assert [learner.name for learner in opened.learners()] == ["Specimen Three"]
@@ -206,6 +210,17 @@ def test_a_file_that_is_not_this_learners_or_no_progress_is_refused_and_nothing_
             opened.import_progress(path)
         assert refused.value.code == code
     assert opened.attempts(other) == ()
+
+
+def test_an_attempt_of_another_learner_is_not_taken_over_under_its_id(opened: Practice) -> None:
+    attempt = begun(opened)
+    attempt.close()
+    (head,) = opened.attempts(opened.learners()[0])
+    other = opened.add_learner("Specimen Two")
+    stolen = AttemptHead(head.id, other.id, None, head.started_at, head.changed_at, head.changed_at)
+    opened._store.writer.submit(lambda writer: writer.put([(stolen, "{}")])).result()
+    assert opened.attempts(other) == ()
+    assert opened.open(head.id).attempt == attempt.attempt
 
 
 def test_an_imported_learner_does_not_take_the_name_of_another(opened: Practice, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
+from pydantic import AwareDatetime, Strict
 from pydantic import Field as Key
-from pydantic import Strict
 
 from exam_app.core.findings_file import form_ref
 from exam_app.core.form import Form, section_of
@@ -24,7 +24,7 @@ FORMAT = 1
 Walk = Literal["guided", "free", "examination"]
 Domain = Literal["findings", "structure", "localisation", "safety"]
 DOMAINS: tuple[Domain, ...] = ("findings", "structure", "localisation", "safety")
-Moment = Annotated[datetime.datetime, Strict(False)]
+Moment = Annotated[AwareDatetime, Strict(False)]
 Mark = Annotated[int, Key(ge=1, le=5)]
 """How sure a learner is of a domain: 1 not at all, 5 quite."""
 

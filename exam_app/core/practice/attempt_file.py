@@ -12,7 +12,7 @@ from exam_app.core.checking import check_record
 from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.model import Id, Model, Name
-from exam_app.core.practice.attempt import FORMAT, Attempt
+from exam_app.core.practice.attempt import FORMAT, Attempt, Moment
 
 KIND = "exam_app practice progress"
 
@@ -21,7 +21,7 @@ class Kept(Model):
     """An attempt with the id that it is stored under and when it was last changed."""
 
     id: Id
-    changed_at: str
+    changed_at: Moment
     attempt: Attempt
 
 

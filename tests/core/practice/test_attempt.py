@@ -80,7 +80,7 @@ def test_an_attempt_that_is_none_is_refused_with_a_sentence(dropped_foot: Case, 
 
 
 def test_the_file_of_a_learner_comes_back_and_damage_is_seen(dropped_foot: Case, form: Form, library: Library) -> None:
-    kept = Kept(id="one", changed_at=NOW.isoformat(), attempt=perfect(dropped_foot, form, library))
+    kept = Kept(id="one", changed_at=NOW, attempt=perfect(dropped_foot, form, library))
     text = portfolio_to_json(Portfolio(learner_id="abc", learner="Specimen", attempts=(kept,)))
     assert portfolio_from_json(text, "file").attempts == (kept,)
     refusals = {
