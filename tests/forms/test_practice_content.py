@@ -124,7 +124,7 @@ def test_grades_of_four_cannot_be_told_apart() -> None:
 
 
 def test_every_item_that_is_examined_has_a_normal_value() -> None:
-    unexamined = ("history.", "scales.", "mental.cognitive_total", "movements.associated", "movements.own_distribution")
+    unexamined = ("history.", "mental.cognitive_total", "movements.associated", "movements.own_distribution")
     asked_of_an_event = ("alert.event_kind", "alert.event_minutes", "alert.event_recovery")
     missing = [
         address
@@ -135,7 +135,8 @@ def test_every_item_that_is_examined_has_a_normal_value() -> None:
 
 
 def test_what_is_normal_is_a_value_that_can_be_shown() -> None:
-    assert [address for address, finding in library().normal.items() if not isinstance(finding, Examined)] == []
+    without = [address for address, finding in library().normal.items() if not isinstance(finding, Examined)]
+    assert {address.partition(".")[0] for address in without} == {"scales"}  # they add up what was seen
 
 
 @pytest.mark.parametrize("path", CASES, ids=NAMES)
