@@ -62,6 +62,9 @@ ROWS = (
     Row("durable commit of an edit, median", "commit", "ms", "bare_commit"),
     Row("PDF/A-3a of case C07 with all figures", "pdf", "ms", "bare_pdf", most=250.0),
     Row("the same, against its blocks drawn by plain reportlab", "pdf", "ms", "bare_pdf", most_ratio=2.0),
+    Row("report in a batch of 1,000 (reckoned from 200)", "batch", "ms", "batch_alone", most_ratio=0.6),
+    Row("memory of a worker, end of the batch to its quarter", "worker", "MiB", "worker_early", most_ratio=1.1),
+    Row("memory of the command, the same", "parent", "MiB", "parent_early", most_ratio=1.1),
     Row("keystrokes, normal case", "keystrokes_normal", "keys", "normal_most", most_ratio=1.0),
     Row("keystrokes, case nearest to 3 n + 20", "keystrokes_nearest", "keys", "nearest_most", most_ratio=1.0),
     Row("memory with a full examination open", "exam_memory", "MiB", "bare_memory", most_ratio=2.0),
@@ -112,7 +115,7 @@ def one_run(folder: Path) -> Figures:
             for figure, value in child(name, folder).items():
                 starts.setdefault(figure, []).append(value)
     figures |= {figure: statistics.median(values) for figure, values in starts.items()}
-    for name in ("bare_keys", "exam", "parse", "commit", "pdf"):
+    for name in ("bare_keys", "exam", "parse", "commit", "pdf", "batch"):
         figures |= child(name, folder)
     return figures
 

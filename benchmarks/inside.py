@@ -367,6 +367,13 @@ def median_of(work: Callable[[int], None], times: int) -> float:
     return statistics.median(taken)
 
 
+def batch(folder: Path) -> Figures:
+    """Reports of many records by all cores."""
+    from benchmarks.batch import probe
+
+    return probe(folder)
+
+
 def keystrokes(folder: Path) -> Figures:
     """The keystrokes of the teaching cases."""
     from benchmarks.keystrokes import probe
@@ -381,5 +388,6 @@ PROBES = {
     "parse": parse,
     "commit": commit,
     "pdf": pdf,
+    "batch": batch,
     "keystrokes": keystrokes,
 }
