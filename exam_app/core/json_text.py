@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from pydantic import ValidationError
 from exam_app.core.errors import Fault
 
 _DEEPEST = 60
+_ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")
+_IN_TEXT = re.compile("\\\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
 def json_object(text: str | bytes, *, other: str) -> tuple[dict[str, Any], list[Fault]]:
@@ -49,18 +52,22 @@ def json_object(text: str | bytes, *, other: str) -> tuple[dict[str, Any], list[
     return ({} if faults else data), faults
 
 
-def without_surrogates(data: Any, faults: list[Fault], path: tuple[str | int, ...] = ()) -> Any:
-    """The JSON with half characters (lone surrogates) replaced; each is a fault, and no text that can be stored."""
+def without_surrogates(data: Any, text: str | bytes, faults: list[Fault]) -> Any:
+    """The JSON that was read from a text, with half characters (lone surrogates) replaced; each is a fault, and no text
+    that can be stored."""
+    # To walk a large record takes longer than to look for what could be one: whole characters beyond U+FFFF match too.
+    suspected = _ESCAPED.search(text) if isinstance(text, bytes) else _IN_TEXT.search(text)
+    return data if suspected is None else _replaced(data, faults, ())
+
+
+def _replaced(data: Any, faults: list[Fault], path: tuple[str | int, ...]) -> Any:
     if isinstance(data, str) and not data.isascii() and any("\ud800" <= each <= "\udfff" for each in data):
         faults.append(Fault(json_path(path), "half a character (a lone surrogate) cannot be stored; remove it"))
         return "?"
     if isinstance(data, list):
-        return [without_surrogates(each, faults, (*path, index)) for index, each in enumerate(data)]
+        return [_replaced(each, faults, (*path, index)) for index, each in enumerate(data)]
     if isinstance(data, dict):
-        return {
-            without_surrogates(key, faults, path): without_surrogates(each, faults, (*path, key))
-            for key, each in data.items()
-        }
+        return {_replaced(key, faults, path): _replaced(each, faults, (*path, key)) for key, each in data.items()}
     return data
 
 

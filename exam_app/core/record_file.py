@@ -51,7 +51,7 @@ def _parsed(text: str | bytes, name: str) -> tuple[dict[str, Any], list[Fault]]:
     version = newer_version(data, SCHEMA_VERSION)
     if version is not None:
         raise UserError("record_newer", version=version)
-    return migrated(without_surrogates(data, faults)), faults
+    return migrated(without_surrogates(data, text, faults)), faults
 
 
 def _validated(data: dict[str, Any], form: Form, faults: list[Fault]) -> ExamRecord | None:

@@ -237,7 +237,7 @@ def reported_from_json(data: bytes, name: str) -> Reported:
     newer = newer_version(raw, VERSION)
     if newer is not None:
         raise UserError("report_data_newer", file=name, version=newer)
-    clean: Mapping[str, Any] = without_surrogates(raw, faults)
+    clean: Mapping[str, Any] = without_surrogates(raw, data, faults)
     return _whole(clean, faults, name)
 
 
