@@ -87,7 +87,7 @@ def pdf_by(
     from exam_app.report import Letterhead, PdfOptions, pdf
 
     letterhead = Letterhead(clinic.name, clinic.address, clinic.logo) if clinic.name is not None else None
-    document = replace(_document(context, record, form), letterhead=letterhead)
+    document = replace(_document(context, record, form, context.installation.drawings), letterhead=letterhead)
     said = reported(record, form, app_version=context.app_version, clinic=clinic) if attach else None
     options = PdfOptions(clinic.page_size, reported_json(said) if said is not None else None, password)
     return pdf(document, context.installation.resources, options)

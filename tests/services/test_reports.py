@@ -117,6 +117,12 @@ def test_the_record_in_a_report_makes_the_same_report(context: Context, record: 
     assert pdf_bytes(context, again, form) == pdf
 
 
+def test_an_exported_report_holds_its_figures(pdf: bytes) -> None:
+    with Pdf.open(BytesIO(pdf)) as file:
+        figures = [each for each in file.objects if isinstance(each, Dictionary) and each.get("/S") == Name.Figure]
+    assert ["plantar response" in str(figure.Alt) for figure in figures] == [True]
+
+
 def test_a_report_with_a_password_opens_with_it_alone(context: Context, record: ExamRecord) -> None:
     locked = pdf_bytes(context, record, context.form, password="a p\u00e4ssword")
     assert (
