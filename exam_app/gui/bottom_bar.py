@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 
 from exam_app.core.words import _, ngettext
 from exam_app.gui.hints import Hint, field_hints, grid_hints, quick_hints, selection_hints
+from exam_app.gui.key_hint import KeyHint
 from exam_app.gui.keys import Keys
 from exam_app.gui.messages import announce
 from exam_app.gui.progress import Counts
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import KeyHint, RoleLabel, set_role
+from exam_app.gui.unstyled import leave_unstyled
+from exam_app.gui.widgets import RoleLabel, set_role
 
 
 class _Hints(QWidget):
@@ -20,6 +22,7 @@ class _Hints(QWidget):
 
     def __init__(self, hints: Sequence[Hint], parent: QWidget) -> None:
         super().__init__(parent)
+        leave_unstyled(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.gap_large)

@@ -1,19 +1,19 @@
-"""One cell of the grid: a button that paints a finding, and the grades of its scale while it has the focus."""
+"""One cell of the grid: it paints a finding, and the grades of its scale while it has the focus."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from exam_app.core.kinds import Item, Side
 from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken, tell_selected, tell_value
 from exam_app.gui.faces import Face
 from exam_app.gui.theme import Palette, metrics, target, theme
-from exam_app.gui.widgets import leave_unstyled
+from exam_app.gui.unstyled import leave_unstyled
 
 _BOX = 24
 _NARROWEST = 44
@@ -36,22 +36,27 @@ class CellHandler(Protocol):
     def tab(self, *, forwards: bool) -> bool:
         """Tab was pressed; whether the focus was moved."""
 
+    def cell_pressed(self, cell: Cell, modifiers: Qt.KeyboardModifier) -> None:
+        """The mouse was pressed beside the grades, with these keys held."""
 
-class Cell(QAbstractButton):
+    def cell_dragged(self, cell: Cell, point: QPoint) -> None:
+        """The mouse was moved, its button down, out of the cell to this place on the screen."""
+
+    def grade_picked(self, cell: Cell, token: str) -> None:
+        """A grade was clicked."""
+
+
+class Cell(QWidget):
     """The finding of one address. It shows a `Face` and knows nothing of the record.
 
-    `picked` carries the token of a grade that was clicked; `pressed_with` the keyboard modifiers of a click beside one;
-    `dragged_to` the place on the screen to which the mouse was moved while its button is down, out of the cell.
+    It tells its handler and has no signals: PySide keeps 150 bytes for each signal of each widget, those of a button
+    included, and Qt as much for a connection, and an examination has 836 cells.
     """
-
-    picked = Signal(str)
-    pressed_with = Signal(object)
-    dragged_to = Signal(QPoint)
 
     def __init__(self, address: str, item: Item, side: Side | None, handler: CellHandler, parent: QWidget) -> None:
         """`item` and `side` are those of the address."""
         super().__init__(parent)
-        leave_unstyled(self)
+        leave_unstyled(self, hovers=True)
         self.address = address
         self.item = item
         self.side = side
@@ -70,11 +75,6 @@ class Cell(QAbstractButton):
     def face(self) -> Face | None:
         """What the cell shows."""
         return self._face
-
-    @property
-    def is_selected(self) -> bool:
-        """Whether the cell belongs to a selection of several."""
-        return self._selected
 
     def set_face(self, face: Face, *, at_once: bool = False) -> None:
         """Show a finding; `at_once` paints before returning."""
@@ -126,7 +126,7 @@ class Cell(QAbstractButton):
         return Spoken(QAccessible.Role.Cell, self.accessibleName(), value, chosen, self._enter)
 
     def _enter(self) -> None:
-        self.pressed_with.emit(Qt.KeyboardModifier.NoModifier)
+        self._handler.cell_pressed(self, Qt.KeyboardModifier.NoModifier)
 
     @property
     def shows_strip(self) -> bool:
@@ -159,19 +159,19 @@ class Cell(QAbstractButton):
             return
         self._pressed_token = self._token_at(event.position())
         if self._pressed_token is None:
-            self.pressed_with.emit(event.modifiers())
+            self._handler.cell_pressed(self, event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt's own name: out of the cell with the button down selects, and picks nothing."""
         if event.buttons() & Qt.MouseButton.LeftButton and not self.rect().contains(event.position().toPoint()):
             self._pressed_token = None
-            self.dragged_to.emit(event.globalPosition().toPoint())
+            self._handler.cell_dragged(self, event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt's own name: a grade is picked where the button was pressed and let go."""
         token, self._pressed_token = self._pressed_token, None
         if token is not None and token == self._token_at(event.position()):
-            self.picked.emit(token)
+            self._handler.grade_picked(self, token)
 
     def _token_at(self, point: QPointF) -> str | None:
         if not self.shows_strip:

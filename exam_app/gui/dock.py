@@ -25,6 +25,7 @@ from exam_app.gui.focus import step_to, tab_stops
 from exam_app.gui.keys import Keys
 from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
+from exam_app.gui.unstyled import container
 from exam_app.gui.widgets import RoleLabel, set_look, set_role
 
 _EDITORS_KEPT = 8
@@ -115,7 +116,7 @@ class Dock(QFrame):
         column.setSpacing(metrics.gap_small)
         column.addLayout(self._title_row())
         self._body = _Body(self)
-        self._holder = QWidget(self._body)
+        self._holder = container(self._body)
         self._inside = QVBoxLayout(self._holder)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(0)
@@ -124,6 +125,7 @@ class Dock(QFrame):
         self._mark_box = QVBoxLayout()
         self._inside.addLayout(self._mark_box)
         self._body.setWidget(self._holder)
+        self._holder.setAutoFillBackground(False)  # which the scroll area has just set
         column.addWidget(self._body)
         self._refusal = RoleLabel("", "error", self, wraps=True)
         self._refusal.hide()

@@ -21,9 +21,10 @@ from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.flow import Flow
 from exam_app.gui.focus import Inserted, bring_into_sight, focused
+from exam_app.gui.key_hint import KeyHint
 from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, KeyHint, RoleLabel, button
+from exam_app.gui.widgets import Card, RoleLabel, button
 from exam_app.gui.wrapped_rows import WrappedRows
 
 _IN_LINE = 3

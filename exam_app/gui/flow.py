@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from exam_app.gui.theme import metrics
+from exam_app.gui.unstyled import leave_unstyled
 
 
 class FlowLayout(QLayout):
@@ -83,6 +84,7 @@ class Flow(QWidget):
 
     def __init__(self, parts: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        leave_unstyled(self)
         flow = FlowLayout(self, metrics.gap)
         for part in parts:
             flow.addWidget(part)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.form import Group, Section, item_addresses, items_in, section_of, split_address
 from exam_app.core.kinds import Item
@@ -22,6 +22,7 @@ from exam_app.gui.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine
 from exam_app.gui.keys import Keys
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.typing_keys import typed_answer
+from exam_app.gui.unstyled import container
 from exam_app.gui.widgets import KeyCap, button, set_role
 
 
@@ -89,7 +90,7 @@ class Grid(QFrame):
 
     def _block(self, group: Group, layout: QVBoxLayout) -> _Block:
         columns = Columns(tuple(column.label for column in group.columns) or ("",))
-        box = QWidget(self)
+        box = container(self)
         inner = QVBoxLayout(box)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
@@ -114,16 +115,10 @@ class Grid(QFrame):
         return block
 
     def _heading(self, group: Group, box: QWidget) -> HeadingLine:
-        heading = HeadingLine(group.title, self._section.rest_key or _("Rest normal"), box)
-        heading.rest_normal.setProperty("group", group.id)
-        heading.rest_normal.clicked.connect(self._group_normal)
+        heading = HeadingLine(group, self._section.rest_key or _("Rest normal"), box)
+        heading.rest_normal_asked.connect(self.group_normal_asked)
         self._headings[group.id] = heading
         return heading
-
-    def _group_normal(self) -> None:
-        made = self.sender()
-        if isinstance(made, QPushButton):
-            self.group_normal_asked.emit(str(made.property("group")))
 
     def show_rest(self, addresses: Iterable[str]) -> None:
         """What "rest normal" would assert in the section; every group offers its share."""
@@ -164,7 +159,7 @@ class Grid(QFrame):
                 yield _Spec(row.label, row.detail or "", items, places)
 
     def _fold_line(self, layout: QVBoxLayout) -> QWidget:
-        line = QWidget(self)
+        line = container(self)
         row = QHBoxLayout(line)
         row.setContentsMargins(8, 2, 8, 2)
         self.fold_button = button("", "link", line)

@@ -47,12 +47,6 @@ class GridKeys(QObject):
     def _moves(self) -> Moves:
         return Moves(self._view.grid.lines())
 
-    def join(self, cell: Cell) -> None:
-        """Hear from a cell that was built."""
-        cell.picked.connect(self._picked)
-        cell.pressed_with.connect(self._pressed)
-        cell.dragged_to.connect(self._dragged)
-
     @property
     def column(self) -> int:
         """The column that steps up and down stay in."""
@@ -66,31 +60,29 @@ class GridKeys(QObject):
 
     # The mouse -----------------------------------------------------------------------------------------------------
 
-    def _pressed(self, modifiers: Qt.KeyboardModifier) -> None:
-        cell, current = self.sender(), self._view.current_cell
-        if not isinstance(cell, Cell):
-            return
+    def press(self, cell: Cell, modifiers: Qt.KeyboardModifier) -> None:
+        """A click enters the cell; with Shift everything between is selected."""
+        current = self._view.current_cell
         if modifiers & _SHIFT and current is not None:
             self.selection.extend(current, cell, self._moves)
         else:
             self.selection.clear()
         self._view.focus_cell(cell)
 
-    def _dragged(self, point: QPoint) -> None:
+    def drag(self, begins: Cell, point: QPoint) -> None:
         """The mouse is held down over another cell: everything between is selected."""
         grid = self._view.grid
-        begins, under = self.sender(), grid.childAt(grid.mapFromGlobal(point))
-        if isinstance(begins, Cell) and isinstance(under, Cell):
+        under = grid.childAt(grid.mapFromGlobal(point))
+        if isinstance(under, Cell):
             self.selection.extend(begins, under, self._moves)
             self._view.focus_cell(under)
 
-    def _picked(self, token: str) -> None:
-        cell = self.sender()
-        if isinstance(cell, Cell):
-            self._typing.forget()
-            value = self._view.grid.graded(cell, token)
-            if value is not None:
-                self._bridge.answer({cell.address: value}, self._view)
+    def pick(self, cell: Cell, token: str) -> None:
+        """A clicked grade is recorded."""
+        self._typing.forget()
+        value = self._view.grid.graded(cell, token)
+        if value is not None:
+            self._bridge.answer({cell.address: value}, self._view)
 
     # Moving and selecting ------------------------------------------------------------------------------------------
 

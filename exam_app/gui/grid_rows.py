@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from exam_app.core.form import Group
 from exam_app.core.kinds import SIDES, Item, Side
 from exam_app.core.wording import side_letter
 from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell
 from exam_app.gui.theme import metrics, target, theme
-from exam_app.gui.widgets import button, leave_unstyled
+from exam_app.gui.unstyled import leave_unstyled
+from exam_app.gui.widgets import button
 
 _MARGIN = 12
 _LABEL_SHARE = 0.40
@@ -117,42 +119,55 @@ class HeaderLine(_Line):
 
 
 class HeadingLine(_Line):
-    """The heading of a group, with the button that asserts its rest normal."""
+    """The heading of a group, with the button that asserts its rest normal, made when there first is a rest.
 
-    def __init__(self, title: str, rest_words: str, parent: QWidget) -> None:
+    `rest_normal_asked` carries the id of the group.
+    """
+
+    rest_normal_asked = Signal(str)
+
+    def __init__(self, group: Group, rest_words: str, parent: QWidget) -> None:
         """`rest_words` are those of the key for the rest, such as "Rest normal"."""
         super().__init__(parent, 24)
-        self._title = title
+        self._group = group
         self._rest_words = rest_words
-        self.setAccessibleName(title)
-        self.rest_normal = button("", "link", self)
-        self.rest_normal.hide()
+        self._button: QPushButton | None = None
+        self.setAccessibleName(group.title)
 
     def show_rest(self, count: int, key: str) -> None:
         """How many findings of the group the button would assert, and the key that does the same in the group."""
-        self.rest_normal.setVisible(count > 0)
+        if self._button is None:
+            if not count:
+                return
+            self._button = button("", "link", self)
+            self._button.clicked.connect(self._pressed)
+        self._button.setVisible(count > 0)
         words = _("{words} \u00b7 {count}").format(words=self._rest_words, count=count)
-        if words == self.rest_normal.text():
+        if words == self._button.text():
             return
-        self.rest_normal.setText(words)
-        self.rest_normal.setAccessibleName(_("{group}: {words}").format(group=self._title, words=words))
-        self.rest_normal.setToolTip(_("In this group: {key}").format(key=key) if key else "")
-        self._place()
+        self._button.setText(words)
+        self._button.setAccessibleName(_("{group}: {words}").format(group=self._group.title, words=words))
+        self._button.setToolTip(_("In this group: {key}").format(key=key) if key else "")
+        self._place(self._button)
 
-    def _place(self) -> None:
-        size = self.rest_normal.sizeHint()
+    def _pressed(self) -> None:
+        self.rest_normal_asked.emit(self._group.id)
+
+    def _place(self, made: QPushButton) -> None:
+        size = made.sizeHint()
         height = min(size.height(), self.height() - 1)
         left = self.width() - _MARGIN - size.width()
-        self.rest_normal.setGeometry(left, (self.height() - height) // 2, size.width(), height)
+        made.setGeometry(left, (self.height() - height) // 2, size.width(), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name: the button stands at the end."""
         super().resizeEvent(event)
-        self._place()
+        if self._button is not None:
+            self._place(self._button)
 
     def spoken(self) -> Spoken:
         """For assistive technology: a heading, not in capitals."""
-        return Spoken(QAccessible.Role.Heading, self._title)
+        return Spoken(QAccessible.Role.Heading, self._group.title)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: paint the title on a tinted line."""
@@ -162,7 +177,7 @@ class HeadingLine(_Line):
         painter.setPen(palette.color("text_muted"))
         painter.setFont(theme().font(metrics.font_small, bold=True))
         place = self.rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title.upper())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._group.title.upper())
         _hairline(painter, self.width(), self.height())
         painter.end()
 

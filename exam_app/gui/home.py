@@ -23,10 +23,11 @@ from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
 from exam_app.gui.home_list import MAY_FOLD, Column, ExamDelegate, ExamModel, folded_in, scope_title, shown_moment
 from exam_app.gui.icon_button import IconButton
+from exam_app.gui.key_hint import KeyHint
 from exam_app.gui.keys import CommandShortcut, Keys
 from exam_app.gui.messages import APPLICATION_TITLE, announce
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, Hairline, KeyHint, RoleLabel, button
+from exam_app.gui.widgets import Card, Hairline, RoleLabel, button
 
 if TYPE_CHECKING:
     from exam_app.core.errors import UserError

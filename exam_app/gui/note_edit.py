@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
+from exam_app.gui.unstyled import leave_unstyled
 from exam_app.gui.widgets import RoleLabel, set_look
 
 PAUSE_MS = 400
@@ -20,6 +21,7 @@ class NoteEdit(QWidget):
 
     def __init__(self, label: str, parent: QWidget | None = None, *, lines: int = 2) -> None:
         super().__init__(parent)
+        leave_unstyled(self)
         self._given: str | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -16,7 +16,8 @@ from exam_app.gui.keys import Keys
 from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.progress import Counts, Progress
 from exam_app.gui.theme import Palette, metrics, theme
-from exam_app.gui.widgets import SectionHeading, leave_unstyled, set_role
+from exam_app.gui.unstyled import leave_unstyled
+from exam_app.gui.widgets import SectionHeading, set_role
 
 REVIEW = "review"
 """The id of the entry that is no section of the form: review and report."""
@@ -37,7 +38,7 @@ class RailEntry(QAbstractButton):
 
     def __init__(self, page: str, title: str, parent: QWidget) -> None:
         super().__init__(parent)
-        leave_unstyled(self)
+        leave_unstyled(self, hovers=True)
         self.page = page
         self.title = title
         self._counts: Counts | None = None

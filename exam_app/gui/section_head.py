@@ -15,6 +15,7 @@ from exam_app.gui.flow import Flow
 from exam_app.gui.key_button import KeyButton
 from exam_app.gui.keys import Keys
 from exam_app.gui.theme import metrics
+from exam_app.gui.unstyled import leave_unstyled
 from exam_app.gui.widgets import RoleLabel
 
 
@@ -24,6 +25,7 @@ class TitleRow(QWidget):
     def __init__(self, title: str, words: str, buttons: Sequence[QPushButton], parent: QWidget | None = None) -> None:
         """`words` stand beside the title where there is room for them."""
         super().__init__(parent)
+        leave_unstyled(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(metrics.gap)

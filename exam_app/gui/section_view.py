@@ -33,6 +33,7 @@ from exam_app.gui.section_head import SectionHead
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
+from exam_app.gui.unstyled import container, leave_unstyled
 
 _MOST_SCORES = 4
 """In lines; further ones are scrolled to."""
@@ -68,11 +69,11 @@ class SectionView(QWidget):
     ) -> None:
         """Built once for a window; showing it again costs nothing. `drawings` is the folder of the maps' drawings."""
         super().__init__(parent)
+        leave_unstyled(self)
         self.section = section
         self._bridge = bridge
         self._keys = keys
         self._current: Cell | None = None
-        self._joined: set[str] = set()
         self.keys = GridKeys(self, bridge)
         self._unfolded = all(item.folded for item in section.items)
         self._asked_about = items_asked_about(bridge.form, section.id)
@@ -121,7 +122,7 @@ class SectionView(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget(self._scroll)
+        inside = container(self._scroll)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, metrics.gap_large)
         column.setSpacing(metrics.gap + metrics.gap_small)
@@ -143,6 +144,7 @@ class SectionView(QWidget):
         if not self.panels:
             column.addStretch(1)
         self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # which the scroll area has just set
         self._sticky = StickyHead(self.grid.heads, self._scroll)
         self._scroll.resized.connect(self._resized)
         return self._scroll
@@ -166,9 +168,6 @@ class SectionView(QWidget):
         rest = editing.rest_normal_addresses(record, form, self.section.id)
         self.head.show_rest(len(rest))
         self.grid.show_rest(rest)
-        for address in self.grid.cells.keys() - self._joined:
-            self._joined.add(address)
-            self.keys.join(self.grid.cells[address])
 
     def redraw(self, change: Change[Examination]) -> None:
         """Show what a change touched in this section, and nothing else."""
@@ -389,6 +388,18 @@ class SectionView(QWidget):
     def take_key(self, cell: Cell, event: QKeyEvent) -> bool:
         """`CellHandler`: moving, selecting and answering; every other key goes on to the window."""
         return self.keys.take(cell, event)
+
+    def cell_pressed(self, cell: Cell, modifiers: Qt.KeyboardModifier) -> None:
+        """`CellHandler`."""
+        self.keys.press(cell, modifiers)
+
+    def cell_dragged(self, cell: Cell, point: QPoint) -> None:
+        """`CellHandler`."""
+        self.keys.drag(cell, point)
+
+    def grade_picked(self, cell: Cell, token: str) -> None:
+        """`CellHandler`."""
+        self.keys.pick(cell, token)
 
     def enter_panels(self) -> None:
         """Down from the last line: to the movements, where the section has them."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -46,28 +44,6 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     widget.update()
 
 
-class _Unstyled(QObject):
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's own name: the style never hears of the widget."""
-        if event.type() != QEvent.Type.Polish:
-            return False
-        watched.removeEventFilter(self)
-        return True
-
-
-_unstyled: Final = _Unstyled()
-
-
-def leave_unstyled(widget: QWidget) -> None:
-    """Keep the style sheet away from a widget that paints all of itself; to be called before it is shown.
-
-    Qt keeps some 11 kB of rules for every widget that a style sheet has looked at, whether any of them is about it, and
-    a full examination has more than a thousand cells and lines.
-    """
-    widget.setAttribute(Qt.WidgetAttribute.WA_Hover)  # as the style would
-    widget.installEventFilter(_unstyled)
-
-
 class RoleLabel(QLabel):
     """A label in one of the looks of the style sheet. Text is plain: markup in a name stays what it is."""
 
@@ -86,25 +62,6 @@ class KeyCap(RoleLabel):
         super().__init__(key, "keycap", parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-
-class KeyHint(QWidget):
-    """Key caps and what they do: `[X] not examined`."""
-
-    def __init__(self, keys: Sequence[str], does: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.gap_small)
-        self._caps = [KeyCap(key) for key in keys]
-        for cap in self._caps:
-            row.addWidget(cap)
-        row.addWidget(RoleLabel(does, "small"))
-
-    def show_key(self, key: str) -> None:
-        """Another key on the first cap; without one there is nothing to say."""
-        self._caps[0].setText(key)
-        self.setVisible(bool(key))
 
 
 class Pill(RoleLabel):

@@ -35,7 +35,7 @@ ROLES: tuple[tuple[type[QWidget], tuple[Role, ...]], ...] = (
     (RailEntry, (Role.PageTab,)),
     (QRadioButton, (Role.RadioButton,)),
     (QCheckBox, (Role.CheckBox,)),
-    (QAbstractButton, (Role.Button, Role.ButtonMenu, Role.Cell, Role.PageTab, *TOGGLES)),
+    (QAbstractButton, (Role.Button, Role.ButtonMenu, Role.PageTab, *TOGGLES)),
     (QLineEdit, (Role.EditableText,)),
     (QPlainTextEdit, (Role.EditableText,)),
     (QTextEdit, (Role.EditableText,)),
@@ -148,14 +148,14 @@ def _faults_of(node: Node) -> Iterator[str]:
         yield f"its role is not among {[role.name for role in allowed]}"
     if allowed is None and node.role in (Role.Client, Role.NoRole):
         yield "takes the focus and has no role"
-    if isinstance(widget, QAbstractButton):
+    if isinstance(widget, (Cell, QAbstractButton)):
         wanted = "Toggle" if node.role in TOGGLES else "Press"
         if widget.isEnabled() and wanted not in node.actions:
             yield f"cannot be {wanted} by an action: {node.actions}"
-        if widget.isCheckable() and not (
-            has(interface, "checkable") and has(interface, "checked") == widget.isChecked()
-        ):
-            yield "does not say whether it is checked"
+    if isinstance(widget, QAbstractButton) and widget.isCheckable() and not (
+        has(interface, "checkable") and has(interface, "checked") == widget.isChecked()
+    ):
+        yield "does not say whether it is checked"
     if node.role == Role.Cell and not node.value.strip():
         yield "no value"
     if isinstance(widget, QLineEdit) and widget.echoMode() == QLineEdit.EchoMode.Normal and node.value != widget.text():

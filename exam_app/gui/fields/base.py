@@ -13,6 +13,7 @@ from exam_app.core.kinds import Field, Item
 from exam_app.core.record import Examination
 from exam_app.core.values import Value
 from exam_app.gui.layouts import COMMAND_MODIFIERS, digit_of, sign_of
+from exam_app.gui.unstyled import leave_unstyled
 
 
 class FieldEditor(QWidget):
@@ -26,6 +27,7 @@ class FieldEditor(QWidget):
     def __init__(self, field: Field | Item, form: Form, parent: QWidget | None = None) -> None:
         """A field or an item of the form; nothing is shown yet."""
         super().__init__(parent)
+        leave_unstyled(self)
         self.field = field
         self.form = form
         self._value: Value | None = None

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioBu
 
 from exam_app.gui.flow import FlowLayout
 from exam_app.gui.theme import Palette, metrics, theme
-from exam_app.gui.widgets import leave_unstyled
+from exam_app.gui.unstyled import leave_unstyled
 
 Sense = Literal["normal", "abnormal", "neither"]
 Tone = Literal["plain", "empty", "quiet", "accent", "normal", "abnormal"]
@@ -152,7 +152,7 @@ class SegmentButton(QRadioButton):
     def __init__(self, face: Face, sense: Sense = "neither", parent: QWidget | None = None) -> None:
         """`sense` is what the answer would be judged: it colours the button when chosen."""
         super().__init__(parent)
-        leave_unstyled(self)
+        leave_unstyled(self, hovers=True)
         self.face = face
         self.sense: Sense = sense
         self.tallest = 0
@@ -225,7 +225,7 @@ class ToggleButton(QCheckBox):
     def __init__(self, face: Face, parent: QWidget | None = None) -> None:
         """Empty until `show_state`."""
         super().__init__(parent)
-        leave_unstyled(self)
+        leave_unstyled(self, hovers=True)
         self.face = face
         self.tallest = 0
         self._is_being_set = False
@@ -295,6 +295,7 @@ class ButtonRow(QWidget):
     def __init__(self, buttons: Sequence[SegmentButton | ToggleButton], parent: QWidget | None = None) -> None:
         """The buttons in reading order; the row places them, unless `place` is overridden."""
         super().__init__(parent)
+        leave_unstyled(self)
         self.buttons = list(buttons)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -22,6 +22,7 @@ from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.fields.folds import FoldHeading
 from exam_app.gui.fields.sites import is_site_list
 from exam_app.gui.theme import metrics, theme
+from exam_app.gui.unstyled import container
 from exam_app.gui.widgets import RoleLabel
 
 _MANY = 12
@@ -124,7 +125,7 @@ class GroupEditor(FieldEditor):
         if inner.help:
             label.setToolTip(inner.help)
         # Each widget is made inside its final parent: the style sheet is worked out anew for all that moves.
-        cell = QWidget(self)
+        cell = container(self)
         unable = RoleLabel("", "badge", cell)
         editor = self._make(inner, self.form, cell)
         self._names[editor] = name

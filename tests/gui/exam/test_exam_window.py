@@ -18,6 +18,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import DistributionOverride, Examined
 from exam_app.core.values import ChoiceValue, GroupValue
+from exam_app.gui.cell import Cell
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.rail import REVIEW
@@ -164,7 +165,7 @@ def test_every_control_in_sight_has_a_name_and_a_place_in_the_tab_order(window: 
         window.show_page(page)
         QApplication.processEvents()
         for control in window.findChildren(QWidget):
-            if not isinstance(control, QAbstractButton) or not control.isVisible():
+            if not isinstance(control, (Cell, QAbstractButton)) or not control.isVisible():
                 continue
             assert control.accessibleName() or (isinstance(control, QPushButton) and control.text()), control
             assert control.focusPolicy() != Qt.FocusPolicy.NoFocus, control

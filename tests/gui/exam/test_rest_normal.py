@@ -10,6 +10,7 @@ from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form
 from exam_app.core.record import AssertedNormal
 from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.grid_rows import HeadingLine
 from exam_app.gui.rest_panel import listed
 from tests.gui.typist import CTRL, SHIFT, Typist
 
@@ -43,10 +44,12 @@ def test_every_heading_offers_its_own_with_the_count_and_names_its_group(
     typist.go_to_section("strength")
     view = window.view
     assert view is not None
+    id_of = {group.title: group.id for group in form.section_by_id["strength"].groups}
     offered = {
-        str(made.property("group")): made
-        for made in view.grid.findChildren(QPushButton)
-        if made.property("group") is not None and made.isVisible()
+        id_of[line.accessibleName()]: made
+        for line in view.grid.findChildren(HeadingLine)
+        for made in line.findChildren(QPushButton)
+        if made.isVisible()
     }
     counts = {
         group.id: len(rest_normal_addresses(window.bridge.record, form, "strength", group.id))
