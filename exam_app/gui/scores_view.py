@@ -13,6 +13,11 @@ from exam_app.core.words import _
 from exam_app.gui.widgets import RoleLabel
 
 
+def has_scores(form: Form, section_id: str) -> bool:
+    """Whether a term of any score lies in a section."""
+    return any(plan.touches(section_id) for plan in form.score_plans.values())
+
+
 class ScoresLine(RoleLabel):
     """The scores of which a term lies in one section; hidden where there is nothing to say.
 
@@ -28,13 +33,12 @@ class ScoresLine(RoleLabel):
         self._around = around
         self.setAccessibleName(_("Scores"))
         self.setVisible(False)
-        if self._plans:
-            around.installEventFilter(self)
+        around.installEventFilter(self)
 
     def show_record(self, record: Examination) -> None:
         """Take a record, and show its scores as soon as the section is in sight."""
         self._record = record
-        if self._plans and self._around.isVisible():
+        if self._around.isVisible():
             self._work_out(record)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

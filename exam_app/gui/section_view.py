@@ -28,7 +28,7 @@ from exam_app.gui.limited import LimitedArea
 from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.note_edit import NoteEdit
-from exam_app.gui.scores_view import ScoresLine
+from exam_app.gui.scores_view import ScoresLine, has_scores
 from exam_app.gui.section_head import SectionHead
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
@@ -87,9 +87,10 @@ class SectionView(QWidget):
         self.head.rest_reason.clicked.connect(self.rest_reason_asked)
         self.head.rest_normal.clicked.connect(self.rest_normal_asked)
         layout.addWidget(self.head)
-        self._scores = ScoresLine(bridge.form, section.id, self)
-        self._scores.show_record(bridge.record)
-        layout.addWidget(LimitedArea(self._scores, _MOST_SCORES, self))
+        self._scores = ScoresLine(bridge.form, section.id, self) if has_scores(bridge.form, section.id) else None
+        if self._scores is not None:
+            self._scores.show_record(bridge.record)
+            layout.addWidget(LimitedArea(self._scores, _MOST_SCORES, self))
         layout.addLayout(self._body(), 1)
         self.show_lines()
 
@@ -177,7 +178,8 @@ class SectionView(QWidget):
         self.grid.redraw(mine, at_once=len(mine) <= _MOST_AT_ONCE)
         for panel in self.panels:
             panel.redraw(change)
-        self._scores.show_record(change.after)
+        if self._scores is not None:
+            self._scores.show_record(change.after)
         if self.map is not None and mine:
             self.map.redraw()
         # Which lines are shown hangs on this section's answers and on those that its conditions name; it is looked up
