@@ -10,7 +10,6 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
-
 _given: dict[frozenset[str], set[str]] = {}
 
 

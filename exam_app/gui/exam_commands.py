@@ -145,7 +145,7 @@ class ExamCommands(QObject):
             )
             for group in section.groups
         ]
-        self._window.rest.ask(section.title, parts)
+        self._window.panels.rest.ask(section.title, parts)
 
     def select_group(self) -> None:
         """Select the cells of the group, or of the modality."""
@@ -160,7 +160,7 @@ class ExamCommands(QObject):
         if field is not None:
             group, row = field
             self._field = (group, row.name)
-            self._window.reasons.ask_for_field(row.label.text())
+            self._window.panels.reasons.ask_for_field(row.label.text())
             return
         self._ask(self._window.current_addresses(), is_rest=False)
 
@@ -181,7 +181,7 @@ class ExamCommands(QObject):
             self._field = None
             self._reason_for, self._reason_is_rest = addresses, is_rest
             limb = limbs.absence_at(self._window.bridge.form, addresses[0]) if len(addresses) == 1 else None
-            self._window.reasons.ask(len(addresses), limbs.below_text(*limb) if limb is not None else "")
+            self._window.panels.reasons.ask(len(addresses), limbs.below_text(*limb) if limb is not None else "")
 
     def give_reason(self, reason: NotExamined | Unable, *, all_below: bool) -> None:
         """Record the reason for what was asked about; with `all_below` for everything below on its limb."""
@@ -246,7 +246,7 @@ class ExamCommands(QObject):
         text = ngettext("{finding} and {count} more cell", "{finding} and {count} more cells", count - 1)
         finding = self._names([view.current])[0]
         title = text.format(finding=finding, count=count - 1) if count > 1 else finding
-        self._window.marks.ask(title, view.current_cell, self._mark_states(view.current))
+        self._window.panels.marks.ask(title, view.current_cell, self._mark_states(view.current))
 
     def _mark_states(self, address: str) -> list[MarkState]:
         record, form = self._window.bridge.record, self._window.bridge.form
@@ -263,7 +263,7 @@ class ExamCommands(QObject):
         view = self._window.view
         self._window.bridge.toggle_mark(self._marks_for, mark)
         if view is not None and view.current is not None:
-            self._window.marks.show_states(self._mark_states(view.current))
+            self._window.panels.marks.show_states(self._mark_states(view.current))
 
     def give_mark_words(self, mark: Mark, text: str) -> None:
         """Give what was asked about the words of a mark."""
@@ -273,7 +273,7 @@ class ExamCommands(QObject):
 
     def jump(self) -> None:
         """Ask for an item by name."""
-        self._window.jump.ask(self._window.page, self._window.bridge.record)
+        self._window.panels.jump.ask(self._window.page, self._window.bridge.record)
 
     def quick_entry(self) -> None:
         """Into the line that takes findings in words."""
@@ -281,11 +281,11 @@ class ExamCommands(QObject):
 
     def scope(self) -> None:
         """Ask which items the examination is about."""
-        self._window.scopes.ask(self._window.bridge.record)
+        self._window.panels.scopes.ask(self._window.bridge.record)
 
     def all_keys(self) -> None:
         """Show all keys."""
-        self._window.all_keys.open()
+        self._window.panels.all_keys.open()
 
     def clear(self) -> None:
         """Back to not yet examined."""

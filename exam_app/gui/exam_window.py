@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollAre
 
 from exam_app.core.errors import UserError
 from exam_app.core.form import section_of
-from exam_app.core.record import ExamRecord, NotExamined, Unable
+from exam_app.core.record import ExamRecord
 from exam_app.core.session import Change
 from exam_app.core.values import Value
 from exam_app.core.words import _, ngettext
@@ -18,22 +18,17 @@ from exam_app.gui.bottom_bar import BottomBar
 from exam_app.gui.cell import Cell
 from exam_app.gui.dock import Dock
 from exam_app.gui.exam_commands import ExamCommands
+from exam_app.gui.exam_panels import Panels
 from exam_app.gui.faces import main_token
 from exam_app.gui.focus import CommandsPass, holds_focus
 from exam_app.gui.jobs import Jobs
-from exam_app.gui.jump import JumpPanel
 from exam_app.gui.keys import Keys
-from exam_app.gui.keys_panel import KeysPanel
-from exam_app.gui.marks_panel import MarksPanel
 from exam_app.gui.messages import show_error
 from exam_app.gui.pages import Pages
 from exam_app.gui.progress import Progress
 from exam_app.gui.quick.entry import QuickEntry
 from exam_app.gui.rail import REVIEW, Rail
-from exam_app.gui.reasons import ReasonPanel
-from exam_app.gui.rest_panel import RestPanel
 from exam_app.gui.review_page import ReviewPage
-from exam_app.gui.scope_panel import ScopePanel
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.side_panel import SidePanel
@@ -82,6 +77,7 @@ class ExamWindow(QMainWindow):
         self.bridge = SessionBridge(exam, self)
         self.progress = Progress(exam.form, exam.record)
         self.commands = ExamCommands(self)
+        self.panels = Panels(self)
         self.announcer = Announcer(self, self.bridge)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -91,7 +87,7 @@ class ExamWindow(QMainWindow):
         self._was_warned = False
         self._commands_pass = CommandsPass(self)
         self._build(exam, context)
-        self._let_commands_pass(self)
+        self.let_commands_pass(self)
         self.bridge.changed.connect(self._changed)
         self.bridge.saving_changed.connect(self.top_bar.show_saving)
         self.top_bar.show_saving(self.bridge.saving)
@@ -123,18 +119,6 @@ class ExamWindow(QMainWindow):
         column.addWidget(Hairline(ground))
         self.bottom_bar = BottomBar(self.keys, ground)
         column.addWidget(self.bottom_bar)
-        self.reasons = ReasonPanel(self)
-        self.reasons.chosen.connect(self._reason_chosen)
-        self.jump = JumpPanel(self, exam.form)
-        self.jump.chosen.connect(self.go_to)
-        self.all_keys = KeysPanel(self, self.keys)
-        self.marks = MarksPanel(self)
-        self.marks.toggled.connect(self.commands.toggle_mark)
-        self.marks.worded.connect(self.commands.give_mark_words)
-        self.rest = RestPanel(self, exam.form)
-        self.rest.asserted.connect(self.commands.assert_rest)
-        self.scopes = ScopePanel(self, exam.form)
-        self.scopes.chosen.connect(self.bridge.set_scope)
         self.top_bar.scope_asked.connect(self.commands.scope)
         self.quick = QuickEntry(self.top_bar.quick.line, self, self.bridge, self.keys, self.pages.section)
         self.quick.recorded.connect(self.undo_bar.show_entered)
@@ -189,9 +173,10 @@ class ExamWindow(QMainWindow):
         view.grid.group_normal_asked.connect(self.commands.assert_rest)
         view.keys.told.connect(self.tell)
         view.keys.selection.changed.connect(self._selected)
-        self._let_commands_pass(view)
+        self.let_commands_pass(view)
 
-    def _let_commands_pass(self, part: QWidget) -> None:
+    def let_commands_pass(self, part: QWidget) -> None:
+        """Have keys with Ctrl or Alt go on to the window where a part scrolls."""
         for area in part.findChildren(QScrollArea):
             area.installEventFilter(self._commands_pass)
 
@@ -344,9 +329,6 @@ class ExamWindow(QMainWindow):
 
     def _dock_noted(self, address: str, text: str | None) -> None:
         self.dock.show_refusal(self.bridge.set_note(address, text))
-
-    def _reason_chosen(self, reason: NotExamined | Unable, all_below: bool) -> None:
-        self.commands.give_reason(reason, all_below=all_below)
 
     def commit(self) -> None:
         """Give everything that is typed and not yet told."""

@@ -152,8 +152,10 @@ def _faults_of(node: Node) -> Iterator[str]:
         wanted = "Toggle" if node.role in TOGGLES else "Press"
         if widget.isEnabled() and wanted not in node.actions:
             yield f"cannot be {wanted} by an action: {node.actions}"
-    if isinstance(widget, QAbstractButton) and widget.isCheckable() and not (
-        has(interface, "checkable") and has(interface, "checked") == widget.isChecked()
+    if (
+        isinstance(widget, QAbstractButton)
+        and widget.isCheckable()
+        and not (has(interface, "checkable") and has(interface, "checked") == widget.isChecked())
     ):
         yield "does not say whether it is checked"
     if node.role == Role.Cell and not node.value.strip():

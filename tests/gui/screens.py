@@ -146,9 +146,9 @@ def _panels(window: ExamWindow) -> Iterator[str]:
     yield "quick entry"
     window.focus_grid()
     settle()
-    window.reasons.ask(3, "everything below the right knee is absent")
-    window.reasons._take("O")
+    window.panels.reasons.ask(3, "everything below the right knee is absent")
+    window.panels.reasons._take("O")
     settle()
     yield "reason in own words, with all below"
-    window.reasons.close_panel()
+    window.panels.reasons.close_panel()
     settle()

@@ -128,7 +128,7 @@ class Typist:
 
     def _jump(self, address: str) -> None:
         """`/` and letters until the item is on top or few steps below."""
-        panel = self.window.jump
+        panel = self.window.panels.jump
         item_id, _side = split_address(address)
         self.press("/")
         label = self.window.bridge.form.addresses[address].label

@@ -136,7 +136,7 @@ def test_a_closed_panel_gives_the_focus_back(name: str, window: ExamWindow, qtbo
 def test_a_panel_opened_by_its_button_gives_the_focus_back_to_the_button(window: ExamWindow) -> None:
     window.top_bar.scope.setFocus()
     press(Qt.Key.Key_Space)
-    assert window.scopes.isVisible() and focused() is not window.top_bar.scope
+    assert window.panels.scopes.isVisible() and focused() is not window.top_bar.scope
     press(Qt.Key.Key_Escape)
     assert focused() is window.top_bar.scope
 

@@ -156,7 +156,7 @@ def test_row_point(window: ExamWindow, typist: Typist, form: Form) -> None:
 def test_row_stroke_and_letters(window: ExamWindow, typist: Typist) -> None:
     for section_id, _view in sections(window):
         typist.press("/")
-        assert window.jump.isVisible(), section_id
+        assert window.panels.jump.isVisible(), section_id
         typist.type("brachiorad")
         typist.press(Qt.Key.Key_Return)
         assert "brachioradialis" in str(typist.address)
@@ -203,7 +203,7 @@ def test_row_g_u_f1_and_question_mark(window: ExamWindow, typist: Typist) -> Non
         typist.press(Qt.Key.Key_Escape)
         assert typist.address == here
         typist.press("?")
-        assert window.all_keys.isVisible()
+        assert window.panels.all_keys.isVisible()
         typist.press(Qt.Key.Key_Escape)
         assert typist.address == here
         typist.press("g")

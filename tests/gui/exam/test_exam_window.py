@@ -300,9 +300,9 @@ def test_the_scope_is_changed_by_keys_and_nothing_recorded_is_lost(window: ExamW
     typist.press("4")
     shown = window.progress.total.shown
     typist.press(Qt.Key.Key_S, CTRL | SHIFT)
-    said = window.scopes.choices["screening"].accessibleName()
+    said = window.panels.scopes.choices["screening"].accessibleName()
     assert said.endswith("1 finding lies outside")
-    words = [label.text() for label in window.scopes.findChildren(QLabel)]
+    words = [label.text() for label in window.panels.scopes.findChildren(QLabel)]
     assert "Coma and intensive care are not in this version." in words
     number = list(window.bridge.form.scopes).index("screening") + 1
     typist.press(str(number))

@@ -321,9 +321,9 @@ def test_marks_are_reached_with_tab_and_stay_when_the_grade_changes(window: Exam
 def test_the_keys_of_the_overlay_close_it_and_reach_nothing_below(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("strength")
     typist.press("?")
-    assert window.all_keys.isVisible()
+    assert window.panels.all_keys.isVisible()
     typist.press("4")
-    assert not window.all_keys.isVisible()
+    assert not window.panels.all_keys.isVisible()
     assert not window.bridge.record.findings
     assert typist.address == "strength.deltoid.R"
 
@@ -387,9 +387,11 @@ def test_a_field_of_a_finding_is_marked_unable_by_keys_and_the_rest_of_it_stays(
     typist.type("4")
     typist.tab_to(editor.row("v").editor)
     typist.press("x")
-    assert not window.reasons.isHidden()
+    assert not window.panels.reasons.isHidden()
     typist.press("t")
-    assert not window.reasons.isHidden(), "'time' is a reason not to examine, not one of a test that could not be done"
+    assert not window.panels.reasons.isHidden(), (
+        "'time' is a reason not to examine, not one of a test that could not be done"
+    )
     typist.press("l")
     finding = window.bridge.finding("mental.gcs")
     assert isinstance(finding, Examined)
@@ -435,7 +437,7 @@ def test_an_amputation_is_said_once_for_everything_below(window: ExamWindow, typ
     typist.press("x")
     typist.press("b")
     typist.press("p")
-    assert not window.reasons.isHidden(), "pain does not take away what lies below"
+    assert not window.panels.reasons.isHidden(), "pain does not take away what lies below"
     typist.press("a")
     record = window.bridge.record
     assert record.encounter.absent_below == {"leg_L": AbsentBelow(level="knee", reason="amputation")}

@@ -107,7 +107,7 @@ def test_a_remapped_key_works_and_every_place_shows_it(window: ExamWindow, typis
     assert window.rail.entries["alert"].toolTip() == "Alert card (F7)"
     assert window.rail.entries["review"].toolTip() == "Review and report (Ctrl R)"
     typist.press(Qt.Key.Key_F2)
-    assert "F5: assert the rest of the section normal" in window.all_keys.accessibleDescription()
+    assert "F5: assert the rest of the section normal" in window.panels.all_keys.accessibleDescription()
     typist.press(Qt.Key.Key_Escape)
     typist.press("n")
     assert window.page == "strength" and not window.bridge.record.findings, "N is no command any more"
@@ -138,7 +138,7 @@ def test_at_twice_the_text_the_card_of_all_keys_scrolls_and_clips_nothing(window
     theme().show(LIGHT, 2.0)
     typist.press("?")
     QApplication.processEvents()
-    shown = [label for label in window.all_keys.findChildren(QLabel) if label.isVisible()]
+    shown = [label for label in window.panels.all_keys.findChildren(QLabel) if label.isVisible()]
     assert shown and all(label.height() >= label.heightForWidth(label.width()) for label in shown if label.wordWrap())
     last = next(label for label in shown if label.text() == "unfold further items, or fold them away")
     assert last.visibleRegion().isEmpty(), "the window is too low for all of it"
@@ -146,4 +146,4 @@ def test_at_twice_the_text_the_card_of_all_keys_scrolls_and_clips_nothing(window
         typist.press(Qt.Key.Key_Down)
     assert not last.visibleRegion().isEmpty()
     typist.press("g")
-    assert not window.all_keys.isVisible()
+    assert not window.panels.all_keys.isVisible()

@@ -145,11 +145,11 @@ def test_a_sign_behind_a_grade_that_has_none_grades_nothing(triceps: ExamWindow,
 def test_the_signs_of_commands_are_taken_as_printed(triceps: ExamWindow, layout: str) -> None:
     keys = LAYOUTS[layout] | COMMANDS[layout]
     keys["/"].send()
-    assert triceps.jump.isVisible()
-    triceps.jump.close_panel()
+    assert triceps.panels.jump.isVisible()
+    triceps.panels.jump.close_panel()
     keys["?"].send()
-    assert triceps.all_keys.isVisible()
-    triceps.all_keys.close_panel()
+    assert triceps.panels.all_keys.isVisible()
+    triceps.panels.all_keys.close_panel()
     keys["3"].send()
     Press(Qt.Key.Key_Right, "", 114).send()
     keys["."].send()
@@ -163,7 +163,7 @@ def test_the_jump_on_the_key_7_records_nothing_where_seven_would_be_an_answer(
     typist.go_to_section("sensation")
     typist.go_to("sensation.joint_position_hallux.R")
     COMMANDS[layout]["/"].send()
-    assert window.jump.isVisible()
+    assert window.panels.jump.isVisible()
     assert not window.bridge.record.findings
 
 

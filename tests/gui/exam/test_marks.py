@@ -23,7 +23,7 @@ def qualifiers(window: ExamWindow, address: str) -> tuple[str, ...]:
 
 def key_of(window: ExamWindow, label: str) -> str:
     """The key that the panel names for a mark."""
-    lines = window.marks.accessibleDescription().split("\n")
+    lines = window.panels.marks.accessibleDescription().split("\n")
     return next(line[0].lower() for line in lines if line[3:].startswith(label))
 
 
@@ -31,16 +31,16 @@ def test_a_mark_is_given_and_taken_by_its_key_and_the_cell_keeps_the_focus(windo
     typist.go_to_section("strength")
     typist.type("4-")
     typist.press("q")
-    assert window.marks.isVisible()
-    assert window.marks.accessibleName() == "Marks: Shoulder abduction, right"
-    assert window.marks.accessibleDescription().startswith("1: pain-limited, no\n2: give-way, no")
+    assert window.panels.marks.isVisible()
+    assert window.panels.marks.accessibleName() == "Marks: Shoulder abduction, right"
+    assert window.panels.marks.accessibleDescription().startswith("1: pain-limited, no\n2: give-way, no")
     typist.type("12")
     assert qualifiers(window, "strength.deltoid.R") == ("pain_limited", "give_way")
-    assert window.marks.accessibleDescription().startswith("1: pain-limited, yes\n2: give-way, yes")
+    assert window.panels.marks.accessibleDescription().startswith("1: pain-limited, yes\n2: give-way, yes")
     typist.press("1")
     assert qualifiers(window, "strength.deltoid.R") == ("give_way",)
     typist.press(Qt.Key.Key_Return)
-    assert not window.marks.isVisible()
+    assert not window.panels.marks.isVisible()
     assert typist.address == "strength.deltoid.R"
     typist.press(Qt.Key.Key_Z, CTRL)
     assert qualifiers(window, "strength.deltoid.R") == ("pain_limited", "give_way"), "each key is a step of its own"
@@ -50,9 +50,9 @@ def test_escape_and_the_same_key_go_back_to_the_cell_too(window: ExamWindow, typ
     typist.go_to_section("strength")
     for key in (Qt.Key.Key_Escape, "q"):
         typist.press("q")
-        assert window.marks.isVisible()
+        assert window.panels.marks.isVisible()
         typist.press(key)
-        assert not window.marks.isVisible()
+        assert not window.panels.marks.isVisible()
         assert typist.address == "strength.deltoid.R"
     assert not window.bridge.record.findings
 
@@ -76,7 +76,7 @@ def test_a_selection_gets_the_mark_where_it_is_possible_and_loses_it_together(
     typist.press(Qt.Key.Key_Right, SHIFT)
     typist.press(Qt.Key.Key_Down, SHIFT)
     typist.press("q")
-    assert window.marks.accessibleName() == "Marks: Elbow flexion, left and 3 more cells"
+    assert window.panels.marks.accessibleName() == "Marks: Elbow flexion, left and 3 more cells"
     typist.press("1")
     both = [qualifiers(window, f"strength.deltoid.{side}") for side in "RL"]
     assert both == [("pain_limited",), ("pain_limited",)]
@@ -97,7 +97,7 @@ def test_reinforcement_inversion_and_spread_are_marks_of_a_reflex(window: ExamWi
     typist.press(key_of(window, "Spread"))
     typist.type("fingers, thumb")
     typist.press(Qt.Key.Key_Return)
-    assert not window.marks.isVisible()
+    assert not window.panels.marks.isVisible()
     assert typist.address == "reflexes.brachioradialis.R"
     value = window.bridge.value("reflexes.brachioradialis.R")
     assert isinstance(value, GroupValue)
@@ -111,9 +111,9 @@ def test_reinforcement_inversion_and_spread_are_marks_of_a_reflex(window: ExamWi
 def test_a_gap_says_that_a_qualifier_needs_a_grade(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("strength")
     typist.press("q")
-    assert window.marks.accessibleDescription().startswith("1: pain-limited, not possible here")
+    assert window.panels.marks.accessibleDescription().startswith("1: pain-limited, not possible here")
     assert not next(
-        made for made in window.marks.findChildren(QPushButton) if made.text() == "pain-limited"
+        made for made in window.panels.marks.findChildren(QPushButton) if made.text() == "pain-limited"
     ).isEnabled()
     typist.press("1")
     assert not window.bridge.record.findings

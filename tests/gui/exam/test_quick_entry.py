@@ -291,7 +291,7 @@ def test_the_key_closes_a_panel_over_the_window(window: ExamWindow, typist: Typi
     before = typist.address
     typist.press("/")
     enter(typist, "triceps r 4-")
-    assert window.jump.isHidden()
+    assert window.panels.jump.isHidden()
     assert line_of(window) == "triceps r 4-"
     typist.press(ESCAPE)
     assert typist.address == before

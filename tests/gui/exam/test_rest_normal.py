@@ -74,13 +74,13 @@ def test_what_would_be_asserted_is_listed_before_and_enter_does_it(
     typist.type("4")
     expected = rest_normal_addresses(window.bridge.record, form, "strength")
     typist.press(Qt.Key.Key_N, SHIFT)
-    assert window.rest.isVisible() and not asserted(window)
-    assert window.rest.accessibleName() == f"Strength: {len(expected)} findings would be asserted normal"
-    said = window.rest.accessibleDescription()
+    assert window.panels.rest.isVisible() and not asserted(window)
+    assert window.panels.rest.accessibleName() == f"Strength: {len(expected)} findings would be asserted normal"
+    said = window.panels.rest.accessibleDescription()
     assert all(name in said for name in listed(expected, form))
     assert "Shoulder abduction L" in said and "Shoulder abduction R" not in said
     typist.press(Qt.Key.Key_Escape)
-    assert not window.rest.isVisible() and not asserted(window)
+    assert not window.panels.rest.isVisible() and not asserted(window)
     assert typist.address == "strength.deltoid.R"
     typist.press(Qt.Key.Key_N, SHIFT)
     typist.press(Qt.Key.Key_Return)
@@ -102,7 +102,7 @@ def test_the_list_says_where_nothing_is_left_and_asserts_nothing(window: ExamWin
     typist.go_to_section("history")
     before = window.bridge.record
     typist.press(Qt.Key.Key_N, SHIFT)
-    assert window.rest.accessibleName().endswith("nothing is left to assert")
+    assert window.panels.rest.accessibleName().endswith("nothing is left to assert")
     typist.press(Qt.Key.Key_Return)
     typist.press(Qt.Key.Key_Escape)
     assert window.bridge.record == before
