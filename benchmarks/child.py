@@ -19,6 +19,8 @@ KEYS = 600 // FEWER
 SWITCHES = 100 // FEWER
 COMMITS = 200 // FEWER
 REPORTS = 15
+WINDOW = (1366, 768)
+"""The size of the examination's window in pixels."""
 
 Figures = dict[str, float]
 
@@ -51,7 +53,8 @@ def replace(owner: Any, name: str, by: object) -> None:
 
 
 def bare(_folder: Path) -> Figures:
-    """A window with nothing in it, from process start to first paint."""
+    """A window with nothing in it, from process start to first paint; and its memory once it is as large as that of an
+    examination, whose picture both hold."""
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication, QWidget
@@ -62,7 +65,6 @@ def bare(_folder: Path) -> Figures:
         def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
             super().paintEvent(event)
             figures.setdefault("bare", since(started()))
-            figures["bare_memory"] = memory()
             QTimer.singleShot(0, QApplication.quit)
 
     application = QApplication([])
@@ -70,6 +72,10 @@ def bare(_folder: Path) -> Figures:
     window.resize(800, 600)
     window.show()
     application.exec()
+    window.resize(*WINDOW)
+    window.show()  # quitting has closed it
+    application.processEvents()
+    figures["bare_memory"] = memory()
     return figures
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sqlite3
 import statistics
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from benchmarks.child import (
     RECORDS,
     REPORTS,
     SWITCHES,
+    WINDOW,
     Figures,
     context_in,
     memory,
@@ -146,7 +146,7 @@ def bare_keys(_folder: Path) -> Figures:
 
     application = QApplication([])
     window = Window()
-    window.resize(1366, 768)
+    window.resize(*WINDOW)
     window.show()
     while not window.isActiveWindow():
         application.processEvents()
@@ -188,7 +188,7 @@ def exam(folder: Path) -> Figures:
     built: list[bool] = []
     window.built.connect(leave_out_what_stands)
     window.built.connect(partial(built.append, True))
-    window.resize(1366, 768)
+    window.resize(*WINDOW)
     window.show()
     while not window.isActiveWindow():
         application.processEvents()
@@ -298,6 +298,8 @@ def parse(folder: Path) -> Figures:
 
 def commit(folder: Path) -> Figures:
     """An edit of a full record until it is durable, and the same text put down by plain SQLite."""
+    import sqlite3  # here, so that it does not count in the memory of an examination
+
     from exam_app.core.editing import Edit
     from exam_app.core.record import Examined
     from exam_app.core.record_file import record_to_json
