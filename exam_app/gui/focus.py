@@ -37,13 +37,13 @@ def tab_stops(widget: QWidget | None) -> list[QWidget]:
     """The widgets within a widget at which Tab stops, in their order."""
     if widget is None:
         return []
+    wanted = {each for each in (widget, *widget.findChildren(QWidget)) if _is_stop(each)}
     stops: list[QWidget] = []
-    each: QWidget | None = widget
-    while each is not None:
-        if each is widget or widget.isAncestorOf(each):
-            tabs = (each.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
-            if tabs and each.isVisible() and each.isEnabled() and each.focusProxy() is None:
-                stops.append(each)
+    each = widget
+    # The order is that of the whole window, which has thousands of widgets: no further than to the last one wanted.
+    while len(stops) < len(wanted):
+        if each in wanted:
+            stops.append(each)
         each = each.nextInFocusChain()
         if each is widget:
             break
@@ -51,6 +51,11 @@ def tab_stops(widget: QWidget | None) -> list[QWidget]:
     for part in sorted(widget.findChildren(Inserted), key=depth, reverse=True):
         stops = _moved(stops, part)
     return stops
+
+
+def _is_stop(widget: QWidget) -> bool:
+    tabs = (widget.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
+    return tabs and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
 
 
 def depth(widget: QWidget) -> int:

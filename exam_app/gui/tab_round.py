@@ -50,7 +50,7 @@ def _of_section(window: ExamWindow, view: SectionView) -> Iterator[QWidget]:
     if cell is not None:
         yield cell
     yield from window.dock.stops()
-    yield from (stop for stop in as_read(tab_stops(view.grid), view) if not isinstance(stop, Cell))
+    yield from as_read([stop for stop in tab_stops(view.grid) if not isinstance(stop, Cell)], view)
     for panel in view.panels:
         yield from tab_stops(panel.view)
     yield from tab_stops(view.note.edit)
