@@ -39,9 +39,9 @@ def tab_stops(widget: QWidget | None) -> list[QWidget]:
         return []
     wanted = {each for each in (widget, *widget.findChildren(QWidget)) if _is_stop(each)}
     stops: list[QWidget] = []
-    each = widget
+    each: QWidget | None = widget
     # The order is that of the whole window, which has thousands of widgets: no further than to the last one wanted.
-    while len(stops) < len(wanted):
+    while each is not None and len(stops) < len(wanted):
         if each in wanted:
             stops.append(each)
         each = each.nextInFocusChain()

@@ -1,10 +1,10 @@
-"""A key and what it does, painted as one widget: the bar below has fifty of them."""
+"""Keys as printed on their caps, painted; and a key with what it does as one widget: the bar below has fifty."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -43,9 +43,9 @@ class KeyHint(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the caps and the words side by side."""
-        small = _small()
-        width = sum(_cap_width(key, small) + metrics.gap_small for key in self._keys)
-        return QSize(width + small.horizontalAdvance(self._does), small.height() + _FRAME)
+        caps = [cap_size(key) for key in self._keys]
+        width = sum(cap.width() + metrics.gap_small for cap in caps)
+        return QSize(width + _small().horizontalAdvance(self._does), caps[0].height())
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name: nothing of it is left out."""
@@ -61,13 +61,11 @@ class KeyHint(QWidget):
         """Qt's own name: paint the caps and the words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme().font(metrics.font_small))
-        small, left = _small(), 0
-        height = small.height() + _FRAME
+        left = 0
         for key in self._keys:
-            box = QRect(left, (self.height() - height) // 2, _cap_width(key, small), height)
-            _paint_cap(painter, box, key)
-            left += box.width() + metrics.gap_small
+            size = cap_size(key)
+            paint_cap(painter, QRect(QPoint(left, (self.height() - size.height()) // 2), size), key)
+            left += size.width() + metrics.gap_small
         rest = self.rect().adjusted(left, 0, 0, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._does)
         painter.end()
@@ -77,12 +75,15 @@ def _small() -> QFontMetrics:
     return QFontMetrics(theme().font(metrics.font_small))
 
 
-def _cap_width(key: str, small: QFontMetrics) -> int:
-    return small.horizontalAdvance(key) + 2 * _PADDING
+def cap_size(key: str) -> QSize:
+    """The size of a cap."""
+    small = _small()
+    return QSize(small.horizontalAdvance(key) + 2 * _PADDING, small.height() + _FRAME)
 
 
-def _paint_cap(painter: QPainter, box: QRect, key: str) -> None:
-    """A key as printed on its cap, in the look of `KeyCap`; the pen is that of muted words afterwards."""
+def paint_cap(painter: QPainter, box: QRect, key: str) -> None:
+    """Paint a cap in the look of `KeyCap`; pen and font are those of small words afterwards."""
+    painter.setFont(theme().font(metrics.font_small))
     palette = theme().palette
     frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setPen(palette.color("line_strong"))
