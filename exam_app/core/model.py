@@ -37,9 +37,12 @@ def _frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
     return MappingProxyType(dict(mapping))
 
 
+_NO_ENTRIES: Mapping[Any, Any] = MappingProxyType({})
+
+
 def no_entries() -> Mapping[Any, Any]:
-    """An empty mapping that cannot be changed, as a default: pydantic does not validate defaults."""
-    return MappingProxyType({})
+    """The empty mapping that cannot be changed, as a default: pydantic does not validate defaults."""
+    return _NO_ENTRIES
 
 
 def _thawed(mapping: Mapping[K, V]) -> dict[K, Any]:

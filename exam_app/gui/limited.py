@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
 
+from exam_app.gui.unstyled import leave_bar_boxes_unstyled
+
 
 class LimitedArea(QScrollArea):
     """Shows a label that wraps, in at most so many lines, while it is visible. Tab stops only where it scrolls."""
@@ -13,6 +15,7 @@ class LimitedArea(QScrollArea):
     def __init__(self, label: QLabel, most_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label, self._most_lines = label, most_lines
+        leave_bar_boxes_unstyled(self)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

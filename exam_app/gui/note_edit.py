@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from exam_app.gui.messages import announce
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.unstyled import leave_unstyled
+from exam_app.gui.unstyled import leave_bar_boxes_unstyled, leave_unstyled
 from exam_app.gui.widgets import RoleLabel, set_look
 
 PAUSE_MS = 400
@@ -31,6 +31,7 @@ class NoteEdit(QWidget):
         self._refusal = RoleLabel("", "error", self, wraps=True)
         self._refusal.hide()
         self.edit = QPlainTextEdit(self)
+        leave_bar_boxes_unstyled(self.edit)
         self.edit.setAccessibleName(label)
         self.edit.setTabChangesFocus(True)
         self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -33,7 +33,7 @@ from exam_app.gui.section_head import SectionHead
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.sticky_head import StickyHead
 from exam_app.gui.theme import metrics
-from exam_app.gui.unstyled import container, leave_unstyled
+from exam_app.gui.unstyled import container, leave_bar_boxes_unstyled, leave_unstyled
 
 _MOST_SCORES = 4
 """In lines; further ones are scrolled to."""
@@ -120,6 +120,7 @@ class SectionView(QWidget):
 
     def _table(self) -> QScrollArea:
         self._scroll = _Scroll(self)
+        leave_bar_boxes_unstyled(self._scroll)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

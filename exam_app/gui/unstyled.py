@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 
 class _Unstyled(QObject):
@@ -29,6 +29,14 @@ def leave_unstyled(widget: QWidget, *, hovers: bool = False) -> None:
     """
     widget.setAttribute(Qt.WidgetAttribute.WA_Hover, hovers)
     widget.installEventFilter(_unstyled)
+
+
+def leave_bar_boxes_unstyled(area: QAbstractScrollArea) -> None:
+    """The same for the boxes into which Qt puts the scroll bars of an area, shown or not: they paint nothing."""
+    for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
+        box = bar.parentWidget()
+        if box is not None:
+            leave_unstyled(box)
 
 
 def container(parent: QWidget | None = None) -> QWidget:
