@@ -20,7 +20,8 @@ class KeyButton(PushButton):
         super().__init__(parent)
         self.label = label
         """The words on the button; the style paints the button without them."""
-        self._key = key
+        self.key = key
+        """The key on its cap; "" where none does the same."""
         self._has_room_for_cap = True
         self.setAccessibleName(label)
 
@@ -34,7 +35,7 @@ class KeyButton(PushButton):
     @property
     def whole_width(self) -> int:
         """The width with the cap, shown or not."""
-        return self._width(self._key)
+        return self._width(self.key)
 
     def set_label(self, label: str) -> None:
         """Change the words."""
@@ -46,13 +47,13 @@ class KeyButton(PushButton):
 
     def set_key(self, key: str) -> None:
         """Another key does the same now; "" where none does."""
-        self._key = key
+        self.key = key
         self.updateGeometry()
         self.update()
 
     @property
     def _cap(self) -> str:
-        return self._key if self._has_room_for_cap else ""
+        return self.key if self._has_room_for_cap else ""
 
     def _width(self, cap: str) -> int:
         words = QFontMetrics(theme().font(bold=True)).horizontalAdvance(self.label)

@@ -26,7 +26,7 @@ class KeyHint(QWidget):
         super().__init__(parent)
         leave_unstyled(self)
         self._keys = list(keys)
-        self._does = does
+        self.does = does
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_key(self, key: str) -> None:
@@ -38,14 +38,14 @@ class KeyHint(QWidget):
 
     def spoken(self) -> Spoken:
         """For assistive technology: the keys and what they do."""
-        says = _("{keys}: {does}").format(keys=" ".join(self._keys), does=self._does)
+        says = _("{keys}: {does}").format(keys=" ".join(self._keys), does=self.does)
         return Spoken(QAccessible.Role.StaticText, says)
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the caps and the words side by side."""
         caps = [cap_size(key) for key in self._keys]
         width = sum(cap.width() + metrics.gap_small for cap in caps)
-        return QSize(width + _small().horizontalAdvance(self._does), caps[0].height())
+        return QSize(width + _small().horizontalAdvance(self.does), caps[0].height())
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name: nothing of it is left out."""
@@ -67,7 +67,7 @@ class KeyHint(QWidget):
             paint_cap(painter, QRect(QPoint(left, (self.height() - size.height()) // 2), size), key)
             left += size.width() + metrics.gap_small
         rest = self.rect().adjusted(left, 0, 0, 0)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._does)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.does)
         painter.end()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from exam_app.core.form import Form
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.hints import all_hints, field_hints, grid_hints, selection_hints
+from exam_app.gui.key_button import KeyButton
 from exam_app.gui.key_map import (
     DEFAULT_KEYS,
     KeyMap,
@@ -102,6 +103,7 @@ def test_a_remapped_key_works_and_every_place_shows_it(window: ExamWindow, typis
     view = window.view
     assert view is not None
     caps = [label.text() for label in view.findChildren(QLabel) if label.property("role") == "keycap"]
+    caps += [made.key for made in view.findChildren(KeyButton)]
     assert "F5" in caps and "J" in caps and "U" not in caps and "N" not in caps
     assert window.dock.note.placeholderText() == "Note (F6)"
     assert window.rail.entries["alert"].toolTip() == "Alert card (F7)"

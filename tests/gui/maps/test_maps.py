@@ -18,6 +18,7 @@ from exam_app.core.picture import Mark, Room, Write, region_words
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue
 from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.key_hint import KeyHint
 from exam_app.gui.maps.map_panel import MapPanel
 from exam_app.gui.maps.painter import placed, write
 from exam_app.gui.theme import LIGHT, theme
@@ -171,11 +172,7 @@ def test_the_button_sends_the_map_away_and_fetches_it(wide: ExamWindow, qtbot: Q
 def test_the_bottom_bar_names_the_key_where_there_is_a_map(window: ExamWindow, typist: Typist) -> None:
     for section, has_map in (("sensation", True), ("strength", False)):
         typist.go_to_section(section)
-        hints = [
-            label.text()
-            for label in window.bottom_bar.findChildren(type(window.bottom_bar.counts))
-            if label.isVisible()
-        ]
+        hints = [hint.does for hint in window.bottom_bar.findChildren(KeyHint) if hint.isVisible()]
         assert ("map" in hints) == has_map
     typist.press("M")
     assert typist.cell is not None, "without a map the key does nothing"
