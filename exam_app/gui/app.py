@@ -112,8 +112,9 @@ class Shell(QObject):
     def start(self) -> None:
         """Show the unlock dialog; load the rest after it has been painted."""
         self.crashes.install()
+        door = StoreDoor(self.context)
         self.unlock = UnlockDialog(
-            StoreDoor(self.context), self.jobs, self.keys, first_start=self.context.is_first_start
+            door.unlock, self.jobs, self.keys, setup=door, first_start=self.context.is_first_start
         )
         self.unlock.opened.connect(self._opened)
         self.unlock.painted.connect(self._load_the_rest)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -59,25 +58,6 @@ class IdleWatch(QObject):
         return False
 
 
-class _Door:
-    """The door of records that are open already: only the passphrase is looked at."""
-
-    def __init__(self, check: Callable[[str], None]) -> None:
-        self._check = check
-
-    def unlock(self, passphrase: str) -> None:
-        """UserError where it is wrong."""
-        self._check(passphrase)
-
-    def create(self, passphrase: str) -> tuple[Any, str]:
-        """There is nothing to create."""
-        raise NotImplementedError
-
-    def recover(self, recovery_key: str, passphrase: str) -> Any:
-        """The recovery key opens no records that are open."""
-        raise NotImplementedError
-
-
 class Lock(QObject):
     """Hides all windows and brings them back as they were. `left` is the wish to end the application while locked."""
 
@@ -107,7 +87,7 @@ class Lock(QObject):
         self._active, self._focus = QApplication.activeWindow(), QApplication.focusWidget()
         windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         self._hidden = sorted(windows, key=depth)  # a window before the dialogs over it
-        self.dialog = UnlockDialog(_Door(self._check), self._jobs, first_start=False, locked=True)
+        self.dialog = UnlockDialog(self._check, self._jobs)
         self.dialog.opened.connect(self._unlocked)
         self.dialog.closed.connect(self.left)
         self.dialog.show()

@@ -43,8 +43,6 @@ class Palette:
     warning_line: str
     error: str
     error_tint: str
-    error_solid: str
-    on_error: str
     focus: str
     selection: str
     on_selection: str
@@ -95,8 +93,6 @@ LIGHT: Final = Palette(
     warning_line="#B08416",
     error="#A1201A",
     error_tint="#FCE9E7",
-    error_solid="#A1201A",
-    on_error="#FFFFFF",
     focus="#1D5A9A",
     selection="#CDE0F4",
     on_selection="#14202C",
@@ -133,8 +129,6 @@ DARK: Final = Palette(
     warning_line="#B8933A",
     error="#FF9F97",
     error_tint="#43201E",
-    error_solid="#FF9F97",
-    on_error="#32100D",
     focus="#84B8F0",
     selection="#274466",
     on_selection="#F2F6FA",
@@ -171,8 +165,6 @@ HIGH_LIGHT: Final = Palette(
     warning_line="#6B4C00",
     error="#7D0B06",
     error_tint="#FFEDEB",
-    error_solid="#7D0B06",
-    on_error="#FFFFFF",
     focus="#0036C7",
     selection="#D9E7FA",
     on_selection="#000000",
@@ -210,8 +202,6 @@ HIGH_DARK: Final = Palette(
     warning_line="#FFE08A",
     error="#FFB3AD",
     error_tint="#330A07",
-    error_solid="#FFB3AD",
-    on_error="#000000",
     focus="#FFE83D",
     selection="#0F3057",
     on_selection="#FFFFFF",

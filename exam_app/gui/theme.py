@@ -86,7 +86,7 @@ def stylesheet(palette: Palette, scale: float = 1.0, *, touch: bool = False) -> 
 
     Roles, set with `set_role`: dialogs `sheet`; frames `card` `bar` `rail` `banner` `banner_error` `strip`;
     labels `title` `large` `heading` `muted` `small` `strong` `error` `normal` `abnormal` `keycap` `pill` `badge`
-    `badge_abnormal` `badge_error` `mono`; buttons `primary` `link` `segment` `quiet` `danger` `fold`.
+    `mono`; buttons `primary` `link` `segment` `quiet` `danger` `fold`.
     """
     values = {field.name: str(getattr(palette, field.name)) for field in fields(Palette)}
     for field in fields(Metrics):
@@ -134,10 +134,6 @@ QLabel[role="pill"] { color: @text_muted; border: 1px solid @line_strong; border
     font-size: @font_small; }
 QLabel[role="badge"] { background: @reason_tint; color: @reason; border-radius: @radius_small; padding: 0px 6px;
     font-size: @font_small; font-weight: 700; }
-QLabel[role="badge_abnormal"] { background: @abnormal_solid; color: @on_abnormal; border-radius: @radius_small;
-    padding: 0px 6px; font-size: @font_small; font-weight: 700; }
-QLabel[role="badge_error"] { background: @error_solid; color: @on_error; border-radius: @radius_small;
-    padding: 0px 6px; font-size: @font_small; font-weight: 700; }
 
 QPushButton, QToolButton { background: @card; color: @text; border: 1px solid @line_strong;
     border-radius: @radius_small; padding: 6px 14px; min-height: @inner; outline: none; }

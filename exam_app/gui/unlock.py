@@ -1,7 +1,7 @@
 """The first window: unlock the records, set them up at the first start, or open them with the recovery key.
 
 Imports Qt and the standard library only, so that it is painted before anything else is loaded; the work itself is
-behind a `Door` and runs in a job.
+passed in and runs in a job.
 """
 
 from __future__ import annotations
@@ -28,11 +28,8 @@ from exam_app.gui.widgets import Card, CheckBox, RoleLabel, button, set_look, wi
 CARD_WIDTH = 460
 
 
-class Door(Protocol):
-    """What opens the records. Each call runs in a job, may take a second, and raises `UserError`."""
-
-    def unlock(self, passphrase: str) -> Any:
-        """The open records."""
+class Setup(Protocol):
+    """The other ways to open records. Each call runs in a job, may take a second, and raises `UserError`."""
 
     def create(self, passphrase: str) -> tuple[Any, str]:
         """New records, open, and their recovery key."""
@@ -203,16 +200,22 @@ class UnlockDialog(QDialog):
     closed = Signal()
 
     def __init__(
-        self, door: Door, jobs: Jobs, keys: Keys | None = None, *, first_start: bool = False, locked: bool = False
+        self,
+        unlock: Callable[[str], Any],
+        jobs: Jobs,
+        keys: Keys | None = None,
+        *,
+        setup: Setup | None = None,
+        first_start: bool = False,
     ) -> None:
-        """`door` is called in jobs; `keys` holds the key of the settings; `first_start` asks for a new passphrase
-        instead of the present one; `locked` hides records that are open: Escape does not close it, and there are no
-        settings."""
+        """`unlock` opens the records with a passphrase as `Setup` does otherwise; `keys` holds the key of the settings;
+        `first_start` asks for a new passphrase instead of the present one. Without a `setup` records are hidden that
+        are open: Escape does not close the dialog, and there are no settings."""
         super().__init__()
         self.setWindowTitle(APPLICATION_TITLE)
-        self._door, self._jobs = door, jobs
+        self._unlock_with, self._setup, self._jobs = unlock, setup, jobs
         keys = keys or Keys(parent=self)
-        self._locked = locked
+        self._locked = setup is None
         self._busy = self._closes = self._was_painted = False
         self._records: Any = None
         self.page: Page
@@ -229,7 +232,7 @@ class UnlockDialog(QDialog):
         self.settings_button.setAutoDefault(False)
         self.settings_button.clicked.connect(self.settings_asked)
         CommandShortcut(keys, "settings", self).activated.connect(self.settings_asked)
-        self.settings_button.setHidden(locked)
+        self.settings_button.setHidden(self._locked)
         above.addWidget(self.settings_button)
         outer.addLayout(above)
         outer.addWidget(self._stack, 1)
@@ -289,23 +292,23 @@ class UnlockDialog(QDialog):
         if not passphrase:
             page.show_fault(_("Type the passphrase."), page.passphrase)
             return
-        self._run(partial(self._door.unlock, passphrase), self._take)
+        self._run(partial(self._unlock_with, passphrase), self._take)
 
     def _recover(self) -> None:
         page = self.recover_page
         fault = page.fault()
-        if fault is not None or page.recovery_key is None:
-            page.show_fault(*(fault or ("", None)))
-            return
-        self._run(partial(self._door.recover, page.recovery_key.text(), page.passphrase.text()), self._take)
+        if fault is not None:
+            page.show_fault(*fault)
+        elif self._setup is not None and page.recovery_key is not None:
+            self._run(partial(self._setup.recover, page.recovery_key.text(), page.passphrase.text()), self._take)
 
     def _create(self) -> None:
         page = self.first_page
         fault = page.fault()
         if fault is not None:
             page.show_fault(*fault)
-            return
-        self._run(partial(self._door.create, page.passphrase.text()), self._take_new)
+        elif self._setup is not None:
+            self._run(partial(self._setup.create, page.passphrase.text()), self._take_new)
 
     def _run(self, operation: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Only one at a time: a second Enter while the key is derived does nothing."""

@@ -77,7 +77,8 @@ class ShellScreens:
         settle()
 
     def _first_start(self) -> Shown:
-        dialog = UnlockDialog(StoreDoor(self._context), self._jobs, first_start=True)
+        door = StoreDoor(self._context)
+        dialog = UnlockDialog(door.unlock, self._jobs, setup=door, first_start=True)
         yield "first start", self._show(dialog, at_its_own_size=True)
         yield "first start, full size", self._show(dialog)
         page = dialog.first_page
@@ -98,7 +99,8 @@ class ShellScreens:
         dialog.deleteLater()
 
     def _unlock(self) -> Shown:
-        dialog = UnlockDialog(StoreDoor(self._context), self._jobs)
+        door = StoreDoor(self._context)
+        dialog = UnlockDialog(door.unlock, self._jobs, setup=door)
         yield "unlock", self._show(dialog, at_its_own_size=True)
         yield "unlock, full size", self._show(dialog)
         dialog.unlock_page.passphrase.setText("no such passphrase")

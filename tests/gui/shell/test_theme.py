@@ -22,7 +22,6 @@ TEXT_ON_GROUND = [
     ("reason", "reason_tint"),
     ("warning", "warning_tint"),
     ("error", "error_tint"),
-    ("on_error", "error_solid"),
     ("on_selection", "selection"),
     ("text_muted", "selection"),
     ("abnormal", "selection"),

@@ -97,14 +97,13 @@ def test_the_window_answers_while_the_key_is_derived(make_shell: MakeShell, reco
     shell = make_shell(records)
     dialog = dialog_of(shell)
     may_go_on, ticked = threading.Event(), []
-    door = dialog._door
-    unlock = door.unlock
+    unlock = dialog._unlock_with
 
     def slow_unlock(passphrase: str) -> object:
         assert may_go_on.wait(60)
         return unlock(passphrase)
 
-    door.unlock = slow_unlock  # type: ignore[method-assign]
+    dialog._unlock_with = slow_unlock
 
     def tick() -> None:
         ticked.append(dialog.unlock_page.action.isEnabled())
