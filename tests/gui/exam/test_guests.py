@@ -117,7 +117,7 @@ def test_they_are_found_once_and_reached_where_one_is(window: ExamWindow, typist
     typist.go_to_section("cranial")
     typist.press("/")
     typist.type("sternomas")
-    hits = window.jump.hits
+    hits = window.panels.jump.hits
     assert [hits.item(row).text() for row in range(hits.count())] == ["Sternomastoid \u00b7 Strength"]
     typist.press(Qt.Key.Key_Return, SHIFT)
     assert (window.page, typist.address) == ("cranial", f"{STERNOMASTOID}.L")
