@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -17,6 +18,7 @@ from exam_app.core.record import ExamRecord
 from exam_app.report import Document, Letterhead, PdfOptions, build, pdf
 from exam_app.report.document import Cell, SideTable
 from tests.full_record import full_record
+from tests.report.as_read import as_read
 from tests.report.conftest import CASES, RESOURCES, Make
 from tests.report.structure import Read, faults, read_structure
 
@@ -48,11 +50,15 @@ def test_so_are_the_fullest_record_and_the_emptiest(form: Form, make: Make) -> N
     assert faults(pdf(document_of(make("findings:\n"), form), RESOURCES, PdfOptions("Letter"))) == []
 
 
-def test_a_paragraph_over_two_pages_is_read_as_one(form: Form, make: Make) -> None:
+@pytest.mark.poppler
+def test_a_paragraph_over_two_pages_is_read_as_one(form: Form, make: Make, tmp_path: Path) -> None:
     record = make("findings:\n").model_copy(update={"impression": "word " * 2000})
-    structure = structure_of(pdf(document_of(record, form), RESOURCES))
-    pages = [[page for page, _number in each.stretches] for each in of_kind(structure, "P")]
+    data = pdf(document_of(record, form), RESOURCES)
+    pages = [[page for page, _number in each.stretches] for each in of_kind(structure_of(data), "P")]
     assert [0, 1] in pages or [0, 1, 2] in pages
+    words = as_read(data, tmp_path)
+    assert words.count("word") == 2000
+    assert "wordword" not in words
 
 
 def test_the_head_of_a_long_table_is_printed_on_each_page_and_read_once(form: Form) -> None:

@@ -42,7 +42,7 @@ def test_the_first_window_is_painted_before_anything_heavy_is_loaded(records: Co
         "application = QApplication([])\n"
         "shell = app.Shell(Context(), QSettings())\n"
         "shell.crashes.install()\n"
-        "heavy = ('pydantic', 'yaml', 'reportlab', 'sqlcipher3', 'cryptography')\n"
+        "heavy = ('pydantic', 'yaml', 'reportlab', 'pikepdf', 'PIL', 'sqlcipher3', 'cryptography')\n"
         "def look():\n"
         "    print([name for name in heavy if name in sys.modules], shell.unlock.page is shell.unlock.unlock_page)\n"
         "    application.quit()\n"
