@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, IndirectObject
+from pypdf.generic import BooleanObject, ContentStream, IndirectObject
 
 TEXT = (b"Tj", b"TJ", b"'", b'"')
 PAINT = (*TEXT, b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"Do", b"sh", b"EI")
@@ -82,11 +82,11 @@ def _read(reference: IndirectObject, pages: dict[int, int]) -> Read:
 
 def _of_file(reader: PdfReader) -> Iterator[str]:
     root: Any = reader.root_object
-    if not root.get("/MarkInfo", {}).get("/Marked"):
+    if not _is_true(root.get("/MarkInfo", {}).get("/Marked")):
         yield "the file does not say that it is tagged"
     if root.get("/Lang") != "en-GB":
         yield "the file has no language"
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
+    if not _is_true(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle")):
         yield "the title is not shown"
     if reader.metadata is None or not reader.metadata.title:
         yield "the file has no title"
@@ -98,6 +98,11 @@ def _of_file(reader: PdfReader) -> Iterator[str]:
     intents = root.get("/OutputIntents", [])
     if [each["/S"] for each in intents] != ["/GTS_PDFA1"] or "/DestOutputProfile" not in intents[0]:
         yield "colours are not declared"
+
+
+def _is_true(value: Any) -> bool:
+    """Whether it is there and says yes; pypdf's own no is not false to Python."""
+    return isinstance(value, BooleanObject) and value.value
 
 
 def _of_attachment(reader: PdfReader) -> Iterator[str]:

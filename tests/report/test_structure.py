@@ -134,6 +134,13 @@ def without_root(*keys: str) -> Mutant:
     return mutate
 
 
+def saying_no(*keys: str) -> Mutant:
+    def mutate(opened: pikepdf.Pdf) -> None:
+        opened.Root[keys[0]][keys[1]] = False
+
+    return mutate
+
+
 def begins_with_a_deep_heading(opened: pikepdf.Pdf) -> None:
     elements(opened, "/H1")[0].S = Name.H2
 
@@ -215,6 +222,8 @@ MUTANTS: dict[str, tuple[Mutant, str]] = {
     "no language": (without_root("/Lang"), "the file has no language"),
     "not marked": (without_root("/MarkInfo"), "the file does not say that it is tagged"),
     "title not shown": (without_root("/ViewerPreferences"), "the title is not shown"),
+    "says that it is not marked": (saying_no("/MarkInfo", "/Marked"), "the file does not say that it is tagged"),
+    "says not to show the title": (saying_no("/ViewerPreferences", "/DisplayDocTitle"), "the title is not shown"),
     "no metadata": (without_root("/Metadata"), "the file does not claim PDF/UA-1"),
     "no claim of PDF/A": (metadata_without(b"<pdfaid:part>3</pdfaid:part>"), "the file does not claim PDF/A-3a"),
     "no output intent": (without_root("/OutputIntents"), "colours are not declared"),
