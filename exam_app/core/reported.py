@@ -1,7 +1,7 @@
 """What a report says, as data: the projection of a record that is attached to its PDF, and reading it back.
 
 It holds what the pages say and nothing else: no trail, device, user or record id, and not how a finding was entered,
-only whether it was asserted. The pages follow from it, so that they can be compared with it (ADR 17).
+only whether it was asserted. The pages follow from it, so that they can be compared with it (ADR 19).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from exam_app.core.scoring import score_record
 from exam_app.core.values import GroupValue, UnableValue
 from exam_app.report import Document, build
 from exam_app.report.document import AbnormalBlock, block_sentences
-from tests.report.conftest import Make
+from tests.report.conftest import ROOT, Make
 from tests.report.test_promises import told
 from tests.strategies import records
 
@@ -201,3 +202,11 @@ def test_words_beside_a_reason_in_a_group_that_the_pages_leave_out_are_left_out(
     record = record.model_copy(update={"findings": {"gait.tug": told_apart}})
     assert b"Specimen words" not in reported_json(data_of(record, form))
     assert "Specimen words" not in str(pages(record, form))
+
+
+def test_the_example_in_the_docs_is_read_as_it_stands(form: Form) -> None:
+    text = (ROOT / "docs" / "report_files.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", text, flags=re.DOTALL)
+    record = record_of(reported_from_json(example.encode(), "report.pdf"), "report.pdf")
+    assert list(check_record(record, form)) == []
+    assert set(record.findings) == {"strength.triceps.R", "strength.fdi.R", "gait.tandem"}
