@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt
-from PySide6.QtGui import QHideEvent, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from exam_app.core.clinic import MOST_LOGO, Clinic, PageSize
@@ -123,11 +123,6 @@ class ClinicPage(QWidget):
         if watched is self.address and event.type() == QEvent.Type.FocusOut:
             self._keep()
         return super().eventFilter(watched, event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Qt's own name: what is typed when the page goes is kept."""
-        super().hideEvent(event)
-        self._keep()
 
     # Logo ----------------------------------------------------------------------------------------------------------
 

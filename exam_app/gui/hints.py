@@ -138,10 +138,10 @@ def all_hints(keys: Keys) -> list[tuple[str, list[Hint]]]:
     return [
         (_("Answer the focused cell"), answer),
         (_("The rest of the section"), of(_REST)),
+        (_("In the report"), report_hints()),
         (_("Move"), move),
         (_("Several cells"), select),
         (_("Everywhere"), of(others)),
-        (_("In the report"), report_hints()),
     ]
 
 

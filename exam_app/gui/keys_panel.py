@@ -15,7 +15,7 @@ from exam_app.gui.overlay import Overlay
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import KeyCap, RoleLabel, SectionHeading
 
-_IN_THE_FIRST_HALF = 2
+_IN_THE_FIRST_HALF = 3
 _SCROLLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -2, Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 2}
 _WIDTH = 1040
 """In pixels at 100 %."""

@@ -19,6 +19,8 @@ ZOOMS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 200, 300, 400)
 _MOST_AT_FIRST = 125
 """On a large screen a page that fits the width would be so large that little of it is in sight."""
 _AROUND = metrics.margin
+_EDGE = 2
+"""In pixels of the screen."""
 _POINTS_AN_INCH = 72
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _SCREENS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -229,7 +231,8 @@ class PagesView(QAbstractScrollArea):
         """Draw in the screen's own pixels, each of which is one of the image: nothing is scaled."""
         whole = QRectF(here.x() * dense, here.y() * dense, here.width() * dense, here.height() * dense).toRect()
         seen = QRectF(wanted.x() * dense, wanted.y() * dense, wanted.width() * dense, wanted.height() * dense)
-        part = seen.toAlignedRect().intersected(whole)
+        # PDFium draws the edge of a part a little differently; what is drawn beside the wanted part is not painted.
+        part = seen.toAlignedRect().adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE).intersected(whole)
         if part.isEmpty() or self._pages is None:
             return
         scale = whole.width() / self._pages.sizes[number].width()

@@ -135,14 +135,22 @@ def test_the_records_data_goes_along_as_the_clinic_has_it_and_as_is_chosen(
     assert "nothing else" in report.options.attach.accessibleDescription()
 
 
-def test_choices_made_while_a_pdf_is_made_end_with_the_last(
-    report: ReportDialog, window: ExamWindow, qtbot: QtBot
+def test_choices_made_while_a_pdf_is_made_end_with_the_last_and_show_no_other(
+    report: ReportDialog, window: ExamWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = report.pdf
+    before, shown = report.pdf, []
+    show = report.preview.show_pdf
+
+    def watched(pages: PdfPages) -> None:
+        shown.append(round(pages.sizes[0].height()))
+        show(pages)
+
+    monkeypatch.setattr(report.preview, "show_pdf", watched)
     for number in (1, 0, 1, 0):
         report.options.paper.buttons[number].click()
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
     assert report.pdf == before and report.save_button.isEnabled()
+    assert shown == [842]
 
 
 def test_a_password_protects_the_same_pages(

@@ -17,9 +17,9 @@ from exam_app.gui.report.pdf_pages import PdfPages
 from exam_app.gui.report.printing import new_printer, printed
 from tests.gui.screens import PDF_MS
 
-FINE, COARSER = 120, 12
-"""Dots an inch at which pages are drawn, and how many of them make one that is compared."""
-ALIKE = 0.02
+SIZE, COARSER = (2480, 3508), 30
+"""Pixels at which pages are drawn, and how many of them make one that is compared."""
+ALIKE = 0.03
 
 
 def into(printer: QPrinter, file: Path) -> QPrinter:
@@ -30,8 +30,8 @@ def into(printer: QPrinter, file: Path) -> QPrinter:
 
 def grey(pages: PdfPages, number: int) -> bytes:
     """A page so coarse that drawings of letters and pictures of letters look alike."""
-    size = pages.sizes[number] * (FINE / 72)
-    fine = pages.image(number, FINE / 72, QRect(0, 0, int(size.width()), int(size.height())))
+    scale = SIZE[0] / pages.sizes[number].width()
+    fine = pages.image(number, scale, QRect(0, 0, *SIZE))
     coarse = fine.scaled(fine.size() / COARSER, mode=Qt.TransformationMode.SmoothTransformation)
     picture = coarse.convertToFormat(QImage.Format.Format_Grayscale8)
     return memoryview(picture.constBits()).tobytes()
@@ -87,7 +87,8 @@ def test_on_smaller_paper_a_page_is_printed_whole_and_smaller(long_pdf: bytes, t
         pass
     out = PdfPages((tmp_path / "printed.pdf").read_bytes())
     assert len(out) == len(pages)
-    assert ink_of(grey(out, 0)) == pytest.approx(ink_of(grey(pages, 0)), rel=0.2), "nothing is cut"
+    assert out.sizes[0].width() < 0.75 * pages.sizes[0].width()
+    assert difference(grey(out, 0), grey(pages, 0)) < ALIKE < ink_of(grey(pages, 0))
     pages.close()
     out.close()
 

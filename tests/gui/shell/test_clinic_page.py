@@ -86,11 +86,18 @@ def test_what_is_set_is_kept_at_once_and_shown_again(
     assert clinic(records) == expected, "showing changes nothing"
 
 
-def test_what_is_typed_when_the_settings_are_closed_is_kept(page: ClinicPage, records: Context) -> None:
+def test_what_is_typed_when_the_settings_are_closed_is_kept(
+    page: ClinicPage, show: Callable[[], ClinicPage], records: Context
+) -> None:
     page.address.setFocus()
     QTest.keyClicks(focused(), "1 Made-up Street")
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert clinic(records).address == ("1 Made-up Street",)
+    again = show()
+    again.name.setFocus()
+    QTest.keyClicks(focused(), "Specimen Clinic")
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert clinic(records).name == "Specimen Clinic"
 
 
 def test_the_logo_is_removed_and_the_focus_stays_near(page: ClinicPage, records: Context, logo: Path) -> None:
@@ -106,7 +113,7 @@ def test_the_logo_is_removed_and_the_focus_stays_near(page: ClinicPage, records:
     [
         (lambda file: file.write_bytes(b"\x89PNG" + bytes(MOST_LOGO)), "larger than 1 MB"),
         (lambda file: file.write_text("not a picture"), "no PNG or JPEG picture"),
-        (lambda file: file.write_bytes(b"GIF89a" + bytes(20)), "no PNG or JPEG picture"),
+        (lambda file: QImage(9, 9, QImage.Format.Format_RGB32).save(str(file), "BMP"), "no PNG or JPEG picture"),  # type: ignore[call-overload]
         (lambda file: None, "could not be read"),
     ],
     ids=["too large", "a text", "another kind", "missing"],
