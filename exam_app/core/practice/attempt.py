@@ -78,7 +78,8 @@ def begun(form: Form, case: Case | None, walk: Walk, at: datetime.datetime, time
 
 def performing(attempt: Attempt, addresses: Iterable[str]) -> Attempt:
     """The addresses have been examined now; what was examined before keeps its place in the order."""
-    fresh = [address for address in dict.fromkeys(addresses) if address not in attempt.examined]
+    before = attempt.examined
+    fresh = [address for address in dict.fromkeys(addresses) if address not in before]
     return attempt.model_copy(update={"performed": (*attempt.performed, *fresh)}) if fresh else attempt
 
 

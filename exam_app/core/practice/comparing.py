@@ -51,7 +51,8 @@ class Comparing:
 
     def __init__(self, case: Case, attempt: Attempt, form: Form, phrases: Phrases) -> None:
         """Nothing is compared yet."""
-        self._case, self._attempt, self._form, self._phrases = case, attempt, form, phrases
+        self._case, self._form, self._phrases = case, form, phrases
+        self._examined = attempt.examined
         self._truth, self._got = case.truth.findings, attempt.record.findings
 
     def all(self) -> tuple[Comparison, ...]:
@@ -75,7 +76,7 @@ class Comparing:
     def _abnormal(self, address: str) -> Outcome:
         """The outcome where the case has something abnormal."""
         got = self._got.get(address)
-        if address not in self._attempt.examined:
+        if address not in self._examined:
             return "not_examined" if got is None else "unseen"
         if self._is_reversed(address):
             return "wrong_side"
@@ -90,7 +91,7 @@ class Comparing:
             return "normal"
         if self._judged(address, got) == "abnormal" and self._judged(address, self._truth.get(address)) != "neither":
             return "normal" if self._is_reversed(other_side(address)) else "false_positive"
-        return "normal" if address in self._attempt.examined else "unseen"
+        return "normal" if address in self._examined else "unseen"
 
     def _is_reversed(self, address: str) -> bool:
         """Whether a learner gave the finding of this side to the other one. Only in a case with a side."""
@@ -124,7 +125,7 @@ class Comparing:
     def _movements(self) -> Iterator[Comparison]:
         """Each movement counts by itself."""
         key, got = self._truth.get(ENTRIES), self._got.get(ENTRIES)
-        examined = ENTRIES in self._attempt.examined
+        examined = ENTRIES in self._examined
         for one in paired(_entries(key), _entries(got), lateralised=self._case.key.is_lateralised):
             outcome: Outcome = one.outcome
             if not examined and one.key is not None:
