@@ -59,7 +59,7 @@ SENTENCES: dict[str, str] = {
     "save_failed": "The last change could not be saved. What was saved before is safe. Copy the note now, then close and open the examination again.",
     "folder_missing": "The folder {folder} could not be made. Nothing was written. Name a folder for the reports.",
     "same_name_twice": "Two reports would get the same name. Nothing was written. Rename one of the records.",
-    "password_empty": "The password is empty. Nothing was written. Write it in the first line of the file, or leave it out.",
+    "password_empty": "The password is empty. Nothing was written. Give one, or leave the report without a password.",
     "password_too_long": "The password is too long: a PDF takes at most {count} bytes, and the rest would not be asked for. Nothing was written. Use a shorter one.",
     "input_alone": "Standard input can be exported only on its own. Nothing was written. Name files, or export it in a command of its own.",
     "not_exported": "{done} of {total} reports were written, each of them whole. The others are named above.",

@@ -219,11 +219,11 @@ class ReviewPage(QScrollArea):
 
     def _ask_for_note(self) -> None:
         """Ask for a file; the name offered says the day and not the patient."""
-        from exam_app.services.export import file_name
+        from exam_app.services.export import new_file
 
         self.commit()
-        name = file_name(self._bridge.record, self._bridge.form, ".txt")
-        dialog = QFileDialog(self, _("Export note"), str(Path.home() / name), _("Text (*.txt)"))
+        file = new_file(Path.home(), self._bridge.record, self._bridge.form, ".txt")
+        dialog = QFileDialog(self, _("Export note"), str(file), _("Text (*.txt)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("txt")
         dialog.fileSelected.connect(self.export_note)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
 Style = Literal["bullets", "prose", "handover"]
 MOST_OF_A_DAY = 1000
 MOST_PASSWORD_BYTES = 127
-
-
-def _none_taken(_name: str) -> bool:
-    return False
 
 
 def _document(context: Context, record: ExamRecord, form: Form, drawings: Path | None = None) -> Document:
@@ -115,11 +110,11 @@ def usable_password(text: str) -> str:
     return password
 
 
-def file_name(record: ExamRecord, form: Form, ending: str, *, taken: Callable[[str], bool] = _none_taken) -> str:
-    """A name for a file without a word about the patient: `neurological-examination_2026-11-22.pdf`; where `taken` says
-    that there is one, `neurological-examination_2026-11-22_2.pdf`."""
+def new_file(folder: Path, record: ExamRecord, form: Form, ending: str) -> Path:
+    """A file for an export, named without a word about the patient: `neurological-examination_2026-11-22.pdf`; where
+    there is one, `neurological-examination_2026-11-22_2.pdf`."""
     plain = unicodedata.normalize("NFKD", form.title).encode("ascii", "ignore").decode().lower()
     title = "-".join(re.findall(r"[a-z0-9]+", plain)) or "examination"
     stem = f"{title}_{record.encounter.started_at.date().isoformat()}"
-    names = (f"{stem}{number}{ending}" for number in ("", *(f"_{count}" for count in range(2, MOST_OF_A_DAY))))
-    return next((name for name in names if not taken(name)), f"{stem}{ending}")
+    files = (folder / f"{stem}{number}{ending}" for number in ("", *(f"_{count}" for count in range(2, MOST_OF_A_DAY))))
+    return next((file for file in files if not file.exists()), folder / f"{stem}{ending}")

@@ -21,7 +21,7 @@ from exam_app.services import exams
 from exam_app.services.clinic import keep_clinic
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
-from exam_app.services.export import pdf_bytes
+from exam_app.services.export import new_file, pdf_bytes
 from exam_app.services.reports import Agreement, read_report, record_in, sentences, verify
 from exam_app.store.keys import Cost
 
@@ -223,3 +223,16 @@ def test_without_the_records_it_is_said_that_a_change_cannot_be_seen(context: Co
         "The pages say what the data say: the same pages follow from them.",
         "That pages and data agree does not show who made the file.",
     ]
+
+
+def test_a_new_file_is_named_by_the_day_and_never_by_the_patient(
+    context: Context, record: ExamRecord, tmp_path: Path
+) -> None:
+    names = []
+    for _turn in range(3):
+        file = new_file(tmp_path, record, context.form, ".pdf")
+        names.append(file.name)
+        file.touch()
+    assert names == [f"neurological-examination_2026-11-22{number}.pdf" for number in ("", "_2", "_3")]
+    other = context.form.model_copy(update={"title": "\u795e\u7d4c"})
+    assert new_file(tmp_path, record, other, ".txt").name == "examination_2026-11-22.txt"

@@ -192,12 +192,12 @@ class ReportDialog(QDialog):
 
     def _ask_for_file(self) -> None:
         """Ask for a file; the name offered says the day and not the patient."""
-        from exam_app.services.export import file_name
+        from exam_app.services.export import new_file
 
         if not self.options.accepts_password():
             return
-        name = file_name(self._record, self._form, ".pdf")
-        dialog = QFileDialog(self, _("Save PDF"), str(Path.home() / name), _("PDF (*.pdf)"))
+        file = new_file(Path.home(), self._record, self._form, ".pdf")
+        dialog = QFileDialog(self, _("Save PDF"), str(file), _("PDF (*.pdf)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(self.save)
