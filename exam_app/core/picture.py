@@ -7,7 +7,7 @@ dashed frame, abnormal a hatch and a heavy frame, a reason upright lines, a chos
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,11 +61,13 @@ class Hatching:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a region stands, with the grade or word that is written there where it has room. `hatchings` tell several
-    kinds of findings apart in one picture; without them a region has the usual one of its state."""
+    """How a region stands, with the grade or word that is written there where it has room; `sign` is written at an
+    anchor in its place. `hatchings` tell several kinds of findings apart in one picture; without them a region has the
+    usual one of its state."""
 
     state: State
     text: str = ""
+    sign: str = ""
     hatchings: tuple[Hatching, ...] = ()
 
 
@@ -224,16 +226,26 @@ def region_words(drawing: Drawing, shape: Shape, mark: Mark | None) -> Iterator[
     unit = drawing.width / _USUAL_WIDTH
     (x, y), room = shape.label_place
     if shape.is_point:
-        text, bold = mark.text or "\u2013", mark.state == "abnormal"
+        text, bold = mark.sign or mark.text or "\u2013", mark.state == "abnormal"
         width = _anchor_width(drawing, shape)
         yield Write(text, x, y, _ANCHOR_WORDS, mark.state, bold=bold, width=width, on_plate=True)
         return
-    text = " ".join(part for part in (_short_name(shape), _shown(mark)) if part)
+    size = min(_MOST_WORDS * unit, 1.4 * room)
+    text = _that_fits(drawing, shape, (x, y), [part for part in (_short_name(shape), _shown(mark)) if part], size)
     if text and room >= _ROOM_FOR_WORDS * unit:
-        size = min(_MOST_WORDS * unit, 1.4 * room)
         x = _clear_of_key_point(drawing, shape, (x, y), len(text) * size * _HALF_LETTER, size)
-        hatched = mark.state in ("abnormal", "chosen", "reason")
-        yield Write(text, x, y, size, mark.state, bold=mark.state == "abnormal", may_go=True, on_plate=hatched)
+        yield Write(text, x, y, size, mark.state, bold=mark.state == "abnormal", may_go=True, on_plate=True)
+
+
+def _that_fits(drawing: Drawing, shape: Shape, place: Point, parts: Sequence[str], size: float) -> str:
+    """The name of a region and its grade; the first of them alone where both would lie over another region."""
+    text = " ".join(parts)
+    half = (len(text) + 1) * size * _HALF_LETTER
+    ends = [(place[0] + end, place[1]) for end in (-half, half)]
+    if len(parts) < 2 or all(map(shape.holds, ends)):
+        return text
+    layer = next(layer for layer in drawing.layers if any(each is shape for each in layer.shapes))
+    return parts[0] if any(each.holds(end) for end in ends for each in layer.shapes if each is not shape) else text
 
 
 def _anchor_width(drawing: Drawing, shape: Shape) -> float:

@@ -296,4 +296,4 @@ def test_where_words_have_no_room_beside_each_other_the_abnormal_ones_come_first
     made = drawing("dermatomes_front")
     marks = {shape.id: Mark("normal", "2") for shape in made.regions("dermatomes")} | {"L4.L": Mark("abnormal", "0")}
     words = [each for each in picture(made, "dermatomes", marks) if isinstance(each, Write) and each.may_go]
-    assert words[0].text == "L4 0"
+    assert (words[0].text, words[0].look) == ("L4", "abnormal")

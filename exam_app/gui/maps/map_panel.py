@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,7 +15,7 @@ from exam_app.core.form import MapUse, Section
 from exam_app.core.kinds import ChoiceKind
 from exam_app.core.maps import RegionMap, field_value, section_uses
 from exam_app.core.picture import Mark
-from exam_app.core.record import Examined
+from exam_app.core.record import Examined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, Value
 from exam_app.core.words import _
 from exam_app.gui.fields.base import plain_text, takes_back
@@ -252,7 +253,7 @@ class MapPanel(QFrame):
         if self._sites is not None:
             return _("Hatched: chosen for this entry.")
         if any(shape.is_point for shape in made.shapes):
-            return _("Bold: abnormal. A dash: not yet examined.")
+            return _("Bold: abnormal. A dash: not yet examined. ne: not examined. un: unable.")
         return _("Hatched: abnormal. Dashed: not yet examined. Upright lines: not examined or unable.")
 
     # What is shown -------------------------------------------------------------------------------------------------
@@ -260,7 +261,15 @@ class MapPanel(QFrame):
     def _marks(self) -> dict[str, Mark]:
         if self._sites is not None:
             return self.shown_map.site_marks(self._sites.value)
-        return self.shown_map.marks(self._column, self._bridge.record.findings, self._bridge.form)
+        findings = self._bridge.record.findings
+        marks = self.shown_map.marks(self._column, findings, self._bridge.form)
+        for shape in self.shown_map.shapes:
+            stand = self.shown_map.stand(shape.id, self._column)
+            if shape.is_point and stand is not None and marks[shape.id].state == "reason":
+                # At an anchor there is no room for the words of a cell.
+                sign = _("un") if isinstance(findings[stand.address], Unable) else _("ne")
+                marks[shape.id] = replace(marks[shape.id], sign=sign)
+        return marks
 
     def redraw(self) -> None:
         """Show how the regions stand now, if anybody can see it."""

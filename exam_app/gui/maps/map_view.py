@@ -378,9 +378,10 @@ class MapView(QWidget):
             place = transform.map(QPointF(words.x, words.y))
             if self.zoom > 1.0:
                 place = QPointF(0 if words.x < middle else self.width(), 0)
-            elif words.x < middle:
+            else:
                 # What is made larger to be read grows away from the drawing.
-                place -= QPointF(max(0.0, size - drawing.width / 18 * self._scale()), 0)
+                growth = max(0.0, size - drawing.width / 18 * self._scale())
+                place += QPointF(-1.4 * growth if words.x < middle else 0.3 * growth, 0)
             x = max(2 * _MARGIN, min(self.width() - size - _MARGIN, place.x()))
             y = max(size + 2 * _MARGIN, min(self.height() - 2 * _MARGIN, place.y()))
             mark = side_mark(drawing, words)

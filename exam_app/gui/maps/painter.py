@@ -53,6 +53,10 @@ INKS: dict[Look, str] = {
 """The palette's name of the words of each look."""
 _LEAST_PIXELS = 9.0
 _LEGIBLE = 7.5
+_NAMED = 11.0
+"""The least height in pixels at 100 % text of what a drawing itself says: palm, sole."""
+_MOST_GROWTH = 1.35
+"""Times by which a word at an anchor may be larger than drawn, with large text; more, and they would meet."""
 _HATCH_ALPHA = 150
 _PLATE = 2
 """Pixels by which the ground of words is larger than they are."""
@@ -135,9 +139,13 @@ def placed(painter: QPainter, command: Write, scale: float) -> Placed | None:
     if command.may_go and command.size * scale < theme().px(_LEGIBLE):
         return None
     # What has to stand may be small in a small picture, which can be enlarged; its list says the same in large text.
+    size = command.size * scale
     least = theme().px(_LEAST_PIXELS) if command.may_go else _LEAST_PIXELS
+    wanted = min(theme().px(_LEAST_PIXELS), _MOST_GROWTH * size)
+    if command.look == "words":
+        wanted = theme().side_px(_NAMED)
     font = QFont(theme().font())
-    font.setPixelSize(round(max(least, command.size * scale)))
+    font.setPixelSize(round(max(least, wanted, size)))
     font.setBold(command.bold)
     text = _(command.text)
     if command.width:
@@ -147,6 +155,8 @@ def placed(painter: QPainter, command: Write, scale: float) -> Placed | None:
         text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
     measures = QFontMetricsF(font)
     place = painter.transform().map(QPointF(command.x, command.y))
+    if command.look == "words":  # made larger to be read it stays in the middle of where it was drawn
+        place -= QPointF(measures.horizontalAdvance(text) * (1 - size / max(size, font.pixelSize())) / 2, 0)
     if command.align == "centre":
         place += QPointF(-measures.horizontalAdvance(text) / 2, (measures.ascent() - measures.descent()) / 2)
     return Placed(

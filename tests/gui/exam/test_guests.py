@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
+from exam_app.core.compiled import form_from_json, form_to_json
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form
 from exam_app.core.mirror import mirrored
@@ -13,7 +17,9 @@ from exam_app.core.record import Examined, NotExamined
 from exam_app.core.values import GradeValue
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.progress import asked_addresses
-from tests.gui.exam.conftest import cell
+from exam_app.services.context import Context
+from exam_app.services.exams import OpenExam
+from tests.gui.exam.conftest import Open, cell
 from tests.gui.typist import CTRL, SHIFT, Typist
 
 STERNOMASTOID, SHRUG = "strength.sternomastoid", "strength.trapezius_upper"
@@ -184,3 +190,33 @@ def test_a_mirrored_record_shows_the_other_side_in_both_places(window: ExamWindo
         typist.go_to(f"{STERNOMASTOID}.L")
         faces = [cell(window, f"{STERNOMASTOID}.{side}").face for side in ("R", "L")]
         assert [face.state for face in faces if face is not None] == ["gap", "abnormal"]
+
+
+def with_a_guest_among_its_own(form: Form) -> Form:
+    """The form with deltoid and the neck shown below the items of the face."""
+    data = json.loads(form_to_json(form))
+    cranial = next(section for section in data["sections"] if section["id"] == "cranial")
+    face = next(group for group in cranial["groups"] if group["id"] == "face")
+    face["shows"] = ["strength.deltoid", "tone.neck"]
+    return form_from_json(json.dumps(data))
+
+
+def test_a_group_with_guests_is_selected_whole_and_asserts_its_own(
+    open_window: Open, new_exam: Callable[[], OpenExam], context: Context, form: Form
+) -> None:
+    context.__dict__["form"] = with_a_guest_among_its_own(form)
+    window = open_window(new_exam())
+    typist = Typist(window)
+    typist.go_to_section("cranial")
+    typist.go_to("strength.deltoid.R")
+    assert window.page == "cranial" and window.view is not None
+    typist.press(Qt.Key.Key_A, CTRL)
+    chosen = window.view.keys.selection.addresses
+    assert {"cranial.forehead.L", "strength.deltoid.R", "strength.deltoid.L", "tone.neck"} <= {*chosen}
+    assert {address.partition(".")[0] for address in chosen} == {"cranial", "strength", "tone"}
+    assert "strength.biceps.R" not in chosen and "cranial.palate.R" not in chosen
+    typist.press(Qt.Key.Key_N, CTRL | SHIFT)
+    asserted = {*window.bridge.record.findings}
+    assert "cranial.forehead.R" in asserted
+    assert {address.partition(".")[0] for address in asserted} == {"cranial"}
+    assert {form.group_of(address).id for address in asserted} == {"face"}

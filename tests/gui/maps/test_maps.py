@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.maps import section_uses
-from exam_app.core.picture import Mark, Room, Write, region_words
+from exam_app.core.picture import Mark, Room, Write, over, region_words
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue
 from exam_app.gui.exam_window import ExamWindow
@@ -399,3 +399,62 @@ def test_what_has_no_room_among_other_words_is_left_out_and_what_must_stand_is_n
     assert painted(first, over) == painted(first)
     assert painted(first, beside) != painted(first)
     assert painted(first, replace(over, may_go=False)) != painted(first)
+
+
+def test_a_region_too_narrow_for_its_grade_too_keeps_its_name(wide: ExamWindow, typist: Typist) -> None:
+    panel = panel_of(wide)
+    for address in ("sensation.light_touch_C8.R", "sensation.light_touch_C6.L"):
+        typist.go_to(address)
+        typist.press("1")
+    panel.show_use("Dermatomes: hands")
+    drawing, shapes = panel.shown_map.drawing, {shape.id: shape for shape in panel.shown_map.shapes}
+    written = {}
+    for region in ("C8.R", "C6.L"):
+        (command,) = region_words(drawing, shapes[region], panel.view.marks[region])
+        written[region] = command.text
+    assert written == {"C8.R": "C8", "C6.L": "C6 1"}, "the little finger's side is narrow, the thumb's is not"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_a_drawing_says_itself_is_as_legible_as_small_print(window: ExamWindow, scale: float) -> None:
+    theme().show(LIGHT, scale)
+    window.resize(1280, 800)
+    window.show_page("sensation")
+    window.commands.map()
+    settle()
+    panel = panel_of(window)
+    for title in ("Dermatomes: hands", "Dermatomes: feet"):
+        panel.show_use(title)
+        settle()
+        image = QImage(panel.view.size(), QImage.Format.Format_ARGB32)
+        painter = QPainter(image)
+        painter.setTransform(panel.view.transform())
+        drawing = panel.shown_map.drawing
+        middle = panel.view.width() / 2
+        for command in (each for each in over(drawing, panel.shown_map.use.layer, {}) if isinstance(each, Write)):
+            found = placed(painter, command, panel.view.transform().m11())
+            if command.look == "words" and found is not None:
+                assert found.font.pixelSize() >= 11 * (1 if scale == 1.0 else 1.25)
+                assert abs(found.box.center().x() - middle) < 6, "it stays between right and left"
+        painter.end()
+
+
+def test_why_a_reflex_was_not_examined_is_a_short_sign_on_the_figure_and_words_beside_it(
+    wide: ExamWindow, typist: Typist
+) -> None:
+    wide.show_page("reflexes")
+    wide.commands.map()
+    settle()
+    panel = panel_of(wide)
+    panel.left.emit()
+    for address, reason in (("reflexes.biceps.R", "t"), ("reflexes.biceps.L", "p")):
+        typist.go_to(address)
+        typist.press("x")
+        typist.press(reason)
+    shapes = {shape.id: shape for shape in panel.shown_map.shapes}
+    signs = {}
+    for region in ("biceps.R", "biceps.L"):
+        (command,) = region_words(panel.shown_map.drawing, shapes[region], panel.view.marks[region])
+        signs[region] = command.text
+    assert signs == {"biceps.R": "ne", "biceps.L": "un"}
+    assert [panel.says(region) for region in signs] == ["Biceps right, not examined", "Biceps left, unable"]
