@@ -106,8 +106,10 @@ def _opening(view: View, section: Section, found: tuple[Found, ...], core: Secti
 
 
 def _rest_normal(view: View, section: Section, found: tuple[Found, ...]) -> list[Sentence]:
-    """How many other places were normal, beside the abnormal ones: before a table, or else right behind them."""
-    if _holds_movements(section) or not any(one.judgement == "abnormal" for one in found):
+    """How many other places were normal, beside the abnormal ones: before a table, or else right behind them. Where the
+    sentence is about what is graded, something graded must be abnormal for the rest to be the "other" ones."""
+    counted = [one for one in found if view.is_titled(one)] or found
+    if _holds_movements(section) or not any(one.judgement == "abnormal" for one in counted):
         return []
     places = _normal_places(view, found)
     text = phrases.rest_normal(section.rest_normal_one, section.rest_normal_many, len(places))
