@@ -20,6 +20,7 @@ from exam_app.core.practice.order import stages
 from exam_app.report import Document, note, pdf
 from exam_app.report.debrief import Heard, debrief_document
 from exam_app.report.practice_sheet import sheet
+from tests.report.structure import faults
 from tests.specimen_case import NOW, blank_attempt, hurried, perfect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,6 +95,15 @@ def test_every_page_of_the_debrief_says_training(name: str, form: Form, library:
         assert "no record of a patient" in page
     assert found.draft == "TRAINING"
     assert "DRAFT" not in "".join(told)
+
+
+def test_a_screen_reader_is_told_the_debrief_and_the_sheet_as_a_report(form: Form, library: Library) -> None:
+    case = case_named("C06", form, library)
+    debrief = document(case, hurried(case, form, library), form, library)
+    attempt = begun(form, None, "guided", NOW)
+    steps = sheet("Specimen", attempt, stages(library.order, form, attempt.record), form, app_version="1.0")
+    for told in (debrief, steps):
+        assert faults(pdf(told, ROOT / "resources")) == []
 
 
 @pytest.mark.poppler
