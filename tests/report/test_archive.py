@@ -23,6 +23,7 @@ from tests.full_record import full_record
 from tests.report.conftest import CASES, RESOURCES, ROOT, Make
 from tests.report.judges import part_one_twin, preflight, qpdf_check, unpacked
 from tests.report.structure import faults
+from tests.report.test_pdf import poppler
 
 ATTACHED = PdfOptions(attachment=b'{"findings": {}}')
 LOCKED = PdfOptions(attachment=b"{}", password="a pass word")
@@ -163,10 +164,15 @@ def test_a_password_is_needed_and_what_needs_one_claims_no_archive(c07: Document
     assert b"SPECIMEN" not in data
 
 
-def test_a_locked_report_opens_in_another_reader_with_its_password(c07: Document) -> None:
-    reader = PdfReader(BytesIO(pdf(c07, RESOURCES, LOCKED)), password="a pass word")
+@pytest.mark.poppler
+@pytest.mark.parametrize("password", ["a pass word", "Schlüssel für Łódź"])
+def test_a_locked_report_opens_in_other_readers_with_its_password(password: str, c07: Document, tmp_path: Path) -> None:
+    data = pdf(c07, RESOURCES, replace(LOCKED, password=password))
+    reader = PdfReader(BytesIO(data), password=password)
     assert "Abnormal findings" in reader.pages[0].extract_text()
-    assert reader.attachment_list.__next__().content == b"{}"
+    (attached,) = reader.attachment_list
+    assert attached.content == b"{}"
+    assert "Abnormal findings" in poppler("pdftotext", data, tmp_path, "-upw", password)
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
