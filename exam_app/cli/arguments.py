@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _verify(commands.add_parser("verify", help=_("say whether a report is the one that was exported")))
     show = commands.add_parser("open", help=_("show in a window what a report says, read-only"))
     show.add_argument("report", metavar="REPORT.pdf")
+    _blank(commands.add_parser("blank", help=_("write a blank form for paper")))
     mirror = commands.add_parser("mirror", help=_("exchange right and left"))
     mirror.add_argument("record", metavar="RECORD.json")
     mirror.add_argument("-o", "--out", required=True, metavar="OUT", help=_("where to write; - for standard output"))
@@ -100,3 +101,9 @@ def _export(export: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=_("the first line of FILE opens the PDF; on the command line others could read the password"),
     )
+
+
+def _blank(blank: argparse.ArgumentParser) -> None:
+    blank.add_argument("--scope", default="full", metavar="SCOPE", help=_("which items; without it all of them"))
+    blank.add_argument("--page", choices=("A4", "Letter"), help=_("the paper; without it what the clinic sets"))
+    blank.add_argument("-o", "--out", required=True, metavar="OUT.pdf", help=_("where to write; - for standard output"))

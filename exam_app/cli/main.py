@@ -181,6 +181,13 @@ def _open(context: Context, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _blank(context: Context, options: argparse.Namespace) -> int:
+    from exam_app.services.blank_form import blank_bytes
+
+    write_output(options.out, blank_bytes(context, options.scope, page=options.page))
+    return DONE
+
+
 def _demo(_context: Context, options: argparse.Namespace) -> int:
     from exam_app.gui.demo import run_demo
 
@@ -197,6 +204,7 @@ COMMANDS: dict[str | None, Callable[[Context, argparse.Namespace], int]] = {
     "schema": _schema,
     "derive": _derive,
     "export": export,
+    "blank": _blank,
     "mirror": _mirror,
     "verify": _verify,
     "open": _open,

@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "trail_broken": "The history of the record does not hold from revision {revision} on: it was changed outside the application. Nothing was repaired. Compare the record with a backup.",
     "save_failed": "The last change could not be saved. What was saved before is safe. Copy the note now, then close and open the examination again.",
     "folder_missing": "The folder {folder} could not be made. Nothing was written. Name a folder for the reports.",
+    "scope_unknown": "There is no scope {scope}. Nothing was written. The scopes are {known}.",
     "same_name_twice": "Two reports would get the same name. Nothing was written. Rename one of the records.",
     "password_empty": "The password is empty. Nothing was written. Give one, or leave the report without a password.",
     "password_too_long": "The password is too long: a PDF takes at most {count} bytes, and the rest would not be asked for. Nothing was written. Use a shorter one.",

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exam_app.core.clinic import PageSize
+from exam_app.report.blank import Blank, blank
 from exam_app.report.build import build
 from exam_app.report.document import Document, Letterhead, PdfOptions
 from exam_app.report.note import Style, note
 from exam_app.report.note_rich import note_rich
 
 __all__ = [
+    "Blank",
     "Document",
     "Letterhead",
     "PdfOptions",
     "Style",
+    "blank",
+    "blank_pdf",
     "build",
     "check_glyphs",
     "note",
@@ -40,6 +46,13 @@ def pdf(document: Document, resources: Path, options: PdfOptions = _USUAL) -> by
     from exam_app.report.pdf_writer import write
 
     return write(document, resources, options)
+
+
+def blank_pdf(form: Blank, resources: Path, page: PageSize, made_at: datetime.datetime) -> bytes:
+    """The blank form as a PDF. UserError `glyph_missing`."""
+    from exam_app.report.pdf_blank import write_blank
+
+    return write_blank(form, resources, page, made_at)
 
 
 def prints(text: str, resources: Path) -> bool:

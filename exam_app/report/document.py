@@ -15,9 +15,9 @@ from exam_app.core.clinic import PageSize
 from exam_app.core.picture import Hatching
 from exam_app.core.picture import Mark as RegionMark
 
-Mark = Literal["normal", "abnormal", "asserted", "neither", "reason", "missing"]
+Mark = Literal["normal", "abnormal", "asserted", "neither", "reason", "missing", "blank"]
 """What a cell stands for: `asserted` is normal without a grade, `reason` is unable or not examined, `missing` is not
-recorded."""
+recorded, `blank` is to be written on paper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,10 +147,10 @@ class Headed(Flowable):  # type: ignore[misc]
         return 0.7 * float(self._body.style.leading)
 
     def wrap(self, across: float, down: float) -> tuple[float, float]:
-        """As high as the paragraph."""
-        self._heading.wrap(across, down)
-        self.width, self.height = self._body.wrap(across, down)
-        self.width = across
+        """As high as the paragraph, or as the heading where there is none."""
+        _width, heading = self._heading.wrap(across, down)
+        _width, body = self._body.wrap(across, down)
+        self.width, self.height = across, max(heading, body)
         return self.width, self.height
 
     def split(self, across: float, down: float) -> list[Any]:
@@ -167,4 +167,4 @@ class Headed(Flowable):  # type: ignore[misc]
         self.canv.restoreState()
         lift = heading_lift(self._heading.style, self._body.style)
         self._heading.drawOn(self.canv, 0, self.height - self._heading.height + lift)
-        self._body.drawOn(self.canv, 0, 0)
+        self._body.drawOn(self.canv, 0, self.height - self._body.height)

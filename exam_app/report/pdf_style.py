@@ -87,6 +87,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "scope": {"fontSize": 8.6, "leading": 12, "textColor": GREY},
     "when": {"fontSize": 8.6, "leading": 20, "textColor": GREY, "alignment": 2},
     "draft": {"fontName": BOLD, "fontSize": 8.6, "leading": 12, "textColor": WARM, "alignment": 2},
+    "blank_scope": {"fontName": BOLD, "fontSize": 10, "leading": 13},
+    "blank_ask": {"fontSize": 7.6, "leading": 10.6},
     "fact_label": {"fontSize": 7, "leading": 9, "textColor": GREY},
     "fact": {"fontSize": 8.6, "leading": 11},
     "fact_strong": {"fontName": BOLD, "fontSize": 8.6, "leading": 11},
@@ -123,5 +125,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "cell_abnormal": {"fontName": BOLD, "fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": WARM},
     "cell_asserted": {"fontName": OBLIQUE, "fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": GREY},
     "cell_reason": {"fontSize": 7, "leading": 8.4, "alignment": 1, "textColor": GREY},
+    "cell_blank": {"fontSize": 8.4, "leading": 12},
     "cell_missing": {"fontSize": 8.4, "leading": 10, "alignment": 1, "textColor": GREY},
 }

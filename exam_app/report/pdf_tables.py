@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Table, TableStyle
 from exam_app.core.words import _
 from exam_app.report.document import Cell, SideRow, SideTable
 from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
-from exam_app.report.pdf_style import RULE, TINT, WARM, markup, style
+from exam_app.report.pdf_style import GREY, RULE, TINT, WARM, markup, style
 from exam_app.report.pdf_tags import Element, Tagged
 
 SIDE_WIDTH, REASON_WIDTH, GAP = 27.0, 42.0, 12.0
@@ -213,6 +213,8 @@ def _style(table: SideTable, marks: list[tuple[int, int]], rows: list[int]) -> A
         first, last = number * (span + 1), number * (span + 1) + span - 1
         for line in range(head - 1, head + rows[number]):
             commands.append(("LINEBELOW", (first, line), (last, line), 0.4, HexColor(RULE)))
+        if any(cell.mark == "blank" for row in table.rows for cell in row.cells):
+            commands.append(("GRID", (first + 1, head), (last, head + rows[number] - 1), 0.6, HexColor(GREY)))
         for index in range(len(table.columns)):
             commands.append(("SPAN", (first + 1 + 2 * index, 0), (first + 2 + 2 * index, 0)))
     for place in marks:

@@ -237,3 +237,15 @@ def test_without_a_display_the_windows_are_refused_with_a_sentence() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(b"There is no display")
     assert done.stdout == b""
+
+
+def test_a_blank_form_is_written_and_an_unknown_scope_is_refused_with_those_that_are_known(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "blank.pdf"
+    assert run(["blank", "--scope", "screening", "--page", "Letter", "-o", str(out)]) == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    capfd.readouterr()
+    assert run(["blank", "--scope", "everything", "-o", str(tmp_path / "other.pdf")]) == 1
+    assert "There is no scope everything." in (said := capfd.readouterr().err) and "screening" in said
+    assert not (tmp_path / "other.pdf").exists()
