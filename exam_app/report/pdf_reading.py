@@ -22,6 +22,8 @@ from exam_app.report.pdf_metadata import APPLICATION
 
 MOST_BYTES = 100_000_000
 """More than any report comes to; what is larger is not read."""
+MOST_UNPACKED = 200_000_000
+"""The same, of everything in the file that is packed."""
 _LETTER_HEIGHT = range(791, 794)
 
 
@@ -52,6 +54,7 @@ def content(pdf: bytes, name: str, password: str | None) -> bytes:
     same, whatever packed them. UserError as `read`."""
     out = BytesIO()
     with _opened(pdf, name, password) as file:
+        _check_size_unpacked(file)
         file.save(
             out,
             static_id=True,
@@ -61,6 +64,31 @@ def content(pdf: bytes, name: str, password: str | None) -> bytes:
             encryption=False,
         )
     return out.getvalue()
+
+
+def _check_size_unpacked(file: Pdf) -> None:
+    """ValueError where all streams together would fill the memory, or are packed as none of ours is."""
+    room = MOST_UNPACKED
+    for each in file.objects:
+        if not isinstance(each, pikepdf.Stream):
+            continue
+        packed = _packing(each)
+        if packed == "/FlateDecode":
+            room -= len(zlib.decompressobj().decompress(each.read_raw_bytes(), room + 1))
+        elif packed not in (None, "/DCTDecode"):
+            raise ValueError("no stream of a report is packed like this")
+        if room < 0:
+            raise ValueError("this is larger than any report")
+
+
+def _packing(stream: Any) -> str | None:
+    """The one filter of a stream, or None. ValueError where there are several."""
+    packed = stream.get("/Filter")
+    if isinstance(packed, pikepdf.Array):
+        if len(packed) > 1:
+            raise ValueError("no stream of a report is packed twice")
+        packed = packed[0] if len(packed) else None
+    return str(packed) if packed is not None else None
 
 
 @contextmanager
@@ -88,11 +116,9 @@ def _attached(file: Pdf, most: int) -> bytes | None:
         return None
     stream: Any = file.attachments[ATTACHMENT].get_file().obj
     raw: bytes = stream.read_raw_bytes()
-    packed = stream.get("/Filter")
+    packed = _packing(stream)
     if packed is None:
         return raw[: most + 1]
-    if isinstance(packed, pikepdf.Array) and len(packed) == 1:
-        packed = packed[0]
-    if packed != pikepdf.Name.FlateDecode or "/DecodeParms" in stream:
+    if packed != "/FlateDecode" or "/DecodeParms" in stream:
         raise ValueError("our own attachment is packed in one way only")
     return zlib.decompressobj().decompress(raw, most + 1)

@@ -155,8 +155,11 @@ def verify(
 
 
 def agreement(context: Context, report: Report, form: Form | None) -> Agreement:
-    """Whether this release makes the same pages from the data with the report's own form; it takes about half a second.
-    UserError `report_data_damaged`, `clinic_unreadable`."""
+    """Whether this release makes the same pages from the data; it takes about half a second. `form` is the report's
+    own; without it the form in use may still make the same pages, and other pages say nothing.
+
+    UserError `report_data_damaged`, `clinic_unreadable`.
+    """
     from exam_app.report import pdf_content
 
     said = report.said
@@ -164,20 +167,28 @@ def agreement(context: Context, report: Report, form: Form | None) -> Agreement:
         return "no_data"
     if said.app_version != context.app_version:
         return "other_release"
-    if form is None:
-        return "other_form"
     issuer = _as_clinic(context, said.issuer, report.page)
     if issuer is None:
         return "other_logo"
-    record = record_of(said, report.name)
+    again = _made_again(context, report, form or context.form, issuer)
+    if again is not None:
+        contents = (pdf_content(each, report.name, report.password) for each in (report.pdf, again))
+        if next(contents) == next(contents):
+            return "agree"
+    return "differ" if form is not None else "other_form"
+
+
+def _made_again(context: Context, report: Report, form: Form, issuer: Clinic) -> bytes | None:
+    """The PDF that follows from the data; None where none does: then the pages did not come from them."""
+    if report.said is None:
+        return None
+    record = record_of(report.said, report.name)
     if list(check_record(record, form)):
-        return "differ"
+        return None
     try:
-        again = pdf_by(context, record, form, issuer, attach=True, password=report.password)
+        return pdf_by(context, record, form, issuer, attach=True, password=report.password)
     except UserError:
-        return "differ"  # what cannot be printed did not come from here
-    contents = (pdf_content(each, report.name, report.password) for each in (report.pdf, again))
-    return "agree" if next(contents) == next(contents) else "differ"
+        return None
 
 
 def _as_clinic(context: Context, issuer: Issuer | None, page: PageSize) -> Clinic | None:

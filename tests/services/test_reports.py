@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from exam_app.core.findings_file import read_findings
 from exam_app.core.messages import sentence
 from exam_app.core.record import ExamRecord
 from exam_app.core.reported import MOST_BYTES
+from exam_app.report import pdf_reading
 from exam_app.services import exams
 from exam_app.services.clinic import keep_clinic
 from exam_app.services.context import Context
@@ -177,6 +179,24 @@ def test_pages_and_data_are_compared(context: Context, pdf: bytes) -> None:
     assert agreement_of(context, changed(pdf, with_data(json.dumps(other).encode()))) == "differ"
 
 
+def test_a_small_file_that_would_fill_the_memory_is_refused(
+    context: Context, pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_reading, "MOST_UNPACKED", 8_000_000)
+
+    def with_zeros(file: Pdf) -> None:
+        zeros = Stream(file, zlib.compress(bytes(pdf_reading.MOST_UNPACKED), 9))
+        zeros.Filter = Name.FlateDecode
+        file.Root.Zeros = file.make_indirect(zeros)
+
+    bomb = changed(pdf, with_zeros)
+    assert len(bomb) < 1_000_000
+    assert verify(context, pdf, NAME).agreement == "agree"
+    with pytest.raises(UserError) as caught:
+        verify(context, bomb, NAME)
+    assert caught.value.code == "report_unreadable"
+
+
 def test_what_cannot_be_compared_is_said_so(context: Context, record: ExamRecord, pdf: bytes) -> None:
     data = json.loads(attached(pdf))
 
@@ -191,6 +211,13 @@ def test_what_cannot_be_compared_is_said_so(context: Context, record: ExamRecord
         context, verify(context, changed(pdf, with_data(json.dumps(data | {"app_version": "9.9"}).encode())), NAME)
     )
     assert any("release 9.9" in one for one in told)
+
+
+def test_a_report_of_an_older_form_is_compared_by_what_the_form_in_use_makes_of_it(
+    context: Context, record: ExamRecord
+) -> None:
+    older = record.model_copy(update={"form": record.form.model_copy(update={"hash": "0" * 64})})
+    assert agreement_of(context, pdf_bytes(context, older, context.form)) == "agree"
 
 
 def test_a_report_of_another_clinic_on_other_paper_is_compared_too(context: Context, record: ExamRecord) -> None:
