@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject
 
-from exam_app.core import editing, limbs, marks
+from exam_app.core import limbs, marks
 from exam_app.core.marks import Mark
 from exam_app.core.record import AbsentBelow, NotExamined, Unable
 from exam_app.core.values import UnableValue
 from exam_app.core.words import _, ngettext
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.fields.groups import GroupEditor, field_around
-from exam_app.gui.focus import focused
-from exam_app.gui.keys import CommandShortcut
 from exam_app.gui.marks_panel import MarkState
 from exam_app.gui.progress import next_gap, next_section_with_gap
 from exam_app.gui.rail import REVIEW
 from exam_app.gui.rest_panel import Part
 
 if TYPE_CHECKING:
-    from exam_app.gui.exam_window import ExamWindow
-    from exam_app.gui.report.dialog import ReportDialog
+    from exam_app.gui.examination_window import ExaminationWindow
 
 
 class ExamCommands(QObject):
     """The commands of one window, by the names of `key_map.DEFAULT_KEYS`."""
 
-    def __init__(self, window: ExamWindow) -> None:
+    def __init__(self, window: ExaminationWindow) -> None:
         super().__init__(window)
         self._window = window
         self._reason_for: tuple[str, ...] = ()
         self._marks_for: tuple[str, ...] = ()
         self._reason_is_rest = False
         self._field: tuple[GroupEditor, str] | None = None
-        self._back_to: QWidget | None = None
-        self.report_dialog: ReportDialog | None = None
         self._commands: dict[str, Callable[[], object]] = {
             "rest_normal": self.rest_normal,
             "list_rest": self.list_rest,
@@ -66,12 +60,15 @@ class ExamCommands(QObject):
             "previous_section": self.previous_section,
             "next_section": self.next_section,
             "review": self.review,
-            "report": self.report,
             "home": window.close,
             "settings": window.settings_asked.emit,
             "lock": window.lock_asked.emit,
             "back": window.focus_grid,
         }
+
+    def add(self, commands: Mapping[str, Callable[[], object]]) -> None:
+        """Further commands, or others of the same names."""
+        self._commands |= commands
 
     def knows(self, command: str) -> bool:
         """Whether a command of that name does something."""
@@ -120,7 +117,7 @@ class ExamCommands(QObject):
             return
         bridge, section = self._window.bridge, view.section
         view.commit()
-        addresses = editing.rest_normal_addresses(bridge.record, bridge.form, section.id, group_id or None)
+        addresses = bridge.rest_normal_addresses(section.id, group_id or None)
         bridge.rest_normal(section.id, group_id or None)
         if not (group_id and view.focus_next_gap()):
             target = next_section_with_gap(bridge.form, bridge.record, section.id)
@@ -141,7 +138,7 @@ class ExamCommands(QObject):
             Part(
                 group.id,
                 group.title,
-                tuple(editing.rest_normal_addresses(bridge.record, bridge.form, section.id, group.id)),
+                tuple(bridge.rest_normal_addresses(section.id, group.id)),
             )
             for group in section.groups
         ]
@@ -318,27 +315,3 @@ class ExamCommands(QObject):
     def review(self) -> None:
         """Review and report."""
         self._window.show_page(REVIEW)
-
-    def report(self) -> None:
-        """Show the report; the focus comes back to where it is now."""
-        from exam_app.gui.report.dialog import ReportDialog
-
-        window = self._window
-        if self.report_dialog is not None:
-            return
-        window.commit()
-        self._back_to = focused()
-        dialog = ReportDialog(window.context, window.bridge, window.jobs, window)
-        dialog.finished.connect(self._report_closed)
-        CommandShortcut(window.keys, "lock", dialog).activated.connect(window.lock_asked)
-        self.report_dialog = dialog
-        dialog.open()
-
-    def _report_closed(self) -> None:
-        dialog, self.report_dialog = self.report_dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
-        if self._back_to is not None:
-            self._window.activateWindow()
-            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._back_to = None

@@ -15,7 +15,7 @@ from exam_app.gui.rest_panel import RestPanel
 from exam_app.gui.scope_panel import ScopePanel
 
 if TYPE_CHECKING:
-    from exam_app.gui.exam_window import ExamWindow
+    from exam_app.gui.examination_window import ExaminationWindow
 
 P = TypeVar("P", bound=Overlay)
 
@@ -23,7 +23,7 @@ P = TypeVar("P", bound=Overlay)
 class Panels:
     """The panels of one window. What they ask for goes to its commands."""
 
-    def __init__(self, window: ExamWindow) -> None:
+    def __init__(self, window: ExaminationWindow) -> None:
         """Nothing is made yet."""
         self._window = window
 

@@ -1,8 +1,11 @@
-"""The pages in the middle of the examination screen: its sections and its review, one of them in sight."""
+"""The pages in the middle of the examination screen: its sections and the one behind them, one of them in sight."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from exam_app.core.record import Examination
@@ -10,13 +13,25 @@ from exam_app.core.session import Change
 from exam_app.gui.focus import focused, holds_focus
 from exam_app.gui.keys import Keys
 from exam_app.gui.rail import REVIEW
-from exam_app.gui.review_page import ReviewPage
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.services.context import Context
 
 _AHEAD_MS = 120
 """Between two sections that are built before anybody asks for them, so that changing to them takes no time."""
+
+
+class LastPage(Protocol):
+    """The page behind the sections: the review, or in practice where the lesion is. A widget."""
+
+    def refresh(self) -> None:
+        """Show what follows from the record now."""
+
+    def commit(self) -> None:
+        """Give what is typed and not yet told."""
+
+    def enter(self) -> None:
+        """Put the focus on what the page is for."""
 
 
 class Pages(QStackedWidget):
@@ -27,15 +42,26 @@ class Pages(QStackedWidget):
     section_built = Signal(object)
     built = Signal()
 
-    def __init__(self, bridge: SessionBridge, context: Context, keys: Keys, parent: QWidget) -> None:
+    def __init__(
+        self,
+        bridge: SessionBridge,
+        context: Context,
+        keys: Keys,
+        last: Callable[[QWidget], LastPage],
+        parent: QWidget,
+    ) -> None:
+        """`last` makes the page behind the sections."""
         super().__init__(parent)
         self._bridge = bridge
         self._drawings = context.installation.drawings
         self._keys = keys
         self._views: dict[str, SectionView] = {}
         self.page = ""
-        self.review = ReviewPage(bridge, context, self)
-        self.addWidget(self.review)
+        made = last(self)
+        if not isinstance(made, QWidget):
+            raise TypeError("a page is a widget")
+        self.last, self._last = made, made
+        self.addWidget(made)
         self._ahead = QTimer(self)
         self._ahead.setInterval(_AHEAD_MS)
         self._ahead.timeout.connect(self._build_next)
@@ -89,8 +115,8 @@ class Pages(QStackedWidget):
         if here is not None and holds_focus(self):
             here.clearFocus()
         if page == REVIEW:
-            self.review.refresh()
-            self.setCurrentWidget(self.review)
+            self._last.refresh()
+            self.setCurrentWidget(self.last)
         else:
             self.setCurrentWidget(self.view_of(page))
 
@@ -99,17 +125,14 @@ class Pages(QStackedWidget):
         if self.view is not None:
             self.view.focus_first_gap()
         else:
-            self._focus_review()
+            self._last.enter()
 
     def focus_current(self) -> None:
         """Put the focus on the cell of the section in sight that had it last, or on what the review is for."""
         if self.view is not None:
             self.view.focus_current()
         else:
-            self._focus_review()
-
-    def _focus_review(self) -> None:
-        self.review.report_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._last.enter()
 
     # The record ----------------------------------------------------------------------------------------------------
 
@@ -129,11 +152,11 @@ class Pages(QStackedWidget):
     def refresh_review(self) -> None:
         """Show on the review, where it is in sight, what follows from the record now."""
         if self.page == REVIEW:
-            self.review.refresh()
+            self._last.refresh()
 
     def commit(self) -> None:
         """Give what is typed on the page in sight and not yet told."""
         if self.page == REVIEW:
-            self.review.commit()
+            self._last.commit()
         elif self.view is not None:
             self.view.commit()

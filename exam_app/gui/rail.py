@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -204,12 +205,23 @@ class RailEntry(QAbstractButton):
             super().keyPressEvent(event)
 
 
+@dataclass(frozen=True, slots=True)
+class LastEntry:
+    """What stands in the rail behind the sections."""
+
+    heading: str
+    title: str
+
+
 class Rail(QFrame):
     """All sections and the review. `chosen` carries the section's id, or `REVIEW`."""
 
     chosen = Signal(str)
 
-    def __init__(self, form: Form, progress: Progress, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, form: Form, progress: Progress, keys: Keys, last: LastEntry, parent: QWidget | None = None
+    ) -> None:
+        """`last` is the entry behind the sections."""
         super().__init__(parent)
         set_role(self, "rail")
         self._keys = keys
@@ -232,8 +244,8 @@ class Rail(QFrame):
         for section in form.sections:
             self._add(section.id, section.title, column)
         column.addSpacing(metrics.gap)
-        column.addWidget(_heading(_("Close the visit"), self._inside))
-        self._add(REVIEW, _("Review and report"), column)
+        column.addWidget(_heading(last.heading, self._inside))
+        self._add(REVIEW, last.title, column)
         column.addStretch(1)
         self.refresh(section.id for section in form.sections)
         theme().changed.connect(self._fit)

@@ -31,7 +31,7 @@ from exam_app.gui.focus import holds_focus
 from exam_app.gui.messages import announce
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.section_head import TitleRow
-from exam_app.gui.session_bridge import SessionBridge, refused_text
+from exam_app.gui.session_bridge import ClinicalBridge, refused_text
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import Card, RoleLabel, SectionHeading, Segmented, button, set_role
 from exam_app.services.context import Context
@@ -45,7 +45,7 @@ class ReviewPage(QScrollArea):
     report_asked = Signal()
     wrote = Signal(str)
 
-    def __init__(self, bridge: SessionBridge, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: ClinicalBridge, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._context = context
@@ -62,6 +62,10 @@ class ReviewPage(QScrollArea):
         column.addStretch(1)
         self.setWidget(page)
         self.setAccessibleName(_("Review and report"))
+
+    def enter(self) -> None:
+        """Put the focus on the way to the report."""
+        self.report_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _heading(self) -> TitleRow:
         self.note_button = button(_("Export note\u2026"))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from exam_app.core import editing
 from exam_app.core.form import Section, section_of, split_address
 from exam_app.core.record import Examination
 from exam_app.core.session import Change
@@ -166,8 +165,7 @@ class SectionView(QWidget):
     def show_lines(self) -> None:
         """Show which lines are asked or answered, and what "rest normal" would assert."""
         self.grid.show_lines(unfolded=self._unfolded, revealed=self._revealed)
-        record, form = self._bridge.record, self._bridge.form
-        rest = editing.rest_normal_addresses(record, form, self.section.id)
+        rest = self._bridge.rest_normal_addresses(self.section.id)
         self.head.show_rest(len(rest))
         self.grid.show_rest(rest)
 

@@ -7,7 +7,8 @@ to the windows' own thread by a queued signal.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -17,11 +18,44 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import Item
 from exam_app.core.marks import Mark
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
-from exam_app.core.record import AbsentBelow, DistributionOverride, Examined, ExamRecord, Finding, NotExamined, Unable
-from exam_app.core.session import Change
+from exam_app.core.record import (
+    AbsentBelow,
+    DistributionOverride,
+    Examination,
+    Examined,
+    ExamRecord,
+    Finding,
+    NotExamined,
+    Unable,
+)
+from exam_app.core.session import Change, Session
 from exam_app.core.values import Value
 from exam_app.core.words import _
 from exam_app.services.exams import OpenExam, Saving
+
+
+class Opened(Protocol):
+    """An open examination: of a patient, or in practice."""
+
+    on_saving: Callable[[Saving], None] | None
+
+    @property
+    def session(self) -> Session[Any]:
+        """The editing of its record."""
+
+    @property
+    def form(self) -> Form:
+        """The form of the record."""
+
+    @property
+    def saving(self) -> Saving:
+        """How far the writer is."""
+
+    def wait_until_saved(self) -> Saving:
+        """Wait until every edit so far is durable."""
+
+    def close(self) -> None:
+        """Everything is durable, and nothing more is written."""
 
 
 class SessionBridge(QObject):
@@ -34,39 +68,40 @@ class SessionBridge(QObject):
     saving_changed = Signal(object)
     _saving_from_writer = Signal(object)
 
-    def __init__(self, exam: OpenExam, parent: QObject | None = None) -> None:
+    def __init__(self, opened: Opened, parent: QObject | None = None) -> None:
         """Listens to the examination until `detach`."""
         super().__init__(parent)
-        self._exam = exam
+        self._opened = opened
         self._reported: BaseException | None = None
         self._saving_from_writer.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
-        exam.on_saving = self._saving_from_writer.emit
-        exam.session.listen(self._tell)
+        opened.on_saving = self._saving_from_writer.emit
+        opened.session.listen(self._tell)
 
     @property
-    def record(self) -> ExamRecord:
+    def record(self) -> Examination:
         """The record as it is now."""
-        return self._exam.session.record
+        record: Examination = self._opened.session.record
+        return record
 
     @property
     def form(self) -> Form:
         """The form of the record."""
-        return self._exam.form
+        return self._opened.form
 
     @property
     def saving(self) -> Saving:
         """How far the writer is."""
-        return self._exam.saving
+        return self._opened.saving
 
     @property
     def can_undo(self) -> bool:
         """Whether a step can be taken back."""
-        return self._exam.session.can_undo
+        return self._opened.session.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether a step taken back can be done again."""
-        return self._exam.session.can_redo
+        return self._opened.session.can_redo
 
     def item(self, address: str) -> Item:
         """The item of an address."""
@@ -103,6 +138,10 @@ class SessionBridge(QObject):
         """Back to not yet examined, as one step."""
         recorded = [address for address in addresses if address in self.record.findings]
         return self._edit(editing.cleared(recorded))
+
+    def rest_normal_addresses(self, section_id: str, group_id: str | None = None) -> list[str]:
+        """What `rest_normal` would assert."""
+        return editing.rest_normal_addresses(self.record, self.form, section_id, group_id)
 
     def rest_normal(self, section_id: str, group_id: str | None = None) -> int:
         """Asserts the rest of a section, or of one group of it, normal; how many findings that made."""
@@ -177,35 +216,49 @@ class SessionBridge(QObject):
 
     def undo(self) -> bool:
         """Take the last step back."""
-        return self._exam.session.undo()
+        return self._opened.session.undo()
 
     def redo(self) -> bool:
         """Do the step last taken back again."""
-        return self._exam.session.redo()
+        return self._opened.session.redo()
+
+    def detach(self) -> None:
+        """Stop hearing from the writer's thread; to be called before the windows go."""
+        self._opened.on_saving = None
+
+    def _edit(self, edit: Edit, initiator: object = None) -> bool:
+        return self._opened.session.edit(edit, initiator)
+
+    def _tell(self, change: Change[Examination]) -> None:
+        self.changed.emit(change)
+        self.saving_changed.emit(self._opened.saving)
+
+    def _pass_on(self, saving: Saving) -> None:
+        """In the windows' thread. The report may be older than the present state, so that one is shown instead; a bug
+        goes to the crash reporter."""
+        self.saving_changed.emit(self._opened.saving)
+        if saving.bug is not None and saving.bug is not self._reported:
+            self._reported = saving.bug
+            sys.excepthook(type(saving.bug), saving.bug, saving.bug.__traceback__)
+
+
+class ClinicalBridge(SessionBridge):
+    """Between the windows and the open examination of a patient."""
+
+    def __init__(self, exam: OpenExam, parent: QObject | None = None) -> None:
+        """As `SessionBridge`."""
+        super().__init__(exam, parent)
+        self._exam = exam
+
+    @property
+    def record(self) -> ExamRecord:
+        """The patient's record as it is now."""
+        return self._exam.session.record
 
     def keep_export(self, pdf: bytes, *, attached: bool, encrypted: bool) -> None:
         """Keep the SHA-256 of a PDF that is about to be written. UserError `store_not_written`: then it is not to be
         written. A hash without a file does no harm; a file without its hash could not be verified."""
         self._exam.keep_export(pdf, attached=attached, encrypted=encrypted)
-
-    def detach(self) -> None:
-        """Stop hearing from the writer's thread; to be called before the windows go."""
-        self._exam.on_saving = None
-
-    def _edit(self, edit: Edit, initiator: object = None) -> bool:
-        return self._exam.session.edit(edit, initiator)
-
-    def _tell(self, change: Change[ExamRecord]) -> None:
-        self.changed.emit(change)
-        self.saving_changed.emit(self._exam.saving)
-
-    def _pass_on(self, saving: Saving) -> None:
-        """In the windows' thread. The report may be older than the present state, so that one is shown instead; a bug
-        goes to the crash reporter."""
-        self.saving_changed.emit(self._exam.saving)
-        if saving.bug is not None and saving.bug is not self._reported:
-            self._reported = saving.bug
-            sys.excepthook(type(saving.bug), saving.bug, saving.bug.__traceback__)
 
 
 def refused_text(text: str | None, limit: int = TEXT_LIMIT) -> str | None:

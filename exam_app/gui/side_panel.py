@@ -1,4 +1,4 @@
-"""The panel at the right: how to test the focused item, and the note so far."""
+"""The panel at the right: how to test the focused item, and a second page, such as the note so far."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ from exam_app.core.words import _
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.faces import main_field, row_detail
 from exam_app.gui.focus import holds_focus
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.note_view import NoteView
 from exam_app.gui.preferences import SidePanelState
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, SectionHeading, set_look, set_role
-from exam_app.services.context import Context
 
 WIDTH = 312
 
@@ -125,17 +122,15 @@ class HowToTest(QScrollArea):
 
 
 class SidePanel(QFrame):
-    """How to test and note as tabs. `left` is Escape: back to the grid. `findings_pointed` carries the addresses behind
-    the sentence of the note that is pointed at, empty without one; `finding_wanted` the address to go to; `arranged`
-    the state that the user has put the panel into.
+    """How to test and a second page as tabs. `left` is Escape: back to the grid; `arranged` carries the state that the
+    user has put the panel into.
     """
 
     left = Signal()
-    findings_pointed = Signal(tuple)
-    finding_wanted = Signal(str)
     arranged = Signal(object)
 
-    def __init__(self, context: Context, form: Form, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, form: Form, second: QWidget, title: str, parent: QWidget | None = None) -> None:
+        """`second` is the page beside how to test, such as the note, and `title` its tab."""
         super().__init__(parent)
         set_role(self, "rail")
         theme().changed.connect(self._fit)
@@ -148,12 +143,10 @@ class SidePanel(QFrame):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.how_to_test = HowToTest(form, self.tabs)
-        self.note = NoteView(context, form, jobs, self.tabs)
-        self.note.findings_pointed.connect(self.findings_pointed)
-        self.note.finding_wanted.connect(self.finding_wanted)
+        self.second = second
         self.tabs.addTab(self.how_to_test, _("How to test"))
-        self.tabs.addTab(self.note, _("Note"))
-        self.tabs.tabBar().setAccessibleName(_("How to test, or the note"))
+        self.tabs.addTab(second, title)
+        self.tabs.tabBar().setAccessibleName(_("How to test; {page}").format(page=title))
         column.addWidget(self.tabs)
         self._state = SidePanelState()
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -161,7 +154,7 @@ class SidePanel(QFrame):
     def arrange(self, state: SidePanelState) -> None:
         """Be as the user has left the panel."""
         self._state = state
-        self._bring(self.note if state.tab == "note" else self.how_to_test)
+        self._bring(self.second if state.tab == "note" else self.how_to_test)
 
     def find_room(self, *, has_room: bool) -> None:
         """Be in sight where the panel is wanted and there is room for it, and while it has the focus."""
@@ -179,7 +172,7 @@ class SidePanel(QFrame):
         self.find_room(has_room=has_room)
 
     def _tab_changed(self) -> None:
-        self._keep(replace(self._state, tab="note" if self.tabs.currentWidget() is self.note else "how_to_test"))
+        self._keep(replace(self._state, tab="note" if self.tabs.currentWidget() is self.second else "how_to_test"))
 
     def _keep(self, state: SidePanelState) -> None:
         if state != self._state:
@@ -200,9 +193,9 @@ class SidePanel(QFrame):
         self.tabs.setCurrentWidget(self.how_to_test)
         self.how_to_test.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_note(self) -> None:
-        """Bring the note into sight, without the focus."""
-        self._bring(self.note)
+    def show_second(self) -> None:
+        """Bring the second page into sight, without the focus."""
+        self._bring(self.second)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's own name: Escape goes back."""

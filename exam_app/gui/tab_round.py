@@ -14,11 +14,11 @@ from exam_app.gui.cell import Cell
 from exam_app.gui.focus import as_read, step_to, tab_stops, tab_to
 
 if TYPE_CHECKING:
-    from exam_app.gui.exam_window import ExamWindow
+    from exam_app.gui.examination_window import ExaminationWindow
     from exam_app.gui.section_view import SectionView
 
 
-def go_round(window: ExamWindow, *, forwards: bool) -> bool:
+def go_round(window: ExaminationWindow, *, forwards: bool) -> bool:
     """The next stop of Tab, or the one before. False where the focus is at none of them."""
     stops = [*_before_the_panel(window), *tab_stops(window.side_panel)]
     step = step_to(stops, forwards=forwards)
@@ -32,17 +32,17 @@ def go_round(window: ExamWindow, *, forwards: bool) -> bool:
     return step != "elsewhere"
 
 
-def _before_the_panel(window: ExamWindow) -> Iterator[QWidget]:
+def _before_the_panel(window: ExaminationWindow) -> Iterator[QWidget]:
     yield from tab_stops(window.top_bar)
     yield from tab_stops(window.rail)
     if window.view is not None:
         yield from _of_section(window, window.view)
     else:
-        yield from as_read(tab_stops(window.review), window)
+        yield from as_read(tab_stops(window.pages.last), window)
     yield from tab_stops(window.undo_bar)
 
 
-def _of_section(window: ExamWindow, view: SectionView) -> Iterator[QWidget]:
+def _of_section(window: ExaminationWindow, view: SectionView) -> Iterator[QWidget]:
     """The cells are one stop; the fields of its finding, though they stand below, come right behind it, and then the
     buttons among the lines."""
     yield from as_read(tab_stops(view.head), view)

@@ -3,13 +3,15 @@ home."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.messages import sentence
-from exam_app.core.record import ExamRecord, Patient, age_in_years
+from exam_app.core.record import Examination, ExamRecord, Patient, age_in_years
 from exam_app.core.words import _, ngettext
 from exam_app.gui.elided import ElidedLabel
 from exam_app.gui.hints import with_key
@@ -26,6 +28,20 @@ _LARGE = 1.5
 """Beyond this size of the text the gaps are small: the room is needed."""
 _NAME_LEAST = 120
 """In pixels at 100 %; a longer name is cut where there is no room for all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Whose examination this is, what is known of them, and its state."""
+
+    name: str
+    facts: str
+    state: str
+
+
+def head_of(record: ExamRecord) -> Head:
+    """The patient of a record."""
+    return Head(patient_name(record.patient), patient_facts(record), _("DRAFT"))
 
 
 def patient_name(patient: Patient) -> str:
@@ -101,7 +117,7 @@ class TopBar(QFrame):
     settings_asked = Signal()
     lock_asked = Signal()
 
-    def __init__(self, record: ExamRecord, form: Form, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(self, head: Head, record: Examination, form: Form, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
         set_role(self, "bar")
@@ -116,7 +132,7 @@ class TopBar(QFrame):
         self.scope = button("", "", self)
         self.scope.clicked.connect(self.scope_asked)
         row.addWidget(self.scope, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(Pill(_("DRAFT"), self))
+        row.addWidget(Pill(head.state, self))
         self.quick = QuickSlot(self, self._name)
         row.addWidget(self.quick, _FIRST)
         row.addStretch(1)
@@ -135,7 +151,7 @@ class TopBar(QFrame):
         self.home.clicked.connect(self.home_asked)
         row.addWidget(self.home, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_scope(record)
-        self.show_patient(record)
+        self.show_head(head)
         theme().changed.connect(self._fit)
         keys.changed.connect(self._show_keys)
         self._show_keys()
@@ -165,15 +181,13 @@ class TopBar(QFrame):
         metric = QFontMetrics(theme().font())
         self.saved.setMinimumWidth(max(metric.horizontalAdvance(text) for text in usual) + 4)
 
-    def show_patient(self, record: ExamRecord) -> None:
+    def show_head(self, head: Head) -> None:
         """Show whose examination this is."""
-        self._name.setText(patient_name(record.patient))
-        self._name.setToolTip(patient_name(record.patient))
-        self._facts.setText(patient_facts(record))
-        self._facts.setToolTip(patient_facts(record))
+        self._name.setText(head.name)
+        self._facts.setText(head.facts)
         self._fit()
 
-    def show_scope(self, record: ExamRecord) -> None:
+    def show_scope(self, record: Examination) -> None:
         """Show which scope the examination has."""
         self.scope.setText(_("Scope: {scope}").format(scope=self._form.scopes[record.scope].title))
 

@@ -19,7 +19,7 @@ from exam_app.gui import clipboard
 from exam_app.gui.jobs import Jobs
 from exam_app.gui.report.options import ReportOptions
 from exam_app.gui.report.pdf_dialog import PdfDialog
-from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.session_bridge import ClinicalBridge
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import SectionHeading
 from exam_app.services.context import Context
@@ -31,7 +31,7 @@ _AROUND = QSize(48, 40)
 class ReportDialog(PdfDialog):
     """The report of one record as it is now. A password makes another PDF of the same pages when it is saved."""
 
-    def __init__(self, context: Context, bridge: SessionBridge, jobs: Jobs, parent: QWidget) -> None:
+    def __init__(self, context: Context, bridge: ClinicalBridge, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(_("Report"), jobs, parent)
         self._context, self._bridge = context, bridge
         self._record, self._form = bridge.record, bridge.form

@@ -165,7 +165,7 @@ def found_items(window: ExamWindow, qtbot: QtBot) -> QWidget:
 
 def note_tab(window: ExamWindow, qtbot: QtBot) -> QWidget:
     """The note so far at the right."""
-    window.side_panel.show_note()
+    window.side_panel.show_second()
     qtbot.waitUntil(lambda: bool(window.side_panel.note.text.toPlainText()))
     return window
 

@@ -206,7 +206,7 @@ def test_the_note_in_sight_says_its_new_sentence(
 ) -> None:
     typist.go_to_section("strength")
     typist.go_to(TRICEPS)
-    window.side_panel.show_note()
+    window.side_panel.show_second()
     qtbot.waitUntil(lambda: bool(window.side_panel.note.text.toPlainText()))
     typist.type("4-")
     qtbot.waitUntil(lambda: any(text.startswith("In the note: ") for text, _urgent in heard))

@@ -183,7 +183,7 @@ def test_the_rail_counts_what_is_recorded_and_what_is_abnormal(window: ExamWindo
 
 def test_the_note_follows_the_record_when_it_is_in_sight(window: ExamWindow, typist: Typist, qtbot: QtBot) -> None:
     typist.go_to_section("strength")
-    window.side_panel.show_note()
+    window.side_panel.show_second()
     typist.type("4-")
     qtbot.waitUntil(lambda: "4−" in window.side_panel.note.text.toPlainText())
     qtbot.waitUntil(lambda: not window.jobs.busy)

@@ -47,7 +47,7 @@ def page(window: ExamWindow, typist: Typist, heard: Heard, qtbot: QtBot) -> Iter
     typist.type("4-")
     typist.press(Qt.Key.Key_Right)
     typist.type("5")
-    window.side_panel.show_note()
+    window.side_panel.show_second()
     qtbot.waitUntil(lambda: ROW in window.side_panel.note.text.toPlainText())
     yield window.side_panel.note.text
     qtbot.waitUntil(lambda: not window.jobs.busy)
@@ -183,7 +183,7 @@ def test_signs_of_two_units_before_a_sentence_do_not_shift_the_mark(
     view = panel.note
     finding = Examined(value=GradeValue(token="3", scale="mrc/1"), entered="typed")
     record = record.model_copy(update={"findings": {RIGHT: finding}})
-    panel.show_note()
+    panel.show_second()
     view.show_record(record)
     qtbot.waitUntil(lambda: "Shoulder abduction right 3." in view.text.toPlainText())
     place = place_of(view.text, "Shoulder abduction right 3")
