@@ -13,6 +13,8 @@ from exam_app.core.compiled import form_from_json, form_to_json
 from exam_app.core.editing import Edit
 from exam_app.core.form import Form
 from exam_app.core.mirror import mirrored
+from exam_app.core.quick.entry import NotReady, Ready, parse
+from exam_app.core.quick.parts import Entry
 from exam_app.core.record import Examined, NotExamined
 from exam_app.core.values import GradeValue
 from exam_app.gui.exam_window import ExamWindow
@@ -21,6 +23,7 @@ from exam_app.services.context import Context
 from exam_app.services.exams import OpenExam
 from tests.gui.exam.conftest import Open, cell
 from tests.gui.typist import CTRL, SHIFT, Typist
+from tests.specimen import blank
 
 STERNOMASTOID, SHRUG = "strength.sternomastoid", "strength.trapezius_upper"
 GUESTS = [f"{item}.{side}" for item in (STERNOMASTOID, SHRUG) for side in ("R", "L")]
@@ -168,9 +171,7 @@ def test_a_guest_is_shown_in_the_scopes_of_its_item_and_wherever_it_is_answered(
     assert cell(window, f"{SHRUG}.R").isVisible()
 
 
-def test_quick_entry_knows_one_item_and_takes_it_for_one_of_the_section_in_sight(
-    window: ExamWindow, typist: Typist
-) -> None:
+def test_quick_entry_knows_one_item_and_leaves_the_section_in_sight(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("cranial")
     for line, address in (("scm r 4", f"{STERNOMASTOID}.R"), ("shrug l 3", f"{SHRUG}.L")):
         typist.press("k", CTRL)
@@ -193,12 +194,20 @@ def test_a_mirrored_record_shows_the_other_side_in_both_places(window: ExamWindo
 
 
 def with_a_guest_among_its_own(form: Form) -> Form:
-    """The form with deltoid and the neck shown below the items of the face."""
+    """The form with muscles of the arm and the neck shown below the items of the face."""
     data = json.loads(form_to_json(form))
     cranial = next(section for section in data["sections"] if section["id"] == "cranial")
     face = next(group for group in cranial["groups"] if group["id"] == "face")
-    face["shows"] = ["strength.deltoid", "tone.neck"]
+    face["shows"] = ["strength.deltoid", "strength.biceps", "tone.neck"]
     return form_from_json(json.dumps(data))
+
+
+def test_of_two_items_quick_entry_takes_the_guest_of_the_section_in_sight(form: Form) -> None:
+    line, record = "biceps r 3", blank(form)
+    assert isinstance(parse(line, record, form, section="cranial"), NotReady), "the muscle or its jerk"
+    ready = parse(line, record, with_a_guest_among_its_own(form), section="cranial")
+    assert isinstance(ready, Ready)
+    assert [each.addresses for each in ready.parts if isinstance(each, Entry)] == [("strength.biceps.R",)]
 
 
 def test_a_group_with_guests_is_selected_whole_and_asserts_its_own(
@@ -214,7 +223,7 @@ def test_a_group_with_guests_is_selected_whole_and_asserts_its_own(
     chosen = window.view.keys.selection.addresses
     assert {"cranial.forehead.L", "strength.deltoid.R", "strength.deltoid.L", "tone.neck"} <= {*chosen}
     assert {address.partition(".")[0] for address in chosen} == {"cranial", "strength", "tone"}
-    assert "strength.biceps.R" not in chosen and "cranial.palate.R" not in chosen
+    assert "strength.triceps.R" not in chosen and "cranial.palate.R" not in chosen
     typist.press(Qt.Key.Key_N, CTRL | SHIFT)
     asserted = {*window.bridge.record.findings}
     assert "cranial.forehead.R" in asserted

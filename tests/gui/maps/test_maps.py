@@ -429,14 +429,15 @@ def test_what_a_drawing_says_itself_is_as_legible_as_small_print(window: ExamWin
         image = QImage(panel.view.size(), QImage.Format.Format_ARGB32)
         painter = QPainter(image)
         painter.setTransform(panel.view.transform())
-        drawing = panel.shown_map.drawing
-        middle = panel.view.width() / 2
-        for command in (each for each in over(drawing, panel.shown_map.use.layer, {}) if isinstance(each, Write)):
-            found = placed(painter, command, panel.view.transform().m11())
-            if command.look == "words" and found is not None:
-                assert found.font.pixelSize() >= 11 * (1 if scale == 1.0 else 1.25)
-                assert abs(found.box.center().x() - middle) < 6, "it stays between right and left"
+        commands = over(panel.shown_map.drawing, panel.shown_map.use.layer, {})
+        names = [each for each in commands if isinstance(each, Write) and each.look == "words"]
+        written = [placed(painter, each, panel.view.transform().m11()) for each in names]
         painter.end()
+        assert len(written) == 2
+        for each in written:
+            assert each is not None
+            assert each.font.pixelSize() >= 11 * (1 if scale == 1.0 else 1.25)
+            assert abs(each.box.center().x() - panel.view.width() / 2) < 6, "it stays between right and left"
 
 
 def test_why_a_reflex_was_not_examined_is_a_short_sign_on_the_figure_and_words_beside_it(
