@@ -174,8 +174,11 @@ class Shell(QObject):
         self._open_dialog(dialog)
 
     def ask_for_report(self) -> None:
-        """Ask for the file of a report and show what it says."""
-        if self.exam is not None or self.dialog is not None or self.report is not None:
+        """Ask for the file of a report and show what it says; one that is open already comes to the front."""
+        if self.report is not None:
+            self.report.activateWindow()
+            return
+        if self.exam is not None or self.dialog is not None:
             return
         dialog = QFileDialog(self.home, _("Open a report"), "", _("Reports (*.pdf)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
