@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -178,6 +178,16 @@ def test_the_bottom_bar_names_the_key_where_there_is_a_map(window: ExamWindow, t
     assert typist.cell is not None, "without a map the key does nothing"
 
 
+@pytest.fixture
+def slow_typing() -> Iterator[None]:
+    """However slow the machine is, letters typed one after the other are one search in a list."""
+    usual = QApplication.keyboardInputInterval()
+    QApplication.setKeyboardInputInterval(60_000)
+    yield
+    QApplication.setKeyboardInputInterval(usual)
+
+
+@pytest.mark.usefixtures("slow_typing")
 def test_small_targets_are_reached_through_the_list_by_their_names(wide: ExamWindow, typist: Typist) -> None:
     panel, view = panel_of(wide), wide.view
     assert view is not None
