@@ -22,7 +22,7 @@ from exam_app.report.pdf_fonts import REGULAR
 from exam_app.report.pdf_metadata import Metadata
 from exam_app.report.pdf_style import INK, RULE, bold, markup, style
 from exam_app.report.pdf_tables import Grid
-from exam_app.report.pdf_tags import Tagged
+from exam_app.report.pdf_tags import Element, Tagged
 from exam_app.report.pdf_writer import lay_out
 
 COLUMNS = 2
@@ -99,7 +99,8 @@ class Asks(Flowable):  # type: ignore[misc]
 
     def _table(self, width: float) -> Any:
         size = -(-len(self._asks) // self._count)
-        cells = [Tagged(f"{bold(ask.label)}  {markup(ask.answers)}", style("blank_ask")) for ask in self._asks]
+        read = Element("L")  # the columns are read one after the other, not row by row
+        cells = [self._cell(ask, read.add("LI").add("LBody")) for ask in self._asks]
         places = range(0, size * self._count, size)
         rows = [[cells[at + row] if at + row < len(cells) else "" for at in places] for row in range(size)]
         made = Table(rows, colWidths=[width / self._count] * self._count, hAlign="LEFT")
@@ -113,6 +114,9 @@ class Asks(Flowable):  # type: ignore[misc]
         ]
         made.setStyle(TableStyle(commands))
         return made
+
+    def _cell(self, ask: Ask, element: Element) -> Any:
+        return Tagged(f"{bold(ask.label)}  {markup(ask.answers)}", style("blank_ask"), element=element)
 
     def split(self, across: float, down: float) -> list[Any]:
         """Between two rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +14,7 @@ from exam_app.core.form import Form, split_address
 from exam_app.report import Blank, blank, blank_pdf
 from tests.report.conftest import RESOURCES
 from tests.report.structure import faults, read_structure
+from tests.report.test_pdf import poppler
 
 DAY = datetime.datetime(2026, 11, 22, 9, 20, tzinfo=datetime.UTC)
 SCOPES = ("screening", "full", "motor", "neuropathy", "functional", "neuromuscular", "spinal_cord", "stroke_follow_up")
@@ -102,3 +104,14 @@ def test_a_screen_reader_can_read_it(scope: str, form: Form) -> None:
     data = printed(form, scope)
     assert faults(data) == []
     assert read_structure(PdfReader(BytesIO(data))).kind == "Document"
+
+
+@pytest.mark.poppler
+def test_what_is_to_be_filled_in_is_read_in_the_order_of_the_form(form: Form, tmp_path: Path) -> None:
+    heard = poppler("pdfinfo", printed(form, "screening"), tmp_path, "-struct-text")
+    at = 0
+    for section in blank_of(form, "screening").sections:
+        at = heard.index(f'"{section.title}"', at)
+        for ask in section.asks:
+            if len(ask.label) + len(ask.answers) < 95:
+                at = heard.index(f'"{ask.label} ', at)
