@@ -7,9 +7,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from reportlab.platypus import SimpleDocTemplate
 
+from exam_app.core.drawing_file import read_drawing
 from exam_app.core.form import Form
+from exam_app.core.maps import RegionMap, region_phrase, section_uses
+from exam_app.core.mirror import mirrored, other_side
 from exam_app.core.picture import Hatching, Mark
 from exam_app.core.record import ExamRecord
 from exam_app.report import pdf_fonts
@@ -18,6 +23,7 @@ from exam_app.report.figures import figures
 from exam_app.report.pdf_figures import Drawn
 from exam_app.report.view import View
 from tests.report.conftest import RESOURCES, ROOT, Make
+from tests.strategies import records
 
 DRAWINGS = ROOT / "resources" / "drawings"
 
@@ -30,6 +36,8 @@ def printed(made: tuple[Figure, ...], path: Path) -> Path:
     pdf_fonts.register(RESOURCES / "fonts")
     out = BytesIO()
     story = [Drawn(figure, DRAWINGS, 132) for figure in made]
+    for figure in story:
+        figure.hAlign = "CENTER"
     SimpleDocTemplate(out, invariant=1, initialFontName="ExamSans").build(story)
     path.write_bytes(out.getvalue())
     return path
@@ -188,3 +196,93 @@ def _grey(image: bytes) -> tuple[int, int, bytes]:
     assert magic == b"P5"
     width, height = map(int, size.split())
     return width, height, pixels
+
+
+some = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SAID_SIDES = {"R": "right", "L": "left"}
+ARM = ("C5", "C6", "C7", "C8", "T1", "T4")
+ENDS = {"both sides": ("right", "left"), "right": ("right",), "left": ("left",), "": ("",)}
+
+
+@some
+@given(data=st.data())
+def test_a_figure_and_its_words_show_the_same_abnormal_places(data: st.DataObject, form: Form) -> None:
+    record = data.draw(records(form, most=60, always=("movements.entries",)))
+    view = View(record, form)
+    for section in form.sections:
+        uses = {(use.drawing, use.layer): (group, use) for _section, group, use in section_uses(section)}
+        for figure in figures(view, section, DRAWINGS):
+            group, use = uses[figure.drawing, figure.layer]
+            a_map = RegionMap(section, group, use, read_drawing(DRAWINGS, use.drawing))
+            drawn = {place(a_map, region) for region, mark in figure.marks if mark.state in ("abnormal", "chosen")}
+            assert drawn == said(figure.says), figure.says
+
+
+def place(a_map: RegionMap, region: str) -> tuple[str, str]:
+    """A region as it is said: its words and its side."""
+    site = a_map.site(region)
+    if site is not None:
+        return site[0].phrase or site[0].label, SAID_SIDES.get(site[1] or "", "")
+    stand = next(stand for column in a_map.columns if (stand := a_map.stand(region, column)) is not None)
+    return region_phrase(a_map, stand), SAID_SIDES.get(stand.address[-1] if "." in stand.address[-2:] else "", "")
+
+
+def said(says: str) -> set[tuple[str, str]]:
+    """Every place that is said to be abnormal, or a site."""
+    rest = ("Not examined or unable:", "Neither normal nor abnormal:", "Normal:", "Asserted normal:", "Not recorded:")
+    found: set[tuple[str, str]] = set()
+    for sentence in says.rstrip(".").split(". ")[1:]:
+        if sentence.startswith(rest):
+            break
+        for part in sentence.rpartition(": ")[2].split("; "):
+            names = part.rpartition(" (")[0] if part.endswith(")") else part
+            for word, sides in (
+                ("both sides", ("right", "left")),
+                ("right", ("right",)),
+                ("left", ("left",)),
+                ("", ("",)),
+            ):
+                if names.endswith(word):
+                    bare = names.removesuffix(word).rstrip()
+                    found |= {(name, side) for name in bare.split(", ") for side in sides}
+                    break
+    return found
+
+
+@some
+@given(data=st.data())
+def test_a_mirrored_record_has_mirrored_figures(data: st.DataObject, form: Form) -> None:
+    record = data.draw(records(form, most=60, always=("movements.entries",)))
+    for section in form.sections:
+        shown, mirrors = of(form, record, section.id), of(form, mirrored(record), section.id)
+        assert len(shown) == len(mirrors)
+        for figure, mirror in zip(shown, mirrors, strict=True):
+            assert {other_side(region): mark for region, mark in figure.marks} == dict(mirror.marks)
+            assert sorted(key.text for key in figure.legend if key.hatching) == sorted(
+                key.text for key in mirror.legend if key.hatching
+            )
+
+
+@pytest.mark.poppler
+def test_the_figures_of_a_mirrored_record_are_mirrored_on_paper(form: Form, make: Make, tmp_path: Path) -> None:
+    record = make(f"findings: {{{', '.join(f'sensation.light_touch_{level}.R: 0' for level in ARM)}}}")
+    grey = []
+    for number, each in enumerate((record, mirrored(record))):
+        (figure,) = of(form, each, "sensation")
+        path = printed((figure,), tmp_path / f"{number}.pdf")
+        subprocess.run(["pdftoppm", "-r", "40", "-gray", str(path), str(tmp_path / f"page{number}")], check=True)
+        (image,) = tmp_path.glob(f"page{number}*.pgm")
+        width, _height, pixels = _grey(image.read_bytes())
+        grey.append([pixels[start : start + width] for start in range(0, len(pixels), width)])
+    # The drawing is centred on the page, so the page of the one is that of the other seen in a mirror.
+    dark = [[sum(255 - pixel for pixel in half) for half in halves(rows)] for rows in grey]
+    assert dark[0][0] == pytest.approx(dark[1][1], rel=0.1)
+    assert dark[0][1] == pytest.approx(dark[1][0], rel=0.1)
+    assert dark[0][0] > 1.3 * dark[0][1]
+
+
+def halves(rows: list[bytes]) -> tuple[bytes, bytes]:
+    """The body without the letters and the legend: the left and the right half of it."""
+    body = rows[len(rows) // 8 : len(rows) * 3 // 8]
+    middle = len(rows[0]) // 2
+    return b"".join(row[:middle] for row in body), b"".join(row[middle:] for row in body)
