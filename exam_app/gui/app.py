@@ -171,6 +171,7 @@ class Shell(QObject):
             return
         dialog = NewExamDialog(self.context, self._settings, self.home)
         dialog.ready.connect(self._begin)
+        dialog.blank_asked.connect(self.show_blank)
         self._open_dialog(dialog)
 
     def ask_for_report(self) -> None:
@@ -211,6 +212,18 @@ class Shell(QObject):
             self.report = None
         if self.home is not None:
             self.home.activateWindow()
+
+    def show_blank(self, scope: str) -> None:
+        """Show the blank form of a scope over the dialog that asks for it."""
+        from exam_app.gui.report.blank_dialog import BlankDialog
+
+        if self.dialog is None:
+            return
+        blank = BlankDialog(self.context, scope, self.jobs, self.dialog)
+        blank.finished.connect(self.dialog.activateWindow)
+        blank.finished.connect(blank.deleteLater)
+        CommandShortcut(self.keys, "lock", blank).activated.connect(self.hide_content)
+        blank.open()
 
     def open_settings(self) -> None:
         """Show the settings over the window in sight; before the records are open only those of looks."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from exam_app.core.clinic import MOST_LOGO, Clinic, PageSize
+from exam_app.core.clinic import MOST_LOGO, Clinic
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _
 from exam_app.gui.flow import Flow
 from exam_app.gui.focus import bring_into_sight
 from exam_app.gui.messages import announce
+from exam_app.gui.report.options import page_of, paper_choice
 from exam_app.gui.settings_dialog import add_part, page_column
 from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import CheckBox, RoleLabel, Segmented, button
+from exam_app.gui.widgets import CheckBox, RoleLabel, button
 from exam_app.services.clinic import clinic, keep_clinic
 from exam_app.services.context import Context
 
@@ -50,7 +50,7 @@ class ClinicPage(QWidget):
         self.choose_logo.clicked.connect(self._ask_for_logo)
         self.remove_logo = button(_("Remove the logo"))
         self.remove_logo.clicked.connect(self._remove_logo)
-        self.paper = Segmented(_("Paper"), (("A4", _("A4")), ("Letter", _("Letter"))), optional=False)
+        self.paper = paper_choice()
         self.paper.chosen.connect(self._keep)
         self.attach = CheckBox(_("Attach the record's data to a PDF"))
         self._build()
@@ -99,7 +99,7 @@ class ClinicPage(QWidget):
                 name=self.name.text().strip() or None,
                 address=tuple(lines),
                 logo=self._clinic.logo,
-                page_size=next(size for size in get_args(PageSize) if size == self.paper.value()),
+                page_size=page_of(self.paper),
                 attach_record=self.attach.isChecked(),
             )
         except ValidationError as error:

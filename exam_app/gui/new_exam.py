@@ -42,12 +42,14 @@ PATIENT = ("family_name", "given_name", "birth_date", "sex", "mrn")
 
 
 class NewExamDialog(QDialog):
-    """Asks for patient and examination. `ready` carries a Patient, an Encounter and the id of a scope.
+    """Asks for patient and examination. `ready` carries a Patient, an Encounter and the id of a scope; `blank_asked`
+    the id of the scope whose blank form is wanted.
 
     Nothing that was typed is lost when something is wrong: every fault is said beside its field, all at once.
     """
 
     ready = Signal(object, object, str)
+    blank_asked = Signal(str)
 
     def __init__(self, context: Context, settings: QSettings, parent: QWidget | None = None) -> None:
         """`settings` keeps the examiner's own name for the next time, and never anything of a patient."""
@@ -62,6 +64,11 @@ class NewExamDialog(QDialog):
         self._grid.setVerticalSpacing(metrics.gap_small)
         self._grid.setColumnStretch(1, 1)
         self.begin_button = button(_("Begin"), "primary")
+        self.blank_button = button(_("Blank form\u2026"), "quiet")
+        self.blank_button.setAccessibleDescription(_("For paper: the form of this scope, to fill in by hand"))
+        self.blank_button.setToolTip(_("For paper: the form of this scope, to fill in by hand"))
+        self.blank_button.setAutoDefault(False)
+        self.blank_button.clicked.connect(self._ask_for_blank)
         self.cancel_button = button(_("Cancel"))
         self._add_inputs()
         self._build()
@@ -156,6 +163,7 @@ class NewExamDialog(QDialog):
         row = QHBoxLayout(bar)
         row.setContentsMargins(metrics.margin, metrics.gap, metrics.margin, metrics.gap)
         row.addWidget(RoleLabel(_("Only the family name is needed to begin."), "small", wraps=True), 1)
+        row.addWidget(self.blank_button)
         row.addWidget(self.cancel_button)
         row.addWidget(self.begin_button)
         outer = QVBoxLayout(self)
@@ -164,6 +172,11 @@ class NewExamDialog(QDialog):
         outer.addWidget(self._area, 1)
         outer.addWidget(Hairline())
         outer.addWidget(bar)
+
+    def _ask_for_blank(self) -> None:
+        scope = self.inputs["scope"]
+        if isinstance(scope, Segmented):
+            self.blank_asked.emit(scope.value())
 
     def typed(self) -> dict[str, Any]:
         """What was given, by field; what was left empty is not there."""

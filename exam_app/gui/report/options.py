@@ -18,6 +18,18 @@ from exam_app.gui.widgets import CheckBox, RoleLabel, SectionHeading, Segmented,
 SHORTEST_PASSWORD: Final = 8
 
 
+def paper_choice() -> Segmented:
+    """A choice of the paper."""
+    made = Segmented(_("Paper"), (("A4", _("A4")), ("Letter", _("Letter"))), optional=False)
+    made.set_value("A4")
+    return made
+
+
+def page_of(choice: Segmented) -> PageSize:
+    """The paper that is chosen."""
+    return next(size for size in get_args(PageSize) if size == choice.value())
+
+
 class ReportOptions(QWidget):
     """The choices, as the clinic has them at first. `changed` follows one that makes another PDF."""
 
@@ -28,8 +40,7 @@ class ReportOptions(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(metrics.gap_small)
-        self.paper = Segmented(_("Paper"), (("A4", _("A4")), ("Letter", _("Letter"))), optional=False)
-        self.paper.set_value("A4")
+        self.paper = paper_choice()
         self.paper.chosen.connect(self.changed)
         self._column.addWidget(SectionHeading(_("Paper")))
         self._column.addWidget(self.paper)
@@ -84,7 +95,7 @@ class ReportOptions(QWidget):
     @property
     def page(self) -> PageSize:
         """The paper."""
-        return next(size for size in get_args(PageSize) if size == self.paper.value())
+        return page_of(self.paper)
 
     @property
     def chosen_password(self) -> str | None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from exam_app.core.words import _
+from exam_app.gui import accessible
 from exam_app.gui.accessible import Spoken, tell_value
 from exam_app.gui.report.pdf_pages import PdfPages
 from exam_app.gui.theme import metrics, theme
@@ -36,8 +37,11 @@ class PagesView(QAbstractScrollArea):
     page_changed = Signal(int)
     zoomed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        """`title` is what the pages are, for assistive technology."""
         super().__init__(parent)
+        accessible.install()
+        self._title = title
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         # Always there: to come and go with the zoom it would change the width that the zoom fits.
@@ -99,8 +103,8 @@ class PagesView(QAbstractScrollArea):
     def spoken(self) -> Spoken:
         """For assistive technology: a document, its page, and the words of that page."""
         if self._pages is None:
-            return Spoken(QAccessible.Role.Document, _("Report"))
-        name = _("Report, page {page} of {count}").format(page=self._page, count=self.count)
+            return Spoken(QAccessible.Role.Document, self._title)
+        name = _("{title}, page {page} of {count}").format(title=self._title, page=self._page, count=self.count)
         return Spoken(QAccessible.Role.Document, name, self._pages.text(self._page - 1))
 
     # Zoom ----------------------------------------------------------------------------------------------------------

@@ -31,11 +31,11 @@ class Preview(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pdf: PdfPages | None = None
-        self.pages = PagesView(self)
+        self.pages = PagesView(title, self)
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(_("The words of the report"))
+        self.text.setAccessibleName(_("The words of the pages"))
         self._problem = RoleLabel("", "", self, wraps=True)
         self._problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._problem.setContentsMargins(metrics.margin, metrics.margin, metrics.margin, metrics.margin)
@@ -62,7 +62,6 @@ class Preview(QWidget):
         row.setContentsMargins(metrics.margin, metrics.gap, metrics.margin, metrics.gap)
         row.setSpacing(metrics.gap_large)
         row.addWidget(RoleLabel(title, "title"))
-        row.addWidget(self.page)
         self.fit_width = self._zoom_button("fit_width", _("Fit width"), _("Fit the width"), self._fit_width)
         smaller = self._zoom_button("smaller", "\u2212", _("Smaller"), self.pages.zoom_out)
         self.zoom = self._zoom_button("paper_size", _("{zoom} %").format(zoom=100), "", self._paper_size)
@@ -75,7 +74,9 @@ class Preview(QWidget):
         for each in (smaller, self.zoom, larger):
             beside.addWidget(each)
         row.addStretch(1)
-        row.addWidget(Flow([self.as_text, self.fit_width, together], head))
+        self.page.setMinimumHeight(larger.sizeHint().height())
+        self.page.setContentsMargins(0, 0, metrics.gap, 0)
+        row.addWidget(Flow([self.page, self.as_text, self.fit_width, together], head))
         return head
 
     def _zoom_button(self, name: str, words: str, says: str, does: Callable[[], None]) -> QPushButton:

@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui import accessible
 from exam_app.gui.report.pages_view import PagesView
 from exam_app.gui.report.pdf_pages import PdfPages
 from tests.gui.report.conftest import ink
@@ -40,8 +39,7 @@ def pages(long_pdf: bytes, qapp: QApplication) -> Iterator[Watched]:
 
 @pytest.fixture
 def view(pages: Watched, qtbot: QtBot) -> Iterator[PagesView]:
-    accessible.install()
-    made = PagesView()
+    made = PagesView("Report")
     made.resize(900, 600)
     made.show()
     made.show_pages(pages)

@@ -21,6 +21,7 @@ from exam_app.gui.lock import Lock
 from exam_app.gui.messages import show_error, show_notice
 from exam_app.gui.new_exam import NewExamDialog
 from exam_app.gui.preferences import Preferences
+from exam_app.gui.report.blank_dialog import BlankDialog
 from exam_app.gui.reported.opening import PasswordDialog
 from exam_app.gui.reported.reported_window import ReportedWindow
 from exam_app.gui.settings_dialog import LockPage, SettingsDialog
@@ -30,7 +31,7 @@ from exam_app.services.context import Context
 from exam_app.services.export import pdf_bytes
 from exam_app.services.reports import read_report
 from tests.architecture.house import ROOT
-from tests.gui.screens import settle
+from tests.gui.screens import PDF_MS, settle
 from tests.gui.shell.conftest import PASSPHRASE, specimen, visit
 
 LOGO = ROOT / "docs" / "screenshot.png"
@@ -73,7 +74,7 @@ class ShellScreens:
         return window
 
     def _wait(self) -> None:
-        self._qtbot.waitUntil(lambda: not self._jobs.busy)
+        self._qtbot.waitUntil(lambda: not self._jobs.busy, timeout=PDF_MS)
         settle()
 
     def _first_start(self) -> Shown:
@@ -144,6 +145,11 @@ class ShellScreens:
         dialog.begin_button.click()
         settle()
         yield "new examination, with faults", dialog
+        blank = BlankDialog(self._context, "full", self._jobs, dialog)
+        blank.open()
+        self._wait()
+        yield "blank form", self._show(blank)
+        blank.reject()
         dialog.close()
         dialog.deleteLater()
 
