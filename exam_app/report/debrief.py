@@ -18,7 +18,7 @@ from exam_app.core.practice.comparing import Comparison
 from exam_app.core.practice.debrief import Debrief, Explained
 from exam_app.core.practice.library import Library, Mistake
 from exam_app.core.practice.scores import Failure
-from exam_app.core.record import Finding
+from exam_app.core.record import Distribution, Finding
 from exam_app.core.values import GroupValue
 from exam_app.core.words import _, ngettext
 from exam_app.report import debrief_words as words
@@ -94,11 +94,12 @@ def _own(heard: Heard) -> Iterator[Block]:
 
 def _scores(heard: Heard) -> Iterator[Block]:
     yield from _paragraph(_("Scores"), [words.score(each, heard.debrief.scores[each]) for each in DOMAINS])
-    failed = [_failure(each, heard) for each in heard.debrief.failures]
+    failed = [failure_text(each, heard) for each in heard.debrief.failures]
     yield from _paragraph(_("What fails this attempt, whatever its scores"), failed)
 
 
-def _failure(failure: Failure, heard: Heard) -> str:
+def failure_text(failure: Failure, heard: Heard) -> str:
+    """What fails an attempt, in a sentence with the reason of the case."""
     if failure.kind == "critical_missed":
         name = item_name(failure.what, heard.form)
         return _("Missed and critical: {item}. {why}").format(item=name, why=failure.why or "")
@@ -122,7 +123,7 @@ def _wrong(heard: Heard) -> Iterator[Block]:
         yield Notes(tuple(notes))
     yield from _paragraph(_("Not examined"), [_not_examined(each, heard) for each in _with(heard, "not_examined")])
     yield from _paragraph(_("Recorded without being examined"), _unseen(heard))
-    right = [_right(each, heard) for each in heard.debrief.right]
+    right = [right_text(each, heard) for each in heard.debrief.right]
     yield from _paragraph(_("Found"), right)
     if not notes and not right and not heard.debrief.explained:
         yield from _paragraph(_("Found"), [_("Nothing abnormal was there, and nothing was recorded as abnormal.")])
@@ -149,7 +150,7 @@ def _all_mistakes(debrief: Debrief) -> Iterator[Mistake]:
 def _note(one: Explained, heard: Heard, told: set[str]) -> Note:
     comparison = one.comparison
     item = heard.form.addresses[comparison.address]
-    lines = [words.outcome(comparison.outcome, *_said(comparison, heard.form))]
+    lines = [words.outcome(comparison.outcome, *said(comparison, heard.form))]
     for text in (*(mistake.text for mistake in one.mistakes), *(point.text for point in one.teaching)):
         if text not in told:
             told.add(text)
@@ -159,7 +160,7 @@ def _note(one: Explained, heard: Heard, told: set[str]) -> Note:
     return Note(item_name(comparison.address, heard.form), "\n".join(lines), (comparison.address,))
 
 
-def _said(one: Comparison, form: Form) -> tuple[str | None, str | None]:
+def said(one: Comparison, form: Form) -> tuple[str | None, str | None]:
     """What the case has and what the learner recorded, each in a few words; None where there is nothing."""
     item = form.addresses[one.address]
     if one.entry is not None and isinstance(item, ListKind):
@@ -175,13 +176,14 @@ def _finding(address: str, finding: Finding | None, form: Form) -> str | None:
     return wording.finding_text(form.addresses[address], finding, form) if finding is not None else None
 
 
-def _right(one: Comparison, heard: Heard) -> str:
-    key, _got = _said(one, heard.form)
+def right_text(one: Comparison, heard: Heard) -> str:
+    """What was found as it is."""
+    key, _got = said(one, heard.form)
     return _("{item}: {finding}.").format(item=item_name(one.address, heard.form), finding=key or "")
 
 
 def _not_examined(one: Comparison, heard: Heard) -> str:
-    key, _got = _said(one, heard.form)
+    key, _got = said(one, heard.form)
     name = item_name(one.address, heard.form)
     return _("{item}: the case has {finding}.").format(item=name, finding=key or "")
 
@@ -207,8 +209,13 @@ def item_name(address: str, form: Form) -> str:
 
 
 def _structure(heard: Heard) -> Iterator[Block]:
-    titles = _titles(heard)
-    walked = heard.debrief.course
+    yield from _paragraph(_("Structure"), order_sentences(heard))
+    yield from _paragraph(_("Time by section"), times(heard))
+
+
+def order_sentences(heard: Heard) -> list[str]:
+    """How the attempt went through the standard order."""
+    titles, walked = step_titles(heard), heard.debrief.course
     told = [_("Begun in this order: {steps}.").format(steps=", ".join(titles[each] for each in walked.begun))]
     told += [
         _("{first} was begun before {second}, which comes first.").format(first=titles[first], second=titles[second])
@@ -216,21 +223,32 @@ def _structure(heard: Heard) -> Iterator[Block]:
     ]
     if walked.skipped:
         told.append(_("Not begun: {steps}.").format(steps=", ".join(titles[each] for each in walked.skipped)))
-    spent = [
+    return told
+
+
+def times(heard: Heard) -> list[str]:
+    """The time spent in each section."""
+    return [
         _("{section}: {time}.").format(section=heard.form.section_by_id[each].title, time=words.minutes(seconds))
         for each, seconds in heard.attempt.seconds.items()
     ]
-    yield from _paragraph(_("Structure"), told)
-    yield from _paragraph(_("Time by section"), spent)
 
 
-def _titles(heard: Heard) -> Mapping[str, str]:
+def step_titles(heard: Heard) -> Mapping[str, str]:
+    """The steps of the standard order by id."""
     sections = heard.form.section_by_id
     return {each.step.id: each.step.title or sections[each.step.section].title for each in heard.debrief.stages}
 
 
 def _answers(heard: Heard) -> Iterator[Block]:
     """Where, which distribution, the line of each, and the red flags."""
+    yield from _paragraph(_("Where"), places(heard))
+    yield from _paragraph(_("In one line"), lines(heard))
+    yield from _paragraph(_("Red flags of the case"), flags(heard))
+
+
+def places(heard: Heard) -> list[str]:
+    """Where the learner said that the lesion is and where it is; of dystonia the distribution likewise."""
     key, answered = heard.case.key, heard.debrief.answered
     told = [
         _("Your answer: {place}.").format(place=_place(answered.place, heard)),
@@ -239,23 +257,31 @@ def _answers(heard: Heard) -> Iterator[Block]:
     told += [_("Also right: {place}.").format(place=_place(each, heard)) for each in key.accept]
     if answered.expected is not None:
         told += [
-            _("Distribution of dystonia, your answer: {answer}.").format(
-                answer=wording.distribution_text(answered.distribution)
-            ),
-            _("Distribution of dystonia, the key: {answer}.").format(
-                answer=wording.distribution_text(answered.expected)
-            ),
+            _("Distribution of dystonia, your answer: {answer}.").format(answer=_distribution(answered.distribution)),
+            _("Distribution of dystonia, the key: {answer}.").format(answer=_distribution(answered.expected)),
         ]
-    yield from _paragraph(_("Where"), told)
-    yield from _paragraph(_("In one line"), [_own_line(heard), _("The key: {words}").format(words=key.summary)])
+    return told
+
+
+def _distribution(found: Distribution | None) -> str:
+    return wording.distribution_text(found) if found is not None else _("not said")
+
+
+def lines(heard: Heard) -> list[str]:
+    """The line of the learner and that of the key, to be compared by eye."""
+    return [_own_line(heard), _("The key: {words}").format(words=heard.case.key.summary)]
+
+
+def flags(heard: Heard) -> list[str]:
+    """The red flags of the case, and those said that it does not show."""
     labels = heard.library.flag_by_id
-    flags = [_("{flag}: {why}").format(flag=labels[each.id].label, why=each.why) for each in key.red_flags]
-    flags += [
+    said_without = [
         _("You said, and the case does not show it: {flag}.").format(flag=labels[each].label)
         for each in heard.debrief.unfounded
         if each in labels
     ]
-    yield from _paragraph(_("Red flags of the case"), flags or [_("None.")])
+    shown = [_("{flag}: {why}").format(flag=labels[each.id].label, why=each.why) for each in heard.case.key.red_flags]
+    return [*(shown or [_("None.")]), *said_without]
 
 
 def _own_line(heard: Heard) -> str:

@@ -45,15 +45,19 @@ def own_mark(name: Domain, mark: int) -> str:
 
 
 def score(name: Domain, found: Score) -> str:
-    """A score, or why there is none."""
+    """A score of a domain, or why there is none."""
+    return _("{domain}: {score}.").format(domain=domain(name), score=score_alone(found))
+
+
+def score_alone(found: Score) -> str:
+    """A score beside its domain, or why there is none."""
     if isinstance(found, NotScored):
-        sentence = {
-            "nothing_examined": _("{domain}: not scored: nothing was examined."),
-            "nothing_to_score": _("{domain}: not scored: there is nothing to score in this case."),
+        return {
+            "nothing_examined": _("not scored: nothing was examined"),
+            "nothing_to_score": _("not scored: there is nothing to score in this case"),
         }[found.why]
-        return sentence.format(domain=domain(name))
-    return _("{domain}: {points} of {of} ({percent} %).").format(
-        domain=domain(name), points=f"{found.points:g}", of=found.of, percent=round(100 * found.share)
+    return _("{points} of {of} ({percent} %)").format(
+        points=f"{found.points:g}", of=found.of, percent=round(100 * found.share)
     )
 
 

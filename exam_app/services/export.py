@@ -16,13 +16,13 @@ from exam_app.core.record_file import record_to_json
 from exam_app.core.reported import reported, reported_json
 from exam_app.services.clinic import clinic as clinic_settings
 from exam_app.services.context import Context
+from exam_app.services.files import free_file
 
 if TYPE_CHECKING:
     from exam_app.report import Document
     from exam_app.report.note import NoteText as NoteText
 
 Style = Literal["bullets", "prose", "handover"]
-MOST_OF_A_DAY = 1000
 MOST_PASSWORD_BYTES = 127
 
 
@@ -116,5 +116,4 @@ def new_file(folder: Path, record: ExamRecord, form: Form, ending: str) -> Path:
     plain = unicodedata.normalize("NFKD", form.title).encode("ascii", "ignore").decode().lower()
     title = "-".join(re.findall(r"[a-z0-9]+", plain)) or "examination"
     stem = f"{title}_{record.encounter.started_at.date().isoformat()}"
-    files = (folder / f"{stem}{number}{ending}" for number in ("", *(f"_{count}" for count in range(2, MOST_OF_A_DAY))))
-    return next((file for file in files if not file.exists()), folder / f"{stem}{ending}")
+    return free_file(folder, stem, ending)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from exam_app.core.errors import UserError
 
+MOST_ALIKE = 1000
+"""So many files of one name are told apart by a number."""
+
 
 def read_file(name: str) -> bytes:
     """The bytes of a file. UserError `file_missing`, `file_unreadable`."""
@@ -17,6 +20,12 @@ def read_file(name: str) -> bytes:
         raise UserError("file_missing", file=name) from None
     except OSError:
         raise UserError("file_unreadable", file=name) from None
+
+
+def free_file(folder: Path, stem: str, ending: str) -> Path:
+    """A file of a folder that is not there yet; of a name that is taken many times the first."""
+    names = (f"{stem}{number}{ending}" for number in ("", *(f"_{count}" for count in range(2, MOST_ALIKE))))
+    return next((folder / name for name in names if not (folder / name).exists()), folder / f"{stem}{ending}")
 
 
 def write_whole(path: Path, data: bytes) -> None:

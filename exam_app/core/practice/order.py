@@ -50,12 +50,13 @@ def next_address(found: Sequence[Stage], performed: Iterable[str]) -> tuple[Stag
 class Course:
     """How an attempt went through the standard order: the steps as they were begun, those never begun that should have
     been, and pairs of which the first was begun before the second, though it comes after it. `kept` of the steps, out
-    of `of`, stand in order."""
+    of `of`, stand in order; `astray` are the others that were begun."""
 
     begun: tuple[str, ...]
     skipped: tuple[str, ...]
     out_of_order: tuple[tuple[str, str], ...]
     kept: int
+    astray: tuple[str, ...] = ()
 
     @property
     def of(self) -> int:
@@ -78,7 +79,8 @@ def course(found: Sequence[Stage], performed: Iterable[str]) -> Course:
         ahead = (each for each in begun[:index] if rank[each] > rank[step] and rank[each] in kept)
         pairs += [(step, each) for each in overtaken][:1] or [(each, step) for each in ahead][:1]
     skipped = tuple(stage.step.id for stage in found if stage.step.id not in begun and not stage.step.optional)
-    return Course(begun, skipped, tuple(pairs), len(kept))
+    astray = tuple(step for step in begun if rank[step] not in kept)
+    return Course(begun, skipped, tuple(pairs), len(kept), astray)
 
 
 def _longest_run(ranks: Sequence[int]) -> list[int]:

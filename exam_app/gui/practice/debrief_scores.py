@@ -1,0 +1,80 @@
+"""The first page of a debrief: the learner's own assessment beside the scores, what fails the attempt, the answers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from exam_app.core.words import _
+from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, counted, own_mark, point_text
+from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, words_card, wrapped
+from exam_app.gui.theme import metrics
+from exam_app.gui.widgets import Card, Hairline
+from exam_app.services.practice_debrief import Told
+
+
+class ScoresTab(ReadingPage):
+    """A row for each domain: how sure you were, and the score as it is."""
+
+    def __init__(self, told: Told, *, is_reviewed: bool, parent: QWidget | None = None) -> None:
+        super().__init__(_("Scores"), parent, focusable=True)
+        if not is_reviewed:
+            self.column.addWidget(wrapped(_("No clinician has reviewed this case."), "muted"))
+        self.column.addWidget(self._scores_card(told))
+        if told.failures:
+            title = _("What fails this attempt, whatever its scores")
+            self.column.addWidget(words_card(title, told.failures, sign=DIFFERS))
+        left: list[QWidget] = [words_card(_("Where"), told.places), words_card(_("In one line"), told.lines)]
+        right: list[QWidget] = [words_card(_("Red flags of the case"), told.flags)]
+        if told.anything_examined:
+            right.append(self._findings_card(told))
+        self.column.addWidget(Columns([column_of(left), column_of(right)], (1, 1)))
+        self.column.addStretch(1)
+        self.setAccessibleDescription(" ".join(_all_words(told)))
+
+    def _scores_card(self, told: Told) -> Card:
+        card = Card()
+        card.body.addWidget(wrapped(_("How you saw it, and how it was"), "large"))
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(metrics.margin)
+        rows.setVerticalSpacing(metrics.gap)
+        for column, share in enumerate((2, 2, 5)):
+            rows.setColumnStretch(column, share)
+        for column, title in enumerate((_("Domain"), _("How sure you were"), _("Score"))):
+            rows.addWidget(wrapped(title, "heading"), 0, column)
+        rows.addWidget(Hairline(), 1, 0, 1, 3)
+        for at, each in enumerate(told.scores, start=2):
+            rows.addWidget(wrapped(each.title, "strong"), at, 0)
+            own = wrapped(own_mark(each.own))
+            rows.addWidget(own, at, 1)
+            rows.addWidget(wrapped(each.score, "strong"), at, 2)
+        card.body.addLayout(rows)
+        if told.own_words:
+            card.body.addWidget(wrapped(_("You wrote: {words}").format(words=told.own_words)))
+        return card
+
+    def _findings_card(self, told: Told) -> Card:
+        said = [_("{sign} Different: {counts}.").format(sign=DIFFERS, counts=counted(told.differences))]
+        if not told.differences and not told.right:
+            said = [_("Nothing abnormal was there, and nothing was recorded as abnormal.")]
+        card = words_card(_("Findings"), said)
+        for each in told.right:
+            card.body.addWidget(wrapped(_("{sign} Found: {finding}").format(sign=ALIKE, finding=each)))
+        return card
+
+
+class TeachingTab(ReadingPage):
+    """What the case teaches, with sources, and what often goes wrong."""
+
+    def __init__(self, told: Told, parent: QWidget | None = None) -> None:
+        super().__init__(_("Teaching points"), parent, focusable=True)
+        points = [point_text(each) for each in told.teaching]
+        self.column.addWidget(words_card(_("What this case teaches"), points, sign="\u2022"))
+        if told.beside:
+            self.column.addWidget(words_card(_("What often goes wrong here"), told.beside, sign="\u2022"))
+        self.column.addStretch(1)
+        self.setAccessibleDescription(" ".join([*points, *told.beside]))
+
+
+def _all_words(told: Told) -> list[str]:
+    rows = [f"{each.title}: {own_mark(each.own)}; {each.score}." for each in told.scores]
+    return [*rows, *told.failures, *told.places, *told.lines, *told.flags, *told.right]

@@ -1,0 +1,63 @@
+"""Short words and signs of a debrief; never a colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exam_app.core.practice.library import Outcome
+from exam_app.core.words import _, ngettext
+from exam_app.services.practice_debrief import Difference, Point
+
+DIFFERS, ALIKE = "\u2260", "\u2713"
+"""Before what differs from the key, and before what was found as it is."""
+
+
+def verdict(outcome: Outcome) -> str:
+    """An outcome in a word or two, beside the cells that it is about."""
+    return {
+        "exact": _("found"),
+        "adjacent": _("close"),
+        "different": _("graded otherwise"),
+        "missed": _("missed"),
+        "not_examined": _("not examined"),
+        "wrong_side": _("wrong side"),
+        "false_positive": _("not there"),
+        "unseen": _("not looked at"),
+        "normal": _("alike"),
+    }[outcome]
+
+
+def of_side(side: str, words: str) -> str:
+    """Words about one side of a line of both."""
+    return _("{side}: {words}").format(side=side, words=words)
+
+
+def how_many(title: str, count: int) -> str:
+    """A section with the number of its differences."""
+    if not count:
+        return _("{section}: no difference").format(section=title)
+    return ngettext("{section}: {count} difference", "{section}: {count} differences", count).format(
+        section=title, count=count
+    )
+
+
+def counted(differences: Iterable[Difference]) -> str:
+    """How many differences of each kind there are."""
+    counts: dict[Outcome, int] = {}
+    for each in differences:
+        counts[each.outcome] = counts.get(each.outcome, 0) + 1
+    return ", ".join(f"{count} {verdict(outcome)}" for outcome, count in counts.items()) or _("no difference")
+
+
+def own_mark(mark: int | None) -> str:
+    """How sure the learner was: five signs, and the number in words."""
+    if mark is None:
+        return _("you gave no mark")
+    return _("{signs}  {mark} of 5").format(signs="\u25cf" * mark + "\u25cb" * (5 - mark), mark=mark)
+
+
+def point_text(point: Point) -> str:
+    """A teaching point with its source."""
+    if point.source is None:
+        return point.text
+    return _("{text} (source: {source})").format(text=point.text, source=point.source)

@@ -1,0 +1,202 @@
+"""A learner's progress: what to practise next and why, the scores over time as a plot and as a table, the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from exam_app.core.practice.attempt import DOMAINS, Domain
+from exam_app.core.practice.progress import Next, Progress
+from exam_app.core.words import _, ngettext
+from exam_app.gui.practice.missing import domain_asked
+from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, wrapped
+from exam_app.gui.practice.progress_plot import ProgressPlot
+from exam_app.gui.section_head import TitleRow
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import Card, button
+from exam_app.services.practice import Learner, Practice
+
+_MOST_ROWS = 9
+"""Rows of a table in sight; further ones are scrolled to."""
+
+
+class ReadTable(QTableWidget):
+    """A table to read: arrows move, Tab leaves, words wrap and every row is as high as they need."""
+
+    def __init__(self, name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int]) -> None:
+        """`shares` of the width for each column."""
+        super().__init__(len(rows), len(heads))
+        self._shares = shares
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(heads))
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                said = _("{column}: {text}").format(column=heads[column], text=text)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+                self.setItem(row, column, item)
+        if rows:
+            self.setCurrentCell(0, 0)
+        theme().changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name: words wrap anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.viewport().width()
+        for column, share in enumerate(self._shares):
+            self.setColumnWidth(column, width * share // sum(self._shares))
+        self.verticalHeader().setMinimumSectionSize(theme().target(metrics.row))
+        self.resizeRowsToContents()
+        shown = sum(self.rowHeight(row) for row in range(min(self.rowCount(), _MOST_ROWS)))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown + 4)
+
+
+class ProgressPage(QWidget):
+    """`back_asked` leads to the start of practice, `case_wanted` carries the id of the case to practise next."""
+
+    back_asked = Signal()
+    case_wanted = Signal(str)
+
+    def __init__(self, practice: Practice, learner: Learner, parent: QWidget | None = None) -> None:
+        """As it is now; `refresh` reads it again."""
+        super().__init__(parent)
+        self._practice, self._learner = practice, learner
+        self.setAccessibleName(_("Progress"))
+        self.plot: ProgressPlot | None = None
+        self.table: ReadTable | None = None
+        self.cases: ReadTable | None = None
+        self.next_button = button("", "primary")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._page: ReadingPage | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the attempts of the learner again."""
+        if self._page is not None:
+            self._page.hide()
+            self._page.deleteLater()
+        found = self._practice.progress(self._learner)
+        page = ReadingPage(_("Progress"), self)
+        self._page = page
+        self._column.addWidget(page)
+        self.back_button = button(_("Back to practice"))
+        self.back_button.clicked.connect(self.back_asked)
+        page.column.addWidget(TitleRow(_("Progress: {name}").format(name=self._learner.name), "", [self.back_button]))
+        page.column.addWidget(self._next_card(found.next))
+        if any(found.series.values()):
+            plot, table = self._plot_card(found), self._table_card(found)
+            page.column.addWidget(Columns([column_of([plot]), column_of([table])], (1, 1)))
+        if found.attempts:
+            page.column.addWidget(self._cases_card(found))
+        page.column.addStretch(1)
+
+    def _next_card(self, proposed: Next | None) -> Card:
+        card = Card()
+        card.body.addWidget(wrapped(_("What to practise next"), "large"))
+        if proposed is None:
+            card.body.addWidget(
+                wrapped(_("Every case was tried and every finding found. Try one again after some weeks."))
+            )
+            return card
+        case = self._practice.content.case(proposed.case_id)
+        card.body.addWidget(wrapped(_("{case}: {title}").format(case=case.id, title=case.head.title), "strong"))
+        card.body.addWidget(wrapped(_why(proposed)))
+        self.next_button = button(_("Practise this case"), "primary")
+        self.next_button.setAccessibleDescription(case.head.title)
+        self.next_button.setProperty("case", case.id)
+        self.next_button.clicked.connect(self._want_next)
+        card.body.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _want_next(self) -> None:
+        self.case_wanted.emit(str(self.next_button.property("case")))
+
+    def _plot_card(self, found: Progress) -> Card:
+        card = Card()
+        card.body.addWidget(wrapped(_("Scores over time"), "large"))
+        self.plot = ProgressPlot(found.series)
+        card.body.addWidget(self.plot)
+        return card
+
+    def _table_card(self, found: Progress) -> Card:
+        """Every score of the plot, the last attempt first."""
+        card = Card()
+        card.body.addWidget(wrapped(_("The same in numbers"), "large"))
+        heads = [_("Day"), _("Case"), *(domain_asked(domain)[0] for domain in DOMAINS)]
+        self.table = ReadTable(_("Scores of each attempt"), heads, _rows(found), (5, 3, 4, 4, 5, 4))
+        card.body.addWidget(self.table)
+        return card
+
+    def _cases_card(self, found: Progress) -> Card:
+        card = Card()
+        known = self._practice.content.case_by_id
+        tried = sum(1 for case_id in found.attempts if case_id in known)
+        words = _("Cases tried: {count} of {of}").format(count=tried, of=len(known))
+        card.body.addWidget(wrapped(words, "large"))
+        rows = [
+            (case_id, known[case_id].head.title if case_id in known else _("no longer here"), _attempts(count))
+            for case_id, count in sorted(found.attempts.items())
+        ]
+        self.cases = ReadTable(_("Attempts of each case"), [_("Case"), _("Title"), _("Attempts")], rows, (1, 4, 2))
+        card.body.addWidget(self.cases)
+        return card
+
+    def enter(self) -> None:
+        """Put the focus on what to practise next."""
+        to = self.next_button if self.next_button.isVisible() else self.back_button
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _rows(found: Progress) -> list[tuple[str, ...]]:
+    """A row for each attempt that has a score, the last first."""
+    scores: dict[tuple[object, str], dict[Domain, float]] = {}
+    for domain, points in found.series.items():
+        for point in points:
+            scores.setdefault((point.at, point.case_id), {})[domain] = point.share
+    ordered = sorted(scores.items(), key=_moment, reverse=True)
+    return [
+        (str(at)[:10], case_id, *(_share(shares.get(each)) for each in DOMAINS)) for (at, case_id), shares in ordered
+    ]
+
+
+def _moment(entry: tuple[tuple[object, str], dict[Domain, float]]) -> str:
+    return str(entry[0][0])
+
+
+def _share(share: float | None) -> str:
+    return _("not scored") if share is None else _("{percent} %").format(percent=round(100 * share))
+
+
+def _attempts(count: int) -> str:
+    return ngettext("{count} attempt", "{count} attempts", count).format(count=count)
+
+
+def _why(proposed: Next) -> str:
+    if proposed.why == "weak" and proposed.domain is not None:
+        return _(
+            "Your last scores are lowest in one domain: {domain}. This case is like the one where it was lowest."
+        ).format(domain=domain_asked(proposed.domain)[0])
+    return {
+        "failed": _("Your last attempt at it failed: something critical was missed, or a side reversed, or not said."),
+        "weak": _("Your last scores were low. You have not tried this case."),
+        "untried": _("You have not tried it yet, and it is the easiest of those."),
+        "lowest": _("Of all cases its findings are the lowest."),
+    }[proposed.why]
