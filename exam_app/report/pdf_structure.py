@@ -57,4 +57,6 @@ def _attributes(element: Element) -> Object | None:
         if element.span > 1:
             attributes.ColSpan = element.span
         return attributes
+    if element.kind == "L":
+        return Dictionary(O=Name.List, ListNumbering=Name("/None"))
     return None

@@ -143,6 +143,8 @@ def _of_order(document: Read) -> Iterator[str]:
                 yield f"{part.kind} names another parent"
         if element.kind not in INSIDE and element.kind != "TD" and not element.stretches:
             yield f"{element.kind} is empty"
+        if element.kind == "L" and element.attribute("/ListNumbering") != "/None":
+            yield "a list does not say that its labels are words"
         if element.stretches != sorted(element.stretches):
             yield f"{element.kind} is not read in the order of the pages"
 

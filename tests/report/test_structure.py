@@ -229,6 +229,7 @@ MUTANTS: dict[str, tuple[Mutant, str]] = {
     "no output intent": (without_root("/OutputIntents"), "colours are not declared"),
     "no structure": (without_root("/StructTreeRoot"), "there is no structure"),
     "heading cell without scope": (without("/TH", "/A", "/Scope"), "a heading cell has no scope"),
+    "list without its kind of labels": (without("/L", "/A"), "a list does not say that its labels are words"),
     "cells in no row": (cells_in_no_row, "TH stands in Table"),
     "row too narrow": (a_row_is_narrower, "the rows of a table are not of one width"),
     "no characters of a font": (fonts_without("/ToUnicode"), "does not say its characters"),
