@@ -103,7 +103,7 @@ class PagesView(QAbstractScrollArea):
     def spoken(self) -> Spoken:
         """For assistive technology: a document, its page, and the words of that page."""
         if self._pages is None:
-            return Spoken(QAccessible.Role.Document, self._title)
+            return Spoken(QAccessible.Role.Document, self._title, _being_made())
         name = _("{title}, page {page} of {count}").format(title=self._title, page=self._page, count=self.count)
         return Spoken(QAccessible.Role.Document, name, self._pages.text(self._page - 1))
 
@@ -220,6 +220,10 @@ class PagesView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         palette = theme().palette
         painter.fillRect(event.rect(), palette.color("ground"))
+        if self._pages is None:
+            painter.setPen(palette.color("text_muted"))
+            painter.setFont(theme().font())
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, _being_made())
         offset = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
         dense = self.devicePixelRatioF()
         for number, box in enumerate(self._boxes):
@@ -245,3 +249,7 @@ class PagesView(QAbstractScrollArea):
         painter.scale(1 / dense, 1 / dense)
         painter.drawImage(part.topLeft(), image)
         painter.restore()
+
+
+def _being_made() -> str:
+    return _("The pages are being made \u2026")

@@ -179,5 +179,6 @@ def test_other_pages_take_the_place_of_those_before_at_the_same_page(
     assert others.drawn
     view.show_pages(None)
     assert view.count == 0 and view.page == 1
-    view.grab()
+    assert view.spoken().value == "The pages are being made \u2026"
+    assert 0 < ink(view.grab().toImage()) < 0.2
     others.close()
