@@ -9,7 +9,7 @@ import pytest
 from exam_app.core.drawing import Box, Drawing, Point, Shape, neighbour, split_side
 from exam_app.core.drawing_file import parse_drawing, read_drawing
 from exam_app.core.errors import UserError
-from exam_app.core.picture import Hatch, Mark, Room, Stroke, Write, picture, region_words
+from exam_app.core.picture import Hatch, Hatching, Mark, Room, Stroke, Write, hatch_lines, picture, region_words
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "drawings"
 IDS = sorted(path.stem for path in FOLDER.glob("*.svg"))
@@ -297,3 +297,28 @@ def test_where_words_have_no_room_beside_each_other_the_abnormal_ones_come_first
     marks = {shape.id: Mark("normal", "2") for shape in made.regions("dermatomes")} | {"L4.L": Mark("abnormal", "0")}
     words = [each for each in picture(made, "dermatomes", marks) if isinstance(each, Write) and each.may_go]
     assert (words[0].text, words[0].look) == ("L4", "abnormal")
+
+
+def test_every_hatching_goes_its_own_way_and_a_close_one_has_twice_the_lines() -> None:
+    box = Box(10, 20, 110, 90)
+    ways = {"rising": (1, -1), "falling": (1, 1), "level": (1, 0), "upright": (0, 1)}
+    for direction, way in ways.items():
+        lines = hatch_lines(box, 7, Hatching(direction))  # type: ignore[arg-type]
+        for (x1, y1), (x2, y2) in lines:
+            across, down = (x2 - x1, y2 - y1) if (x2, y2) > (x1, y1) else (x1 - x2, y1 - y2)
+            assert (sign(across), sign(down)) == way
+        assert all(y in (20, 90) for line in lines for _x, y in line) or direction == "level"
+        close = hatch_lines(box, 7, Hatching(direction, close=True))  # type: ignore[arg-type]
+        assert 2 * len(lines) - 2 <= len(close) <= 2 * len(lines) + 2
+
+
+def test_a_hatching_covers_its_box_up_to_both_ends() -> None:
+    box = Box(10, 20, 110, 90)
+    for direction in ("rising", "falling", "upright"):
+        at = [first[0] for first, _last in hatch_lines(box, 7, Hatching(direction))]
+        end = [last[0] for _first, last in hatch_lines(box, 7, Hatching(direction))]
+        assert min(at + end) <= box.left + 7 and max(at + end) >= box.right - 7
+
+
+def sign(number: float) -> int:
+    return (number > 0.01) - (number < -0.01)

@@ -127,6 +127,15 @@ def stands(words: str, bare: str) -> bool:
     )
 
 
+@PAGES
+def test_no_row_is_lost_where_a_table_goes_on_over_a_page_or_below_a_figure(page: PageSize, form: Form) -> None:
+    document = document_of(full_record(form), form)
+    rows = [row for block in document.blocks if isinstance(block, SideTable) for row in block.rows]
+    read = read_structure(PdfReader(BytesIO(pdf(document, RESOURCES, PdfOptions(page))))).walk()
+    heads = [cell for each in read if each.kind == "TR" for cell in each.parts if cell.attribute("/Scope") == "/Row"]
+    assert len(heads) == len(rows)
+
+
 @pytest.mark.poppler
 @pytest.mark.parametrize("lines", [0, 9, 17, 26])
 @pytest.mark.parametrize("name", ["C07", "C06", "C11"])
@@ -216,6 +225,7 @@ def test_what_a_reader_must_know_stands_on_the_report(page: PageSize, form: Form
     assert f"{asserted} of {len(record.findings)} findings" in first
     assert "Not recorded: Tone – wrist R L." in first
     assert "Examiner: Examiner Specimen. Not signed." in whole and "Signature and date" in whole
+    assert "by app rule DYS-DIST v1" in whole
     assert "MRC scale used with the permission of the Medical Research Council." in whole
     for each in pages:
         assert f"exam_app 0 · form {form.id} {form.version} ({form.hash[:8]})" in each

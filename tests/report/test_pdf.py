@@ -159,7 +159,8 @@ def test_the_same_record_gives_the_same_bytes_in_every_process(form: Form, case:
         "from exam_app.report import build, pdf\n"
         "form = load_form(Path('forms')); file = next(Path('forms/cases').glob('C07_*'))\n"
         "record = read_findings(file.read_bytes(), file.name, form)\n"
-        "data = pdf(build(record, form, app_version='0'), Path('resources'))\n"
+        "document = build(record, form, app_version='0', drawings=Path('resources/drawings'))\n"
+        "data = pdf(document, Path('resources'))\n"
         "sys.stdout.write(hashlib.sha256(data).hexdigest())\n"
     )
     sums = set()
