@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from exam_app.core.record import Encounter, Patient
     from exam_app.gui.exam_window import ExamWindow
     from exam_app.gui.home import HomeWindow
+    from exam_app.gui.practice.window import PracticeWindow
     from exam_app.gui.reported.opening import ReportOpening
     from exam_app.gui.reported.reported_window import ReportedWindow
     from exam_app.services.exams import Exams, OpenExam
@@ -106,6 +107,7 @@ class Shell(QObject):
         self.dialog: QDialog | None = None
         self.exam: ExamWindow | None = None
         self.report: ReportedWindow | None = None
+        self.practice: PracticeWindow | None = None
         self._opening: ReportOpening | None = None
         self._back_to: QWidget | None = None
 
@@ -119,6 +121,7 @@ class Shell(QObject):
         self.unlock.opened.connect(self._opened)
         self.unlock.painted.connect(self._load_the_rest)
         self.unlock.settings_asked.connect(self.open_settings)
+        self.unlock.practice_asked.connect(self.open_practice)
         self.unlock.closed.connect(self._unlock_closed)
         self.unlock.show()
 
@@ -145,6 +148,7 @@ class Shell(QObject):
         self.home.opens.connect(self.open)
         self.home.report_asked.connect(self.ask_for_report)
         self.home.settings_asked.connect(self.open_settings)
+        self.home.practice_asked.connect(self.open_practice)
         self.home.lock_asked.connect(self.hide_content)
         self.home.closed.connect(self._home_closed)
         if self.preferences.place(self.home):
@@ -225,13 +229,46 @@ class Shell(QObject):
         CommandShortcut(self.keys, "lock", blank).activated.connect(self.hide_content)
         blank.open()
 
+    def open_practice(self) -> None:
+        """Show practice in the place of the window in sight. It needs no records and no passphrase."""
+        from exam_app.gui.practice.window import PracticeWindow
+        from exam_app.services.practice import open_store
+
+        behind = self.home or self.unlock
+        if self.practice is not None or self.exam is not None or self.dialog is not None or behind is None:
+            return
+        try:
+            practice = open_store(self.context)
+        except UserError as error:
+            show_error(behind, error)
+            return
+        window = self.practice = PracticeWindow(practice, self.context, self.keys, locks=self.exams is not None)
+        window.closed.connect(self._practice_closed)
+        window.settings_asked.connect(self.open_settings)
+        window.lock_asked.connect(self.hide_content)
+        if self.home is not None:
+            _place_like(window, self.home)
+            window.show()
+        else:
+            window.show_window()
+        behind.hide()
+
+    def _practice_closed(self) -> None:
+        window, self.practice = self.practice, None
+        behind = self.home or self.unlock
+        if behind is not None:
+            behind.show()
+            behind.activateWindow()
+        if window is not None:
+            window.deleteLater()
+
     def open_settings(self) -> None:
         """Show the settings over the window in sight; before the records are open only those of looks."""
         from exam_app.gui.clinic_page import ClinicPage
         from exam_app.gui.keys_page import KeysPage
         from exam_app.gui.settings_dialog import LockPage, SettingsDialog
 
-        window = self.exam or self.home or self.unlock
+        window = self.exam or self.practice or self.home or self.unlock
         if self.dialog is not None or window is None:
             return
         dialog = SettingsDialog(self.preferences, window)
@@ -265,7 +302,8 @@ class Shell(QObject):
         failed, which is said over the lock."""
         if self.exams is None or self.lock.is_locked:
             return
-        failed = self.exam.write_everything() if self.exam is not None else None
+        open_now = self.exam or self.practice
+        failed = open_now.write_everything() if open_now is not None else None
         self.lock.lock()
         if failed is not None:
             show_error(self.lock.dialog, failed)
@@ -340,12 +378,12 @@ class Shell(QObject):
         """Close every window, write everything, let go of the store."""
         self.jobs.close()
         self.lock.close()
-        for window in (self.dialog, self.report, self.exam, self.home, self.unlock):
+        for window in (self.dialog, self.report, self.exam, self.practice, self.home, self.unlock):
             if window is not None:
                 window.blockSignals(True)
                 window.close()
                 window.deleteLater()
-        self.dialog = self.report = self.exam = self.home = self.unlock = None
+        self.dialog = self.report = self.exam = self.practice = self.home = self.unlock = None
         if self.exams is not None:
             self.exams.close()
             self.exams = None

@@ -44,9 +44,10 @@ class _Hints(QWidget):
 class BottomBar(QFrame):
     """The bar. What it shows follows the focus."""
 
-    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None, *, in_practice: bool = False) -> None:
+        """`in_practice` how to examine is said, and nothing of what is abnormal."""
         super().__init__(parent)
-        self.keys = keys
+        self.keys, self._in_practice = keys, in_practice
         set_role(self, "bar")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
@@ -70,7 +71,9 @@ class BottomBar(QFrame):
         if selected > 1:
             self._show("selection", selection_hints(self.keys, kind, selected))
         else:
-            self._show(f"grid_{kind}_{has_map}", grid_hints(self.keys, kind, has_map=has_map))
+            self._show(
+                f"grid_{kind}_{has_map}", grid_hints(self.keys, kind, has_map=has_map, in_practice=self._in_practice)
+            )
 
     def show_fields(self) -> None:
         """The keys outside the grid."""
@@ -105,10 +108,9 @@ class BottomBar(QFrame):
 
     def show_counts(self, counts: Counts) -> None:
         """How many of the asked findings are recorded, abnormal, unable, not examined."""
-        parts = [
-            _("{done} of {shown} in scope").format(done=counts.done, shown=counts.shown),
-            _("{count} abnormal").format(count=counts.abnormal),
-        ]
+        parts = [_("{done} of {shown} in scope").format(done=counts.done, shown=counts.shown)]
+        if not self._in_practice:
+            parts.append(_("{count} abnormal").format(count=counts.abnormal))
         if counts.unable:
             parts.append(_("{count} unable").format(count=counts.unable))
         if counts.not_examined:

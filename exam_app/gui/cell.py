@@ -290,7 +290,8 @@ class Cell(QWidget):
         painter.drawRoundedRect(frame, 4, 4)
 
     def _paint_marks(self, painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
-        """At the box, small, growing with the text: a tick for asserted, a dot for more fields, a corner for a note."""
+        """At the box, small, growing with the text: a tick for asserted, a dot for more fields, a corner for a note;
+        a ring for examined and not yet answered."""
         px = theme().px
         x, y = box.right() - 5.0, box.top() + 5.0
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -299,6 +300,10 @@ class Cell(QWidget):
             base = QPointF(box.right() - px(_TICK) - 1, box.center().y() + one)
             painter.setPen(QPen(palette.color("normal"), 1.4 * one))
             painter.drawPolyline([base, base + QPointF(2, 2.5) * one, base + QPointF(6, -3.5) * one])
+        if face.is_examined:
+            one = px(100) / 100
+            painter.setPen(QPen(palette.color("text"), 1.6 * one))
+            painter.drawEllipse(QPointF(box.left() + 7 * one, box.center().y()), 3 * one, 3 * one)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(_ink(face)))
         if face.has_note:

@@ -205,6 +205,10 @@ class Dock(QFrame):
         if finding is not self._finding:
             self._show_values(finding, record, anew=False)
 
+    def show_again(self, record: Examination) -> None:
+        """Show what is recorded after an answer was not taken."""
+        self._show_values(self._finding, record, anew=False)
+
     def _show_values(self, finding: Finding | None, record: Examination, *, anew: bool) -> None:
         self._finding = finding
         value = finding.value if isinstance(finding, Examined) else None

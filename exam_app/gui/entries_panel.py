@@ -22,9 +22,11 @@ _HEIGHT, _LEAST, _AROUND = 380, 120, 235
 
 
 class EntriesPanel(QWidget):
-    """List and form of one list item. `left` is Escape in the list: back to the grid."""
+    """List and form of one list item. `left` is Escape in the list: back to the grid; `entered` carries the
+    address when the list is brought into focus."""
 
     left = Signal()
+    entered = Signal(str)
 
     def __init__(self, address: str, title: str, bridge: SessionBridge, parent: QWidget | None = None) -> None:
         """`address` is that of the list item."""
@@ -43,14 +45,15 @@ class EntriesPanel(QWidget):
         column.addWidget(self.view, 1)
         self.setAccessibleName(_("{title}: entries").format(title=title))
         self.fit(self.window().height())
-        self._show()
+        self.show_again()
 
     def fit(self, window: int) -> None:
         """Be as high as the form is used best at, and in a low window no higher than all of it can be seen in."""
         wanted, least = theme().px(_HEIGHT), theme().px(_LEAST)
         self.view.setMinimumHeight(max(least, min(wanted, window - theme().px(_AROUND))))
 
-    def _show(self) -> None:
+    def show_again(self) -> None:
+        """Show what is recorded."""
         self.view.show_record(self._bridge.record)
         self.view.show_finding(self._bridge.finding(self.address))
 
@@ -70,6 +73,7 @@ class EntriesPanel(QWidget):
     def enter(self) -> None:
         """Put the focus on the list."""
         self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entered.emit(self.address)
 
     def commit(self) -> None:
         """Give what is typed and not yet told."""

@@ -70,6 +70,10 @@ class ExamCommands(QObject):
         """Further commands, or others of the same names."""
         self._commands |= commands
 
+    def remove(self, command: str) -> None:
+        """This window has no such command."""
+        del self._commands[command]
+
     def knows(self, command: str) -> bool:
         """Whether a command of that name does something."""
         return command in self._commands or command.startswith("section_")

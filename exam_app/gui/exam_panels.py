@@ -47,7 +47,7 @@ class Panels:
     @cached_property
     def all_keys(self) -> KeysPanel:
         """Lists the keys."""
-        return self._joined(KeysPanel(self._window, self._window.keys))
+        return self._joined(KeysPanel(self._window, self._window.keys, self._window.commands.knows))
 
     @cached_property
     def marks(self) -> MarksPanel:

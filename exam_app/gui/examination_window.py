@@ -52,6 +52,7 @@ class ExaminationWindow(QMainWindow):
     title names no patient. `keys` may change while the window is open.
     """
 
+    in_practice = False
     closed = Signal()
     settings_asked = Signal()
     lock_asked = Signal()
@@ -81,6 +82,8 @@ class ExaminationWindow(QMainWindow):
         self._late.setInterval(0)
         self._late.timeout.connect(self._redraw_late)
         self._counted: set[str] = set()
+        self.parts_above: list[QWidget] = []
+        self.parts_below: list[QWidget] = []
         self._was_warned = False
         self._commands_pass = CommandsPass(self)
         self._build()
@@ -105,7 +108,7 @@ class ExaminationWindow(QMainWindow):
 
     def _make_progress(self) -> Progress:
         """What is counted."""
-        return Progress(self.bridge.form, self.bridge.record)
+        return Progress(self.bridge.form, self.bridge.record, judges=not self.in_practice)
 
     def _make_commands(self) -> ExamCommands:
         """What the keys do."""
@@ -142,13 +145,17 @@ class ExaminationWindow(QMainWindow):
         column.addWidget(Hairline(ground))
         column.addLayout(self._middle(ground), 1)
         column.addWidget(Hairline(ground))
-        self.bottom_bar = BottomBar(self.keys, ground)
+        self.bottom_bar = BottomBar(self.keys, ground, in_practice=self.in_practice)
         column.addWidget(self.bottom_bar)
         self.top_bar.scope_asked.connect(self.commands.scope)
         self.quick = QuickEntry(self.top_bar.quick.line, self, self.bridge, self.keys, self.pages.section)
         self.quick.recorded.connect(self.undo_bar.show_entered)
         self.quick.lost.connect(self.pages.focus_current)
         self.built.connect(self.quick.prepare)
+        self._add_parts()
+
+    def _add_parts(self) -> None:
+        """Further parts above and below the section."""
 
     def _middle(self, ground: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -21,6 +21,7 @@ State = Literal["gap", "normal", "asserted", "abnormal", "neither", "reason"]
 class Face:
     """What a cell shows: `text` in the look of `state`, `detail` small beside it, `marks` such as a note.
 
+    `is_examined` is a cell of practice that was examined and has no answer yet.
     `says` is the whole content in words, for the screen reader and the tool tip; `value_says` its value alone.
     """
 
@@ -32,6 +33,7 @@ class Face:
     has_note: bool = False
     has_qualifiers: bool = False
     has_more: bool = False
+    is_examined: bool = False
 
 
 def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) -> Face:

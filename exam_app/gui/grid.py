@@ -17,7 +17,7 @@ from exam_app.core.visible import guest_addresses, is_folded, is_item_visible, v
 from exam_app.core.words import _, ngettext
 from exam_app.gui.accessible import Spoken
 from exam_app.gui.cell import Cell, CellHandler
-from exam_app.gui.faces import face_of, main_token, row_detail, side_of, strip_of
+from exam_app.gui.faces import main_token, row_detail, side_of, strip_of
 from exam_app.gui.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine
 from exam_app.gui.keys import Keys
 from exam_app.gui.session_bridge import SessionBridge
@@ -262,7 +262,7 @@ class Grid(QFrame):
             if cell is not None:
                 finding = self._bridge.finding(address)
                 cell.set_token(main_token(cell.item, finding, form))
-                cell.set_face(face_of(cell.item, cell.side, finding, form), at_once=at_once)
+                cell.set_face(self._bridge.face(address), at_once=at_once)
 
     def strip_of(self, cell: Cell) -> tuple[tuple[str, str], ...]:
         """The grades to show in a cell while it has the focus; none where they do not fit or there are none."""

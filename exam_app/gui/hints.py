@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from exam_app.core.words import _, ngettext
@@ -37,11 +38,13 @@ def _with_keys(hints: list[Hint]) -> list[Hint]:
     return [hint for hint in hints if hint.keys]
 
 
-def grid_hints(keys: Keys, kind: str, *, has_map: bool = False) -> list[Hint]:
+def grid_hints(keys: Keys, kind: str, *, has_map: bool = False, in_practice: bool = False) -> list[Hint]:
     """What the keys do in a cell whose keys answer a field of this kind."""
+    examine = [Hint(keys.caps("perform"), _("examine")), Hint(keys.caps("perform_both"), _("both sides"))]
     both = [Hint(("\u21e7",), _("both sides")), Hint(keys.caps("same_as_other_side"), _("same as other side"))]
     return _with_keys(
         [
+            *(examine if in_practice else []),
             *_answers(kind),
             *(both if kind in ("grade", "choice", "number", "flags") else []),
             Hint(keys.caps("reason"), _("not examined")),
@@ -105,13 +108,20 @@ _REST = ("rest_normal", "list_rest", "group_normal", "rest_reason", "group_reaso
 _MOVE = ("next_gap", "jump", "map", "previous_section", "next_section")
 
 
-def all_hints(keys: Keys) -> list[tuple[str, list[Hint]]]:
-    """Every key, by heading, for the overlay."""
+_PRACTICE = ("perform", "perform_both", "perform_group", "case_card", "show_time")
+
+
+def _any(_command: str) -> bool:
+    return True
+
+
+def all_hints(keys: Keys, knows: Callable[[str], bool] = _any) -> list[tuple[str, list[Hint]]]:
+    """Every key, by heading, for the overlay; only those of commands that a window `knows`."""
     words = command_words()
     sections = [cap for number in (1, 10) for cap in keys.caps(f"section_{number}")]
 
     def of(commands: tuple[str, ...]) -> list[Hint]:
-        return _with_keys([Hint(keys.caps(command), words[command]) for command in commands])
+        return _with_keys([Hint(keys.caps(command), words[command]) for command in commands if knows(command)])
 
     answer = [
         Hint((_("0\u20139"),), _("its grade; the n-th choice; a number")),
@@ -133,16 +143,18 @@ def all_hints(keys: Keys) -> list[tuple[str, list[Hint]]]:
         Hint((_("Ctrl"), "\u21e7", _("arrows")), _("to the end of the group, or of the row")),
         *of(("select_group",)),
     ]
-    shown = {*_ANSWER, *_REST, *_MOVE, "select_group"}
+    shown = {*_ANSWER, *_REST, *_MOVE, *_PRACTICE, "select_group"}
     others = tuple(command for command in words if command not in shown and not command.startswith("section_"))
-    return [
+    parts = [
+        (_("In practice"), of(_PRACTICE)),
         (_("Answer the focused cell"), answer),
         (_("The rest of the section"), of(_REST)),
-        (_("In the report"), report_hints()),
         (_("Move"), move),
         (_("Several cells"), select),
         (_("Everywhere"), of(others)),
+        (_("In the report"), report_hints() if knows("report") else []),
     ]
+    return [part for part in parts if part[1]]
 
 
 def report_hints() -> list[Hint]:

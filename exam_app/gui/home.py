@@ -92,12 +92,14 @@ def left_open_text(left: LeftOpen) -> str:
 
 class HomeWindow(QMainWindow):
     """Lists the examinations of the open store. `opens` carries a record's id, `begins` asks for a new examination,
-    `report_asked` for a report's file, `settings_asked` for the settings, `lock_asked` for hiding everything."""
+    `report_asked` for a report's file, `settings_asked` for the settings, `practice_asked` for practice, `lock_asked`
+    for hiding everything."""
 
     opens = Signal(str)
     begins = Signal()
     report_asked = Signal()
     settings_asked = Signal()
+    practice_asked = Signal()
     lock_asked = Signal()
     closed = Signal()
 
@@ -112,6 +114,8 @@ class HomeWindow(QMainWindow):
         # Its own button: the one that Qt puts into the line is too small for a finger.
         self.clear_button = IconButton("clear", _("Clear the search"), _("Esc"))
         self.begin_button = button(_("New examination"), "primary")
+        self.practice_button = button(_("Practice"))
+        self.practice_button.setToolTip(_("Practise on teaching cases; nothing of a patient"))
         self.report_button = IconButton("report", _("Open a report, read-only"), "Ctrl+O")
         self.lock_button = IconButton("lock", _("Lock"), self._keys.cap("lock"))
         self.settings_button = IconButton("settings", _("Settings"), self._keys.cap("settings"))
@@ -175,6 +179,7 @@ class HomeWindow(QMainWindow):
         for each in (self.report_button, self.lock_button, self.settings_button):
             icons.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(icons)
+        row.addWidget(self.practice_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.begin_button, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
@@ -253,6 +258,7 @@ class HomeWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.begin_button.clicked.connect(self.begins)
+        self.practice_button.clicked.connect(self.practice_asked)
         self.report_button.clicked.connect(self.report_asked)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.report_asked)
         self.settings_button.clicked.connect(self.settings_asked)

@@ -46,6 +46,11 @@ DEFAULT_KEYS: KeyMap = {
     "settings": ("Ctrl+,",),
     "lock": ("Ctrl+L",),
     "back": ("Esc",),
+    "perform": ("P",),
+    "perform_both": ("Shift+P",),
+    "perform_group": ("Ctrl+Shift+P",),
+    "case_card": ("F2",),
+    "show_time": ("Ctrl+Shift+T",),
 } | {f"section_{number}": (f"Ctrl+{number % 10}",) for number in range(1, 11)}
 
 FIXED = frozenset({"back"})
@@ -100,6 +105,11 @@ def command_words() -> dict[str, str]:
         "settings": _("settings"),
         "lock": _("hide everything until the passphrase is typed"),
         "back": _("back to the grid"),
+        "perform": _("practice: examine this item, or what is selected"),
+        "perform_both": _("practice: examine both sides"),
+        "perform_group": _("practice: examine the whole group"),
+        "case_card": _("practice: what is known of the case"),
+        "show_time": _("practice: show the time, or hide it"),
     }
     for number in range(1, 11):
         words[f"section_{number}"] = _("section {number}").format(number=number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,9 +24,10 @@ _WIDTH = 1040
 class KeysPanel(Overlay):
     """Shows all keys; any key closes it."""
 
-    def __init__(self, window: QWidget, keys: Keys) -> None:
+    def __init__(self, window: QWidget, keys: Keys, knows: Callable[[str], bool]) -> None:
+        """`knows` tells the commands of the window."""
         super().__init__(window, _WIDTH)
-        self._keys = keys
+        self._keys, self._knows = keys, knows
         self._area = QScrollArea(self.card)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -52,7 +53,7 @@ class KeysPanel(Overlay):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.margin * 2)
         halves = [QVBoxLayout(), QVBoxLayout()]
-        parts = all_hints(self._keys)
+        parts = all_hints(self._keys, self._knows)
         for number, (title, hints) in enumerate(parts):
             column = halves[0 if number < _IN_THE_FIRST_HALF else 1]
             column.addWidget(SectionHeading(title))

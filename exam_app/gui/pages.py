@@ -97,6 +97,11 @@ class Pages(QStackedWidget):
     # In sight ------------------------------------------------------------------------------------------------------
 
     @property
+    def views(self) -> tuple[SectionView, ...]:
+        """The views built so far."""
+        return tuple(self._views.values())
+
+    @property
     def view(self) -> SectionView | None:
         """The view of the section in sight; None on the review."""
         return self._views.get(self.page)

@@ -26,7 +26,9 @@ class Counts:
 class Progress:
     """The counts of every section. `update` looks again at the sections that were touched."""
 
-    def __init__(self, form: Form, record: Examination) -> None:
+    def __init__(self, form: Form, record: Examination, *, judges: bool = True) -> None:
+        """Without `judges` nothing is counted as abnormal."""
+        self._judges = judges
         self._form = form
         self._judgements = Judgements(form)
         self._asked_about = {section.id: items_asked_about(form, section.id) for section in form.sections}
@@ -80,7 +82,7 @@ class Progress:
                 unable += 1
             elif isinstance(finding, NotExamined):
                 not_examined += 1
-            elif self._judgements.of(address, finding) == "abnormal":
+            elif self._judges and self._judgements.of(address, finding) == "abnormal":
                 abnormal += 1
         return Counts(len(shown), done, abnormal, unable, not_examined)
 

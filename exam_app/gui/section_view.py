@@ -242,6 +242,10 @@ class SectionView(QWidget):
         shown = visible_addresses(form, record, self.section.id, folded=self._unfolded)
         return [address for address in shown if address not in record.findings]
 
+    def in_sight(self, addresses: Collection[str]) -> tuple[str, ...]:
+        """Those of some addresses whose cells are in sight."""
+        return tuple(cell.address for cell in Moves(self.grid.lines()).all_cells() if cell.address in addresses)
+
     def rest_of(self, addresses: Collection[str]) -> tuple[str, ...]:
         """Those of some addresses that are in sight and have nothing recorded, guests too."""
         cells = Moves(self.grid.lines()).all_cells()

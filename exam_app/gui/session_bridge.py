@@ -31,6 +31,7 @@ from exam_app.core.record import (
 from exam_app.core.session import Change, Session
 from exam_app.core.values import Value
 from exam_app.core.words import _
+from exam_app.gui.faces import Face, face_of, side_of
 from exam_app.services.exams import OpenExam, Saving
 
 
@@ -116,6 +117,10 @@ class SessionBridge(QObject):
         finding = self.finding(address)
         return finding.value if isinstance(finding, Examined) else None
 
+    def face(self, address: str) -> Face:
+        """What the cell of an address shows."""
+        return face_of(self.item(address), side_of(address), self.finding(address), self.form)
+
     def answer(self, values: Mapping[str, Value], initiator: object = None) -> bool:
         """Records values as one step. The note and the qualifiers of an address stay with it."""
         findings = {address: self._examined(address, value) for address, value in values.items()}
@@ -130,9 +135,9 @@ class SessionBridge(QObject):
             qualifiers=before.qualifiers if isinstance(before, Examined) else (),
         )
 
-    def enter(self, edit: Edit) -> bool:
-        """A line of quick entry as one step; False where all of it is recorded already."""
-        return self._edit(edit)
+    def enter(self, edit: Edit) -> str | None:
+        """A line of quick entry as one step. Returns why nothing of it was recorded, or None where it was."""
+        return None if self._edit(edit) else _("All of this is recorded already; nothing was changed.")
 
     def clear(self, addresses: Iterable[str]) -> bool:
         """Back to not yet examined, as one step."""

@@ -193,6 +193,15 @@ class SidePanel(QFrame):
         self.tabs.setCurrentWidget(self.how_to_test)
         self.how_to_test.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def leave_out_help(self) -> None:
+        """Only the second page is there."""
+        self.tabs.setTabVisible(self.tabs.indexOf(self.how_to_test), False)
+
+    def enter_second(self) -> None:
+        """Put the focus on the second page."""
+        self.tabs.setCurrentWidget(self.second)
+        self.second.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_second(self) -> None:
         """Bring the second page into sight, without the focus."""
         self._bring(self.second)

@@ -35,10 +35,14 @@ def go_round(window: ExaminationWindow, *, forwards: bool) -> bool:
 def _before_the_panel(window: ExaminationWindow) -> Iterator[QWidget]:
     yield from tab_stops(window.top_bar)
     yield from tab_stops(window.rail)
+    for part in window.parts_above:
+        yield from tab_stops(part)
     if window.view is not None:
         yield from _of_section(window, window.view)
     else:
         yield from as_read(tab_stops(window.pages.last), window)
+    for part in window.parts_below:
+        yield from tab_stops(part)
     yield from tab_stops(window.undo_bar)
 
 

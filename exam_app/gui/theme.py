@@ -84,7 +84,8 @@ def target(length: float, *, touch: bool) -> int:
 def stylesheet(palette: Palette, scale: float = 1.0, *, touch: bool = False) -> str:
     """The style sheet of the whole application. `scale` 1.0 to 2.0 multiplies every font size and control height.
 
-    Roles, set with `set_role`: dialogs `sheet`; frames `card` `bar` `rail` `banner` `banner_error` `strip`;
+    Roles, set with `set_role`: dialogs `sheet`; frames `card` `bar` `rail` `banner` `banner_error` `practice`
+    `strip`;
     labels `title` `large` `heading` `muted` `small` `strong` `error` `normal` `abnormal` `keycap` `pill` `badge`
     `mono`; buttons `primary` `link` `segment` `quiet` `danger` `fold`.
     """
@@ -115,6 +116,8 @@ QFrame[role="strip"] { background: @card_head; border: none; }
 QFrame[role="hairline"] { background: @line; border: none; }
 QFrame[role="banner"] { background: @warning_tint; border: 1px solid @warning_line; border-radius: @radius_small; }
 QFrame[role="banner"] QLabel { color: @warning; }
+QFrame[role="practice"] { background: @warning; border: none; }
+QFrame[role="practice"] QLabel { color: @warning_tint; font-weight: 700; }
 QFrame[role="banner_error"] { background: @error_tint; border: 1px solid @error; border-radius: @radius_small; }
 QFrame[role="banner_error"] QLabel { color: @error; }
 

@@ -192,11 +192,13 @@ class RecoveryKeyPage(Page):
 
 class UnlockDialog(QDialog):
     """The first window. `opened` carries the open records; `painted` fires once, after the first paint,
-    `settings_asked` when text size or colours are to be changed."""
+    `settings_asked` when text size or colours are to be changed, `practice_asked` when somebody wants to
+    practise: for that no records are needed."""
 
     opened = Signal(object)
     painted = Signal()
     settings_asked = Signal()
+    practice_asked = Signal()
     closed = Signal()
 
     def __init__(
@@ -233,6 +235,12 @@ class UnlockDialog(QDialog):
         self.settings_button.clicked.connect(self.settings_asked)
         CommandShortcut(keys, "settings", self).activated.connect(self.settings_asked)
         self.settings_button.setHidden(self._locked)
+        self.practice_button = button(_("Practice"), "quiet")
+        self.practice_button.setAutoDefault(False)
+        self.practice_button.setToolTip(_("Practise on teaching cases; no records are needed"))
+        self.practice_button.clicked.connect(self.practice_asked)
+        self.practice_button.setHidden(self._locked)
+        above.addWidget(self.practice_button)
         above.addWidget(self.settings_button)
         outer.addLayout(above)
         outer.addWidget(self._stack, 1)

@@ -137,8 +137,8 @@ class QuickEntry(QObject):
 
     def _record(self, preview: Ready) -> None:
         """All parts as one step; the line is free for the next."""
-        if not self._bridge.enter(edit_of(preview)):
-            why = _("All of this is recorded already; nothing was changed.")
+        why = self._bridge.enter(edit_of(preview))
+        if why is not None:
             self._refuse(why, why)
             return
         self._recall.add(self.line.text())

@@ -1,0 +1,216 @@
+"""The parts of the examination screen that only practice has: the step, what is seen or felt, the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from exam_app.core.practice.attempt import Walk
+from exam_app.core.practice.case import Case, Difficulty
+from exam_app.core.words import _
+from exam_app.gui.accessible import Spoken
+from exam_app.gui.elided import ElidedLabel
+from exam_app.gui.flow import Flow
+from exam_app.gui.key_button import KeyButton
+from exam_app.gui.keys import Keys
+from exam_app.gui.limited import LimitedArea
+from exam_app.gui.messages import announce
+from exam_app.gui.theme import metrics, theme
+from exam_app.gui.widgets import RoleLabel, SectionHeading, set_role
+
+_MOST_LINES = 3
+_WORDS = 260
+"""So wide the words are beside buttons at least, in pixels at 100 % text."""
+
+
+def walk_words(walk: Walk) -> str:
+    """What a walk is called."""
+    return {"guided": _("Guided"), "free": _("Free"), "examination": _("Examination")}[walk]
+
+
+def difficulty_words(difficulty: Difficulty) -> str:
+    """What a difficulty is called."""
+    return {"easy": _("easy"), "moderate": _("moderate"), "hard": _("hard")}[difficulty]
+
+
+class Beside(QWidget):
+    """Words with buttons at their right, or below them where room is short."""
+
+    def __init__(self, words: Sequence[QWidget], buttons: Sequence[QPushButton], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._buttons = buttons
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(metrics.gap)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for each in words:
+            column.addWidget(each)
+        self._box.addLayout(column, 1)
+        self._flow = Flow(buttons, self)
+        self._box.addWidget(self._flow)
+        theme().changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = sum(each.sizeHint().width() + metrics.gap for each in self._buttons)
+        beside = self.width() >= needed + theme().px(_WORDS)
+        self._flow.setMinimumWidth(needed if beside else 0)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+
+class GuideBar(QFrame):
+    """One step of the guided walk: which it is, why it comes here, back and next."""
+
+    back_asked = Signal()
+    next_asked = Signal()
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._keys = keys
+        column = QVBoxLayout(self)
+        column.setContentsMargins(metrics.gap_large, metrics.gap_small, metrics.gap_large, metrics.gap_small)
+        column.setSpacing(metrics.gap_small)
+        self._where = ElidedLabel("", self, role="strong")
+        self.back_button = KeyButton(_("Back"), keys.cap("previous_section"), self)
+        self.back_button.setAccessibleName(_("Step before"))
+        self.back_button.clicked.connect(self.back_asked)
+        self.next_button = KeyButton(_("Next step"), keys.cap("next_section"), self)
+        self.next_button.clicked.connect(self.next_asked)
+        self._why = RoleLabel("", "", self, wraps=True)
+        column.addWidget(Beside([self._where, self._why], [self.back_button, self.next_button], self))
+        keys.changed.connect(self._show_keys)
+
+    def _show_keys(self) -> None:
+        self.back_button.set_key(self._keys.cap("previous_section"))
+        self.next_button.set_key(self._keys.cap("next_section"))
+
+    def show_step(self, number: int, count: int, title: str, why: str) -> None:
+        """Show the step, and say it."""
+        where = _("Step {number} of {count}: {title}").format(number=number, count=count, title=title)
+        is_other = where != self._where.text()
+        self._where.setText(where)
+        self._why.setText(why)
+        self.back_button.setEnabled(number > 1)
+        if is_other:
+            announce(self, f"{where}. {why}")
+
+
+class ElicitedPanel(QFrame):
+    """What is seen or felt where the focus is, and the ways to examine. Its signals ask for what the buttons are named
+    after."""
+
+    perform_asked = Signal()
+    both_asked = Signal()
+    group_asked = Signal()
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.setAccessibleName(_("What you see or feel"))
+        self._keys = keys
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, metrics.gap_small, 12, metrics.gap_small)
+        column.setSpacing(metrics.gap_small)
+        self.said = RoleLabel("", "", self, wraps=True)
+        self.said.setAccessibleName(_("What you see or feel"))
+        self.perform = KeyButton(_("Examine"), keys.cap("perform"), self)
+        self.both = KeyButton(_("Both sides"), keys.cap("perform_both"), self)
+        self.group = KeyButton(_("The whole group"), keys.cap("perform_group"), self)
+        self.both.setAccessibleName(_("Examine both sides"))
+        self.group.setAccessibleName(_("Examine the whole group"))
+        self.perform.clicked.connect(self.perform_asked)
+        self.both.clicked.connect(self.both_asked)
+        self.group.clicked.connect(self.group_asked)
+        column.addWidget(
+            Beside([LimitedArea(self.said, _MOST_LINES, self)], [self.perform, self.both, self.group], self)
+        )
+        keys.changed.connect(self._show_keys)
+
+    def _show_keys(self) -> None:
+        for made, command in (
+            (self.perform, "perform"),
+            (self.both, "perform_both"),
+            (self.group, "perform_group"),
+        ):
+            made.set_key(self._keys.cap(command))
+
+    def show_words(self, text: str, *, is_new: bool) -> None:
+        """Show what is seen; said where it is new."""
+        self.said.setText(text)
+        self.said.setAccessibleDescription(text)
+        if is_new:
+            announce(self, text)
+
+
+def elicited_text(words: Mapping[str, str]) -> str:
+    """Findings by name, each with what is seen."""
+    if len(words) == 1:
+        return next(iter(words.values()))
+    return "\n".join(_("{finding}: {words}").format(finding=name, words=text) for name, text in words.items())
+
+
+class CasePanel(QScrollArea):
+    """What is known of the patient before the examination, or what a volunteer is examined for."""
+
+    def __init__(self, case: Case | None, walk: Walk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self, "reading")
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(18, 14, 14, 14)
+        column.setSpacing(metrics.gap_small)
+        parts = _case_parts(case) if case is not None else _volunteer_parts()
+        for heading, text in parts:
+            if heading:
+                column.addWidget(SectionHeading(heading, page))
+            column.addWidget(RoleLabel(text, "" if heading else "large", page, wraps=True))
+        column.addWidget(RoleLabel(_("Walk: {walk}").format(walk=walk_words(walk)), "muted", page, wraps=True))
+        if case is not None and case.head.reviewed is None:
+            column.addWidget(RoleLabel(_("Not yet clinically reviewed."), "small", page, wraps=True))
+        column.addStretch(1)
+        self.setWidget(page)
+        self.setAccessibleName(_("The case"))
+        self.setAccessibleDescription(" ".join(text for _heading, text in parts))
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a text to read."""
+        return Spoken(QAccessible.Role.Document, self.accessibleName())
+
+
+def age_words(case: Case) -> str:
+    """How old the patient is."""
+    return _("{age} years old").format(age=case.card.age)
+
+
+def _case_parts(case: Case) -> tuple[tuple[str, str], ...]:
+    return (
+        ("", case.head.title),
+        (_("Patient"), age_words(case)),
+        (_("Complaint"), case.card.complaint),
+        (_("History"), case.card.history),
+    )
+
+
+def _volunteer_parts() -> tuple[tuple[str, str], ...]:
+    return (
+        ("", _("A volunteer")),
+        (
+            _("How it works"),
+            _(
+                "Examine the volunteer and record what you see. Whatever you record counts as examined. Nothing is "
+                "scored, and nothing says who the volunteer is."
+            ),
+        ),
+    )

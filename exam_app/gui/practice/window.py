@@ -1,0 +1,209 @@
+"""The window of practice: one frame around its pages, from the choice of a case to the debrief."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from exam_app.core.errors import UserError
+from exam_app.core.practice.attempt import Walk
+from exam_app.core.practice.case import Case
+from exam_app.core.words import _
+from exam_app.gui import accessible
+from exam_app.gui.keys import CommandShortcut, Keys
+from exam_app.gui.messages import show_error
+from exam_app.gui.practice.frame import PracticeFrame
+from exam_app.gui.practice.home import PracticeHome
+from exam_app.gui.practice.walk import WalkWindow
+from exam_app.gui.practice.walk_time import Clock
+from exam_app.gui.theme import theme
+from exam_app.services.context import Context
+from exam_app.services.practice import Learner, OpenAttempt, Practice
+
+_LEAST = (1100, 640)
+
+
+class PracticeWindow(QMainWindow):
+    """All of practice in one window. `closed` follows when everything is written; `settings_asked` and `lock_asked`
+    when these are wanted."""
+
+    closed = Signal()
+    settings_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(
+        self,
+        practice: Practice,
+        context: Context,
+        keys: Keys | None = None,
+        *,
+        locks: bool = False,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        """`practice` is closed with the window. `locks` where records are open that a key hides."""
+        super().__init__()
+        accessible.install()
+        self.setWindowTitle(_("Practice \u2013 exam_app"))
+        self.setMinimumSize(*_LEAST)
+        self.keys = keys or Keys(parent=self)
+        self._practice: Practice | None = practice
+        self._context, self._clock, self._locks = context, clock, locks
+        self.walk: WalkWindow | None = None
+        self._page: QWidget | None = None
+        self.pages = QStackedWidget(self)
+        self.frame = PracticeFrame(self.pages, self)
+        self.setCentralWidget(self.frame)
+        self.home = PracticeHome(practice, self.pages)
+        self.home.begins.connect(self.begin)
+        self.home.resumes.connect(self.resume)
+        self.home.settings_asked.connect(self.settings_asked)
+        self.home.progress_asked.connect(self.show_progress)
+        self.home.left.connect(self.close)
+        self.home.learner_changed.connect(self._show_learner)
+        self.pages.addWidget(self.home)
+        CommandShortcut(self.keys, "settings", self.home).activated.connect(self.settings_asked)
+        CommandShortcut(self.keys, "home", self.home).activated.connect(self.close)
+        if locks:
+            CommandShortcut(self.keys, "lock", self.home).activated.connect(self.lock_asked)
+        self._show_learner(self.home.learner)
+        self.home.enter()
+
+    def _show_learner(self, learner: Learner | None) -> None:
+        self.frame.banner.show_learner(learner.name if learner is not None else "")
+
+    def show_window(self) -> None:
+        """Show it at a size that fits the screen."""
+        available = self.screen().availableGeometry()
+        self.resize(min(available.width(), theme().px(1366)), min(available.height(), theme().px(768)))
+        self.show()
+
+    # The walk ------------------------------------------------------------------------------------------------------
+
+    def begin(self, case: Case | None, walk: Walk, limit: int | None) -> None:
+        """A new attempt of the learner."""
+        learner = self.home.learner
+        if self._practice is None or learner is None:
+            return
+        try:
+            attempt = self._practice.begin(learner, case, walk, time_limit=limit)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._walk(attempt)
+
+    def resume(self, attempt_id: str) -> None:
+        """An attempt where it stopped."""
+        if self._practice is None:
+            return
+        try:
+            attempt = self._practice.open(attempt_id)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._walk(attempt)
+
+    def _walk(self, attempt: OpenAttempt) -> None:
+        walk = self.walk = WalkWindow(attempt, self._context, self._clock, self.keys, self.pages)
+        walk.setWindowFlags(Qt.WindowType.Widget)
+        walk.closed.connect(self._walk_closed)
+        walk.handed_in.connect(self._handed_in)
+        walk.settings_asked.connect(self.settings_asked)
+        walk.lock_asked.connect(self.lock_asked)
+        walk.time_told.connect(self.frame.banner.show_time)
+        walk.top_bar.lock.setVisible(self._locks)
+        self._bring(walk)
+        walk.focus_grid()
+
+    def _handed_in(self) -> None:
+        """To the debrief, once the page that has handed in has returned."""
+        QTimer.singleShot(0, self, self._show_debrief)
+
+    def _walk_closed(self) -> None:
+        walk, self.walk = self.walk, None
+        if walk is None:
+            return
+        if walk.attempt.attempt.is_finished:
+            self._show_finished(walk.attempt)
+        else:
+            self.show_home()
+        self.pages.removeWidget(walk)
+        walk.deleteLater()
+
+    def _show_debrief(self) -> None:
+        if self.walk is not None:
+            self.walk.close()
+
+    # What follows --------------------------------------------------------------------------------------------------
+
+    def _show_finished(self, attempt: OpenAttempt) -> None:
+        from exam_app.gui.practice.debrief import DebriefPage
+
+        learner = self.home.learner
+        if learner is None:
+            return
+        page = self._page = DebriefPage(self._context, attempt, learner, self.pages)
+        page.back_asked.connect(self.show_home)
+        page.try_again_asked.connect(self._try_again)
+        self._bring(page)
+        page.enter()
+
+    def _try_again(self, case_id: str | None) -> None:
+        case = self._practice.content.case_by_id.get(case_id or "") if self._practice is not None else None
+        walk = self.home.chosen_walk
+        self.show_home()
+        self.begin(case, walk if case is not None else "guided", None)
+
+    def show_progress(self) -> None:
+        """How the learner stands."""
+        from exam_app.gui.practice.progress import ProgressPage
+
+        learner = self.home.learner
+        if self._practice is None or learner is None:
+            return
+        page = self._page = ProgressPage(self._practice, learner, self.pages)
+        page.back_asked.connect(self.show_home)
+        page.case_wanted.connect(self._choose_case)
+        self._bring(page)
+        page.enter()
+
+    def _choose_case(self, case_id: str) -> None:
+        self.show_home()
+        self.home.choose(case_id)
+
+    def _drop_page(self) -> None:
+        page, self._page = self._page, None
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
+    def show_home(self) -> None:
+        """Back to the choice of a case."""
+        self.home.refresh()
+        self.pages.setCurrentWidget(self.home)
+        self._drop_page()
+        self.home.enter()
+
+    def _bring(self, page: QWidget) -> None:
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    # The end -------------------------------------------------------------------------------------------------------
+
+    def write_everything(self) -> UserError | None:
+        """Give all that is typed and wait until it is durable; what went wrong, or None."""
+        return self.walk.write_everything() if self.walk is not None else None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's own name: everything is durable before the window goes."""
+        if self.walk is not None and not self.walk.close():
+            event.ignore()
+            return
+        if self._practice is not None:
+            self._practice.close()
+            self._practice = None
+            QTimer.singleShot(0, self.closed.emit)
+        super().closeEvent(event)
