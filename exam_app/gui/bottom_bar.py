@@ -102,9 +102,10 @@ class BottomBar(QFrame):
         self._pages.setCurrentWidget(page)
 
     def tell(self, text: str) -> None:
-        """Say what a key did; it stands until the focus or the selection moves."""
+        """Say what a key did; it stands until the focus or the selection moves, or nothing is said."""
         self.told.setText(text)
-        announce(self, text)
+        if text:
+            announce(self, text)
 
     def show_counts(self, counts: Counts) -> None:
         """How many of the asked findings are recorded, abnormal, unable, not examined."""

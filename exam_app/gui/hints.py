@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exam_app.core.words import _, ngettext
-from exam_app.gui.key_map import command_words
+from exam_app.gui.key_map import PRACTICE, command_words
 from exam_app.gui.keys import Keys
 
 
@@ -108,9 +108,6 @@ _REST = ("rest_normal", "list_rest", "group_normal", "rest_reason", "group_reaso
 _MOVE = ("next_gap", "jump", "map", "previous_section", "next_section")
 
 
-_PRACTICE = ("perform", "perform_both", "perform_group", "case_card", "show_time")
-
-
 def _any(_command: str) -> bool:
     return True
 
@@ -143,10 +140,10 @@ def all_hints(keys: Keys, knows: Callable[[str], bool] = _any) -> list[tuple[str
         Hint((_("Ctrl"), "\u21e7", _("arrows")), _("to the end of the group, or of the row")),
         *of(("select_group",)),
     ]
-    shown = {*_ANSWER, *_REST, *_MOVE, *_PRACTICE, "select_group"}
+    shown = {*_ANSWER, *_REST, *_MOVE, *PRACTICE, "select_group"}
     others = tuple(command for command in words if command not in shown and not command.startswith("section_"))
     parts = [
-        (_("In practice"), of(_PRACTICE)),
+        (_("In practice"), of(PRACTICE)),
         (_("Answer the focused cell"), answer),
         (_("The rest of the section"), of(_REST)),
         (_("Move"), move),

@@ -53,6 +53,9 @@ DEFAULT_KEYS: KeyMap = {
     "show_time": ("Ctrl+Shift+T",),
 } | {f"section_{number}": (f"Ctrl+{number % 10}",) for number in range(1, 11)}
 
+PRACTICE = ("perform", "perform_both", "perform_group", "case_card", "show_time")
+"""Commands of practice alone."""
+
 FIXED = frozenset({"back"})
 """Commands that keep their keys, so that there is always a way back to the grid."""
 

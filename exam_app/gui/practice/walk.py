@@ -155,6 +155,7 @@ class WalkWindow(ExaminationWindow):
     def _perform(self, addresses: Iterable[str]) -> None:
         wanted = tuple(dict.fromkeys(addresses))
         if wanted:
+            self.tell("")
             self.bridge.perform(wanted)
             self._show_elicited(wanted, is_new=True)
 

@@ -21,6 +21,7 @@ TEXT_ON_GROUND = [
     ("on_abnormal", "abnormal_solid"),
     ("reason", "reason_tint"),
     ("warning", "warning_tint"),
+    ("warning_tint", "warning"),
     ("error", "error_tint"),
     ("on_selection", "selection"),
     ("text_muted", "selection"),
