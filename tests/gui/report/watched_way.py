@@ -1,20 +1,25 @@
-"""Goes the way of a report in a process that Linux ends at once if it opens a socket, in Python or in a library.
+"""Goes the way of a report in a process that Linux ends at once if it opens a socket, in Python or in a library, and
+that ends at a file which Python opens for writing anywhere else than it was told.
 
-    python -m tests.gui.report.without_sockets FOLDER [LAST]
+    python -m tests.gui.report.watched_way FOLDER [LAST]
 
 Unlocks records, examines, looks at the report, saves it with and without a password and copies the note in three ways,
 all below FOLDER. LAST is what comes at the end: `print` prints into a file, for which Linux must ask the print service
-of the computer, so that local sockets are allowed; `python` and `library` open a socket, to show that it would be seen.
+of the computer, so that local sockets are allowed; `python` and `library` open a socket and `file` opens a temporary
+file, to show that it would be seen.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+WROTE = 3
+"""The exit code after a file was opened where none should be."""
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _SOCKET = {"x86_64": 41, "aarch64": 198}
 _END_PROCESS, _ALLOW = 0x80000000, 0x7FFF0000
@@ -46,6 +51,26 @@ def forbid_sockets(*, but_local: bool) -> None:
         _SECCOMP, _FILTER, ctypes.byref(_Program(len(steps), steps)), 0, 0
     ):
         raise OSError("the kernel takes no filter")
+
+
+def forbid_files(*, but_below: Path) -> None:
+    """From now on Python ends this process where it opens a file for writing that does not lie below a folder."""
+    writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+    def look(event: str, arguments: tuple[object, ...]) -> None:
+        if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
+            return
+        flags, path = arguments[2], Path(os.fsdecode(arguments[0]))
+        if (
+            isinstance(flags, int)
+            and flags & writes
+            and not path.is_relative_to(but_below)
+            and path != Path(os.devnull)
+        ):
+            os.write(2, f"{path} was opened for writing\n".encode())
+            os._exit(WROTE)
+
+    sys.addaudithook(look)
 
 
 def go(folder: Path, *, prints: bool) -> None:
@@ -98,8 +123,9 @@ def go(folder: Path, *, prints: bool) -> None:
 
 
 def main(folder: Path, last: str = "") -> None:
-    """Forbid sockets, then go."""
+    """Forbid sockets and files, then go."""
     forbid_sockets(but_local=last == "print")
+    forbid_files(but_below=folder)
     go(folder, prints=last == "print")
     if last == "python":
         import socket
@@ -107,6 +133,11 @@ def main(folder: Path, last: str = "") -> None:
         socket.socket()
     elif last == "library":
         ctypes.CDLL(None).socket(2, 1, 0)
+    elif last == "file":
+        import tempfile
+
+        with tempfile.TemporaryFile():
+            pass
 
 
 if __name__ == "__main__":
