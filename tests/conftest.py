@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import tqdm
+from hypothesis import HealthCheck, settings
 
 # Before anything loads Qt: windows are painted in memory, and words and dates do not follow the machine's language.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -24,6 +25,10 @@ os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 # A progress bar would start a thread that lives as long as the process.
 tqdm.tqdm.monitor_interval = 0
+
+# How fast the machine is, and what else it does, is no property of what is tested.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 SECONDS_TO_END = 5.0
 
@@ -37,6 +42,12 @@ def users_folders_are_temporary(tmp_path_factory: pytest.TempPathFactory) -> Ite
             folder.chmod(0o700)
             patch.setenv(variable, str(folder))
         yield
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test lives until the end; nobody need look through it after every test."""
+    gc.collect()
+    gc.freeze()
 
 
 class LogWatch(logging.Handler):
@@ -75,9 +86,11 @@ def nothing_is_left_behind() -> Iterator[None]:
     """Fails the test that leaves a window, a running timer or a thread; it is set up first and so torn down last."""
     before = {id(thing): thing for thing in living_things()}
     yield
-    if any(id(thing) not in before for thing in living_things()):
+    left = [thing for thing in living_things() if id(thing) not in before]
+    if left:
+        left.clear()
         gc.collect()  # what only a cycle of references kept alive is not left behind
-    left = [thing for thing in living_things() if id(thing) not in before and not ends(thing)]
+        left = [thing for thing in living_things() if id(thing) not in before and not ends(thing)]
     if left:
         pytest.fail("left behind by this test:\n" + "\n".join(map(described, left)), pytrace=False)
 
@@ -99,14 +112,18 @@ def living_qt_things() -> list[Any]:
     if QCoreApplication.instance() is None:
         return []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    things: list[Any] = [widget for widget in QApplication.topLevelWidgets() if widget.parent() is None]
-    for thing in gc.get_objects():
-        kind = type(thing)
-        if issubclass(kind, QTimer | QThread) and shiboken6.isValid(thing):
-            running = thing.isActive() if issubclass(kind, QTimer) else thing.isRunning()
-            if running and thing is not QThread.currentThread():
-                things.append(thing)
-    return things
+    windows: list[Any] = [widget for widget in QApplication.topLevelWidgets() if widget.parent() is None]
+    timers, threads = kinds_of(QTimer), kinds_of(QThread)
+    both = timers | threads  # a set, because this looks at everything there is, twice for every test
+    found = [thing for thing in gc.get_objects() if type(thing) in both and shiboken6.isValid(thing)]
+    running = [thing for thing in found if (thing.isActive() if type(thing) in timers else thing.isRunning())]
+    return windows + [thing for thing in running if thing is not QThread.currentThread()]
+
+
+def kinds_of(kind: type) -> set[type]:
+    """A class and all that are derived from it."""
+    derived: list[type] = type.__subclasses__(kind)
+    return {kind}.union(*map(kinds_of, derived))
 
 
 def ends(thing: Any) -> bool:
