@@ -178,6 +178,13 @@ class Segment(QPushButton):
     def nextCheckState(self) -> None:
         """Qt's own name: pressing changes nothing by itself; the row decides."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: keys with Ctrl or Alt go on to the window."""
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         """Qt's own name: room for the bold text."""
         bold = QFont(self.font())
@@ -258,6 +265,9 @@ class Segmented(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the focus among the buttons, a digit chooses the n-th."""
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            event.ignore()
+            return
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
             Qt.Key(event.key())
         )

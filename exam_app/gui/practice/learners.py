@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLin
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
+from exam_app.gui.focus import focused
 from exam_app.gui.messages import APPLICATION_TITLE, announce, show_error, show_notice
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, button, set_look, within_screen
@@ -77,6 +78,7 @@ class Learners(QObject):
         self._practice, self._window = practice, window
         self._learners: tuple[Learner, ...] = ()
         self.dialog: QDialog | None = None
+        self._back_to: QWidget | None = None
         self.choice = QComboBox(window)
         self.choice.setAccessibleName(_("Learner"))
         self.choice.currentIndexChanged.connect(self._chosen)
@@ -154,8 +156,7 @@ class Learners(QObject):
             self._show(self._practice.rename_learner(self.learner, name))
 
     def _ask_for_name(self, title: str, name: str, keep: Callable[[str], None]) -> None:
-        self.dialog = NameDialog(title, name, keep, self._window)
-        self.dialog.open()
+        self._open(NameDialog(title, name, keep, self._window))
 
     def ask_to_remove(self) -> None:
         """Ask whether a learner goes, with everything."""
@@ -176,14 +177,27 @@ class Learners(QObject):
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.accepted.connect(self.remove)
-        self.dialog = box
-        QDialog.open(box)  # its own takes a receiver
+        self._open(box)
 
     def remove(self) -> None:
         """The learner goes, with every attempt."""
         if self.learner is not None:
             self._practice.remove_learner(self.learner)
             self._show(None)
+
+    def _open(self, dialog: QDialog) -> None:
+        """Open a dialog; the focus comes back to where it is now, or to where one begins."""
+        self._back_to = focused()
+        dialog.finished.connect(self._closed)
+        self.dialog = dialog
+        QDialog.open(dialog)  # that of a message box takes a receiver
+
+    def _closed(self) -> None:
+        self.dialog = None
+        self._window.activateWindow()
+        back_to = self._back_to
+        target = back_to if back_to is not None and back_to.isEnabled() else self.add_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Files ---------------------------------------------------------------------------------------------------------
 

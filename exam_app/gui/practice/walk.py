@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +16,7 @@ from exam_app.core.practice.order import Stage
 from exam_app.core.words import _
 from exam_app.gui.examination_window import ExaminationWindow
 from exam_app.gui.faces import cell_context, side_of
+from exam_app.gui.focus import focused
 from exam_app.gui.keys import Keys
 from exam_app.gui.messages import announce
 from exam_app.gui.practice.localise import LocalisePage
@@ -24,9 +26,13 @@ from exam_app.gui.practice.walk_time import Clock, SectionClock, minutes_text
 from exam_app.gui.rail import REVIEW, LastEntry
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.side_panel import SidePanel
+from exam_app.gui.theme import metrics
 from exam_app.gui.top_bar import Head
 from exam_app.services.context import Context
-from exam_app.services.practice import OpenAttempt
+from exam_app.services.practice import Learner, OpenAttempt
+
+if TYPE_CHECKING:
+    from exam_app.gui.practice.sheet_dialog import SheetDialog
 
 _TICK_MS = 1000
 
@@ -44,11 +50,17 @@ class WalkWindow(ExaminationWindow):
         self,
         attempt: OpenAttempt,
         context: Context,
+        learner: Learner,
         clock: Clock,
         keys: Keys,
         parent: QWidget | None = None,
+        *,
+        locks: bool = False,
     ) -> None:
-        self.attempt = attempt
+        """`locks` where records are open that a key hides."""
+        self.attempt, self._learner = attempt, learner
+        self.sheet: SheetDialog | None = None
+        self._back_to: QWidget | None = None
         self._step = 0
         self._time = SectionClock(attempt.spend, clock)
         self._shows_time = False
@@ -71,9 +83,13 @@ class WalkWindow(ExaminationWindow):
         )
         self.commands.remove("scope")
         self.top_bar.scope.hide()
+        if not locks:
+            self.commands.remove("lock")
+            self.top_bar.lock.hide()
+        if attempt.case is None:
+            self.commands.add({"report": self.show_sheet})
         self.bridge.performed.connect(self._performed)
         self.bridge.held_back.connect(self._held_back)
-        self.go_on()
 
     # What differs from the examination of a patient ----------------------------------------------------------------
 
@@ -111,9 +127,11 @@ class WalkWindow(ExaminationWindow):
         self.parts_below.append(self.elicited)
         self.guide: GuideBar | None = None
         if self.attempt.attempt.walk == "guided":
-            self.guide = GuideBar(self.keys, self)
+            self.guide = GuideBar(self.keys, self, has_sheet=self.attempt.case is None)
+            self.guide.sheet_asked.connect(self.show_sheet)
             self.guide.next_asked.connect(self.next_step)
             self.guide.back_asked.connect(self.step_before)
+            self.above.setContentsMargins(metrics.margin - 2, metrics.gap, metrics.margin - 2, 0)
             self.above.addWidget(self.guide)
             self.parts_above.append(self.guide)
         self.let_commands_pass(self.elicited)
@@ -134,6 +152,25 @@ class WalkWindow(ExaminationWindow):
         """Put the focus on what is known of the case."""
         self.side_panel.show()
         self.side_panel.enter_second()
+
+    def show_sheet(self) -> None:
+        """Show the sheet of a volunteer; the focus comes back to where it is now."""
+        from exam_app.gui.practice.sheet_dialog import SheetDialog
+
+        if self.sheet is None:
+            self.commit()
+            self._back_to = focused()
+            self.sheet = SheetDialog(self.context, self._learner, self.attempt, self.jobs, self)
+            self.sheet.finished.connect(self._sheet_closed)
+            self.sheet.open()
+
+    def _sheet_closed(self) -> None:
+        sheet, self.sheet = self.sheet, None
+        if sheet is not None:
+            sheet.deleteLater()
+        if self._back_to is not None:
+            self.activateWindow()
+            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Examining -----------------------------------------------------------------------------------------------------
 
@@ -215,6 +252,8 @@ class WalkWindow(ExaminationWindow):
         performed = self.attempt.attempt.performed
         if performed:
             self.go_to(performed[-1])
+        else:
+            self.pages.focus_first_gap()
 
     def next_step(self) -> None:
         """The next step, behind the last the end; in the other walks the next section."""

@@ -71,8 +71,10 @@ class GuideBar(QFrame):
 
     back_asked = Signal()
     next_asked = Signal()
+    sheet_asked = Signal()
 
-    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None, *, has_sheet: bool = False) -> None:
+        """`has_sheet` where there is a sheet to print."""
         super().__init__(parent)
         set_role(self, "card")
         self._keys = keys
@@ -85,13 +87,23 @@ class GuideBar(QFrame):
         self.back_button.clicked.connect(self.back_asked)
         self.next_button = KeyButton(_("Next step"), keys.cap("next_section"), self)
         self.next_button.clicked.connect(self.next_asked)
+        self.sheet_button = KeyButton(_("Sheet\u2026"), keys.cap("report"), self)
+        self.sheet_button.setAccessibleDescription(_("The checklist as a PDF: see, save, print"))
+        self.sheet_button.clicked.connect(self.sheet_asked)
+        self.sheet_button.setVisible(has_sheet)
+        buttons = [*([self.sheet_button] if has_sheet else []), self.back_button, self.next_button]
         self._why = RoleLabel("", "", self, wraps=True)
-        column.addWidget(Beside([self._where, self._why], [self.back_button, self.next_button], self))
+        column.addWidget(Beside([self._where, self._why], buttons, self))
         keys.changed.connect(self._show_keys)
 
     def _show_keys(self) -> None:
         self.back_button.set_key(self._keys.cap("previous_section"))
         self.next_button.set_key(self._keys.cap("next_section"))
+
+    @property
+    def where(self) -> str:
+        """The step that is shown."""
+        return self._where.text()
 
     def show_step(self, number: int, count: int, title: str, why: str) -> None:
         """Show the step, and say it."""

@@ -49,7 +49,8 @@ class PracticeWindow(QMainWindow):
         self.setWindowTitle(_("Practice \u2013 exam_app"))
         self.setMinimumSize(*_LEAST)
         self.keys = keys or Keys(parent=self)
-        self._practice: Practice | None = practice
+        self.practice = practice
+        self._is_open = True
         self._context, self._clock, self._locks = context, clock, locks
         self.walk: WalkWindow | None = None
         self._page: QWidget | None = None
@@ -85,10 +86,10 @@ class PracticeWindow(QMainWindow):
     def begin(self, case: Case | None, walk: Walk, limit: int | None) -> None:
         """A new attempt of the learner."""
         learner = self.home.learner
-        if self._practice is None or learner is None:
+        if learner is None:
             return
         try:
-            attempt = self._practice.begin(learner, case, walk, time_limit=limit)
+            attempt = self.practice.begin(learner, case, walk, time_limit=limit)
         except UserError as error:
             show_error(self, error)
             return
@@ -96,26 +97,28 @@ class PracticeWindow(QMainWindow):
 
     def resume(self, attempt_id: str) -> None:
         """An attempt where it stopped."""
-        if self._practice is None:
-            return
         try:
-            attempt = self._practice.open(attempt_id)
+            attempt = self.practice.open(attempt_id)
         except UserError as error:
             show_error(self, error)
             return
         self._walk(attempt)
 
     def _walk(self, attempt: OpenAttempt) -> None:
-        walk = self.walk = WalkWindow(attempt, self._context, self._clock, self.keys, self.pages)
+        learner = self.home.learner
+        if learner is None:
+            return
+        walk = self.walk = WalkWindow(
+            attempt, self._context, learner, self._clock, self.keys, self.pages, locks=self._locks
+        )
         walk.setWindowFlags(Qt.WindowType.Widget)
         walk.closed.connect(self._walk_closed)
         walk.handed_in.connect(self._handed_in)
         walk.settings_asked.connect(self.settings_asked)
         walk.lock_asked.connect(self.lock_asked)
         walk.time_told.connect(self.frame.banner.show_time)
-        walk.top_bar.lock.setVisible(self._locks)
         self._bring(walk)
-        walk.focus_grid()
+        walk.go_on()
 
     def _handed_in(self) -> None:
         """To the debrief, once the page that has handed in has returned."""
@@ -151,7 +154,7 @@ class PracticeWindow(QMainWindow):
         page.enter()
 
     def _try_again(self, case_id: str | None) -> None:
-        case = self._practice.content.case_by_id.get(case_id or "") if self._practice is not None else None
+        case = self.practice.content.case_by_id.get(case_id or "")
         walk = self.home.chosen_walk
         self.show_home()
         self.begin(case, walk if case is not None else "guided", None)
@@ -161,9 +164,9 @@ class PracticeWindow(QMainWindow):
         from exam_app.gui.practice.progress import ProgressPage
 
         learner = self.home.learner
-        if self._practice is None or learner is None:
+        if learner is None:
             return
-        page = self._page = ProgressPage(self._practice, learner, self.pages)
+        page = self._page = ProgressPage(self.practice, learner, self.pages)
         page.back_asked.connect(self.show_home)
         page.case_wanted.connect(self._choose_case)
         self._bring(page)
@@ -202,8 +205,8 @@ class PracticeWindow(QMainWindow):
         if self.walk is not None and not self.walk.close():
             event.ignore()
             return
-        if self._practice is not None:
-            self._practice.close()
-            self._practice = None
+        if self._is_open:
+            self._is_open = False
+            self.practice.close()
             QTimer.singleShot(0, self.closed.emit)
         super().closeEvent(event)
