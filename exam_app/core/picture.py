@@ -279,7 +279,12 @@ def _shown(mark: Mark) -> str:
 
 def _short_name(shape: Shape) -> str:
     """The name of a level, such as C6 or S4-5; names in words are not written into the drawing."""
-    return shape.name if len(shape.name) <= 4 and any(letter.isdigit() for letter in shape.name) else ""
+    return shape.name if is_level(shape.name) else ""
+
+
+def is_level(name: str) -> bool:
+    """Whether a name is that of a level, such as C6 or S4-5."""
+    return len(name) <= 4 and any(letter.isdigit() for letter in name)
 
 
 def is_side(words: Words) -> bool:

@@ -11,19 +11,22 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable, Paragraph
 
-from exam_app.core.drawing import Box, Drawing, Step
+from exam_app.core.drawing import Box, Drawing, Shape, Step
 from exam_app.core.drawing_file import read_drawing
+from exam_app.core.kinds import SIDES
 from exam_app.core.picture import (
     Direction,
     Fill,
     Hatch,
     Hatching,
     Look,
+    Mark,
     Paint,
     Room,
     Stroke,
     Write,
     hatch_lines,
+    is_level,
     picture,
 )
 from exam_app.core.words import _
@@ -36,6 +39,9 @@ TALL, LOW = 236.0, 112.0
 """Points that a whole body, and any other drawing, is high at most."""
 GAP = 2.8
 """Points between two lines of a hatch."""
+MOST_LEVELS = 10
+"""Abnormal levels of a side that are named beside the body at most; of more the names would hide it."""
+_OFF = Mark("off")
 SWATCH = (17.0, 8.0)
 """Width and height of a sample in the legend."""
 _FILLS: dict[Look, str] = {
@@ -132,6 +138,7 @@ class Picture:
         most = TALL if self._drawing.height > 1.8 * self._drawing.width else LOW
         self.width = min(width, most * self._drawing.width / self._drawing.height)
         self.height = self.width * self._drawing.height / self._drawing.width
+        self._beside = (width - self.width) / 2
 
     def draw_on(self, canvas: Any, x: float, y: float) -> None:
         """Paint it: y grows downwards in a drawing and upwards on paper."""
@@ -144,6 +151,40 @@ class Picture:
         marks = dict(self._figure.marks)
         for command in picture(self._drawing, self._figure.layer, marks, GAP / self._scale):
             self._paint(canvas, command)
+        canvas.restoreState()
+        self._name_levels(canvas, x, y)
+
+    def _name_levels(self, canvas: Any, x: float, y: float) -> None:
+        """The abnormal levels by name beside the body, each with a line to its place: inside there is no room."""
+        marks, levels = dict(self._figure.marks), self._drawing.regions(self._figure.layer)
+        for side in SIDES:
+            named = [
+                shape
+                for shape in levels
+                if shape.side == side and is_level(shape.name) and marks.get(shape.id, _OFF).state == "abnormal"
+            ]
+            places = sorted(shape.label_place[0] for shape in named)
+            if not 0 < len(places) <= MOST_LEVELS:
+                continue
+            is_left = places[0][0] < self._drawing.width / 2
+            named.sort(key=_down)
+            middles = [y + self.height - _down(shape) * self._scale for shape in named]
+            for shape, at, middle in zip(named, spread(middles, _LEAST + 1.5), middles, strict=True):
+                across = x + shape.label_place[0][0] * self._scale
+                edge = x - self._beside if is_left else x + self.width + self._beside
+                self._name_level(canvas, shape.name, at, (across, middle), edge, is_left=is_left)
+
+    def _name_level(
+        self, canvas: Any, name: str, at: float, place: tuple[float, float], edge: float, *, is_left: bool
+    ) -> None:
+        width = stringWidth(name, BOLD, _LEAST) + 2
+        canvas.saveState()
+        _pen(canvas, WARM, 0.4)
+        canvas.line(edge + (width if is_left else -width), at, *place)
+        canvas.setFillColor(HexColor(WARM))
+        canvas.circle(*place, 0.8, stroke=0, fill=1)
+        canvas.setFont(BOLD, _LEAST)
+        (canvas.drawString if is_left else canvas.drawRightString)(edge, at - 0.36 * _LEAST, name)
         canvas.restoreState()
 
     def _paint(self, canvas: Any, command: Paint) -> None:
@@ -202,6 +243,19 @@ class Picture:
             return False
         self._room.take(box)
         return True
+
+
+def _down(shape: Shape) -> float:
+    return shape.label_place[0][1]
+
+
+def spread(middles: Sequence[float], apart: float) -> list[float]:
+    """Places from above to below, at least so far apart, and as near to the middles as they can be."""
+    at: list[float] = []
+    for middle in middles:
+        at.append(min(middle, at[-1] - apart) if at else middle)
+    lift = sum(middle - place for middle, place in zip(middles, at, strict=True)) / max(len(at), 1)
+    return [place + lift for place in at]
 
 
 def _pen(canvas: Any, colour: str, width: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -173,6 +174,23 @@ def test_a_figure_is_painted_with_its_sides_and_its_grades(form: Form, make: Mak
     words = text.split()
     assert words.count("R") == 2 and words.count("L") == 2
     assert "1+" in words
+
+
+@pytest.mark.poppler
+def test_abnormal_levels_are_named_beside_the_body_on_the_side_where_they_lie(
+    form: Form, make: Make, tmp_path: Path
+) -> None:
+    made = of(form, make("findings: {sensation.light_touch_C6.R: 0, sensation.light_touch_C8.R: 1}"), "sensation")
+    listed = subprocess.run(
+        ["pdftotext", "-bbox", str(printed(made, tmp_path / "figure.pdf")), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    at = {word: (float(x), float(y)) for x, y, word in re.findall(r'xMin="(.*?)" yMin="(.*?)".*?>(.*?)</word>', listed)}
+    assert at["C6"][0] < at["R"][0] < at["L"][0]
+    assert at["C8"][1] - at["C6"][1] > 7
+    assert "C7" not in at
 
 
 @pytest.mark.poppler

@@ -159,7 +159,11 @@ def check_clear(data: bytes, document: Document, folder: Path) -> None:
     own = {
         word
         for figure in figures_of(document)
-        for text in (figure.title, *(key.text for key in figure.legend), *(mark.text for _region, mark in figure.marks))
+        for text in (
+            figure.title,
+            *(key.text for key in figure.legend),
+            *(word for region, mark in figure.marks for word in (mark.text, region.partition(".")[0])),
+        )
         for word in text.split()
     } | {"R", "L", "as", "the", "patient", "sees", "left", "right", "eye"}
     (folder / "report.pdf").write_bytes(data)
