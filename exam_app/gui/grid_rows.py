@@ -76,8 +76,9 @@ class HeaderLine(_Line):
         self.setAccessibleName(_("Columns: right is the patient's right, left is the patient's left"))
 
     def spoken(self) -> Spoken:
-        """For assistive technology: the head of the columns."""
-        return Spoken(QAccessible.Role.ColumnHeader, self.accessibleName())
+        """For assistive technology: the head of the columns; its twin, which has no name, only a line."""
+        role = QAccessible.Role.ColumnHeader if self.accessibleName() else QAccessible.Role.Separator
+        return Spoken(role, self.accessibleName())
 
     def twin(self, parent: QWidget) -> HeaderLine:
         """Another line with the same head."""

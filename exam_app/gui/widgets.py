@@ -186,11 +186,11 @@ class Segment(QPushButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """Qt's own name: room for the bold text."""
+        """Qt's own name: room for the bold text, and never too narrow for a pointer or a finger."""
         bold = QFont(self.font())
         bold.setBold(True)
         wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
-        return super().sizeHint() + QSize(max(0, wider) + 2, 0)
+        return (super().sizeHint() + QSize(max(0, wider) + 2, 0)).expandedTo(QSize(theme().target(0), 0))
 
 
 class Segmented(QWidget):

@@ -17,8 +17,7 @@ from exam_app.gui.messages import announce
 from exam_app.gui.practice.debrief_findings import FindingsTab
 from exam_app.gui.practice.debrief_order import OrderTab
 from exam_app.gui.practice.debrief_scores import ScoresTab, TeachingTab
-from exam_app.gui.practice.parts import wrapped
-from exam_app.gui.section_head import TitleRow
+from exam_app.gui.practice.parts import head, wrapped
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import button, set_role
 from exam_app.services.context import Context
@@ -66,15 +65,15 @@ class DebriefPage(QWidget):
             (self.back_button, self.back_asked),
         ):
             made.clicked.connect(slot)
-        head = QWidget()
-        column = QVBoxLayout(head)
+        top = QWidget()
+        column = QVBoxLayout(top)
         column.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, metrics.gap_small)
         buttons = [self.copy_button, self.save_button, self.again_button, self.back_button]
-        column.addWidget(TitleRow(title, "", buttons))
+        column.addWidget(head(title, buttons))
         self.told_label = wrapped("", "muted")
         self.told_label.hide()
         column.addWidget(self.told_label)
-        return head
+        return top
 
     def _pages(self, heard: Told, *, is_reviewed: bool) -> QTabWidget:
         self.tabs = QTabWidget(self)

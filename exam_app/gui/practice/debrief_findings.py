@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.words import _
+from exam_app.gui.cell import Cell
 from exam_app.gui.faces import cell_context, side_of
 from exam_app.gui.flow import Flow
 from exam_app.gui.key_button import KeyButton
@@ -50,6 +51,7 @@ class FindingsTab(QWidget):
         self._grids: dict[str, PairGrid] = {}
         self._heads: list[StickyHead] = []
         self._section = ""
+        self._in_sight: Cell | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(metrics.margin - 2, metrics.gap_large, metrics.margin - 2, metrics.gap_large)
         row.setSpacing(metrics.gap_large)
@@ -131,6 +133,7 @@ class FindingsTab(QWidget):
         """Qt's own name: the list only where there is room for it; G goes through it all the same."""
         super().resizeEvent(event)
         self._fit()
+        QTimer.singleShot(0, self, self._show_row)
 
     def _fit(self) -> None:
         self._beside.setFixedWidth(theme().side_px(_LIST_WIDTH))
@@ -169,17 +172,27 @@ class FindingsTab(QWidget):
         shown = self._told.differences[row]
         grid = self._show_section(shown.section)
         self.explanation.show_difference(shown)
+        grid.mark(shown.address)
         cell = grid.cells.get((shown.address, False))
         if cell is not None:
             self._keep_in_sight(cell)
         elif shown.is_movement:
             self.area.ensureWidgetVisible(self.movements)
 
-    def _keep_in_sight(self, cell: QWidget) -> None:
-        """The line of a cell, with those around it: the head that stays covers what is under it."""
+    def _keep_in_sight(self, cell: Cell) -> None:
+        """The line of a cell, now and when a section that is new has been laid out."""
+        self._in_sight = cell
+        self._scroll()
+        QTimer.singleShot(0, self, self._scroll)
+
+    def _scroll(self) -> None:
+        """To the line and those around it: the head that stays covers what is under it."""
+        cell = self._in_sight
+        if cell is None or not cell.isVisibleTo(self):
+            return
         middle = cell.mapTo(self._inside, cell.rect().center()).y()
-        self.area.ensureVisible(0, middle, 0, 2 * cell.height())
-        self.area.ensureVisible(0, middle - 2 * cell.height(), 0, cell.height())
+        self.area.ensureVisible(0, middle, 0, round(1.2 * cell.height()))
+        self.area.ensureVisible(0, middle - self._grids[self._section].head.height(), 0, cell.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's own name: the difference in focus is in sight."""
@@ -187,7 +200,11 @@ class FindingsTab(QWidget):
         QTimer.singleShot(0, self, self._show_row)
 
     def _show_row(self) -> None:
-        self._row_changed(self.list.currentRow())
+        here = self._grids[self._section].current
+        if here is not None and here.hasFocus():
+            self._keep_in_sight(here)
+        else:
+            self._row_changed(self.list.currentRow())
 
     def _cell_entered(self, address: str) -> None:
         self._keep_in_sight(self._grids[self._section].cells[address, False])

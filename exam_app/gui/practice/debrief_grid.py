@@ -202,9 +202,19 @@ class PairGrid(QFrame):
         return self._cells
 
     @property
+    def current(self) -> Cell | None:
+        """The cell that had the focus last."""
+        return self._current
+
+    @property
     def lines(self) -> list[PairLine]:
         """The lines from top to bottom."""
         return self._lines
+
+    def mark(self, address: str) -> None:
+        """Show the line of an address as the one that is spoken of."""
+        for line in self._lines:
+            line.set_current(any(slot.cell.address == address for slot in line.slots))
 
     def focus_address(self, address: str) -> bool:
         """Put the focus on what was recorded at an address. False where it has no line."""
@@ -226,8 +236,7 @@ class PairGrid(QFrame):
         for each in self._cells.values():
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus if each is cell else Qt.FocusPolicy.NoFocus)
         self._current = cell
-        for line in self._lines:
-            line.set_current(any(slot.cell is cell for slot in line.slots))
+        self.mark(cell.address)
         self.entered.emit(cell.address)
 
     def take_key(self, cell: Cell, event: QKeyEvent) -> bool:

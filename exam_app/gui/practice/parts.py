@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from exam_app.gui import accessible
+from exam_app.gui.accessible import Spoken
+from exam_app.gui.flow import Flow
 from exam_app.gui.focus import CommandsPass
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.unstyled import container, leave_bar_boxes_unstyled
@@ -54,7 +57,8 @@ class Columns(QWidget):
 
 
 class ReadingPage(QScrollArea):
-    """A page that scrolls down only and can be scrolled by keyboard; `column` holds its parts."""
+    """A page that scrolls down only and can be scrolled by keyboard; `column` holds its parts. What has the focus is in
+    sight, from wherever the focus came."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, focusable: bool = False) -> None:
         """A `focusable` page is a stop of Tab: one with nothing in it to stop at."""
@@ -73,6 +77,25 @@ class ReadingPage(QScrollArea):
         self.column.setSpacing(metrics.gap_large)
         self.setWidget(self.inside)
         self.inside.setAutoFillBackground(False)
+        accessible.install()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_focus)
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: a text to read."""
+        return Spoken(QAccessible.Role.Document, self.accessibleName())
+
+    def _show_focus(self, _before: QWidget | None, here: QWidget | None) -> None:
+        if here is not None and self.inside.isAncestorOf(here):
+            self.ensureWidgetVisible(here)
+
+
+def head(title: str, buttons: Sequence[QPushButton]) -> QWidget:
+    """A title that wraps, and buttons beside it, or below it where there is no room."""
+    label = wrapped(title, "title")
+    label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    return Columns([label, Flow(buttons)], (1, 0))
 
 
 def wrapped(text: str, role: str = "") -> RoleLabel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +13,8 @@ from exam_app.core.practice.attempt import DOMAINS, Domain
 from exam_app.core.practice.progress import Next, Progress
 from exam_app.core.words import _, ngettext
 from exam_app.gui.practice.missing import domain_asked
-from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, wrapped
+from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, head, wrapped
 from exam_app.gui.practice.progress_plot import ProgressPlot
-from exam_app.gui.section_head import TitleRow
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, button
 from exam_app.services.practice import Learner, Practice
@@ -99,11 +99,11 @@ class ProgressPage(QWidget):
         self._column.addWidget(page)
         self.back_button = button(_("Back to practice"))
         self.back_button.clicked.connect(self.back_asked)
-        page.column.addWidget(TitleRow(_("Progress: {name}").format(name=self._learner.name), "", [self.back_button]))
+        page.column.addWidget(head(_("Progress: {name}").format(name=self._learner.name), [self.back_button]))
         page.column.addWidget(self._next_card(found.next))
         if any(found.series.values()):
             plot, table = self._plot_card(found), self._table_card(found)
-            page.column.addWidget(Columns([column_of([plot]), column_of([table])], (1, 1)))
+            page.column.addWidget(Columns([column_of([plot]), column_of([table])], (5, 6)))
         if found.attempts:
             page.column.addWidget(self._cases_card(found))
         page.column.addStretch(1)
@@ -112,9 +112,8 @@ class ProgressPage(QWidget):
         card = Card()
         card.body.addWidget(wrapped(_("What to practise next"), "large"))
         if proposed is None:
-            card.body.addWidget(
-                wrapped(_("Every case was tried and every finding found. Try one again after some weeks."))
-            )
+            done = _("Every case was tried and every finding found. Try one again after some weeks.")
+            card.body.addWidget(wrapped(done))
             return card
         case = self._practice.content.case(proposed.case_id)
         card.body.addWidget(wrapped(_("{case}: {title}").format(case=case.id, title=case.head.title), "strong"))
@@ -141,7 +140,7 @@ class ProgressPage(QWidget):
         card = Card()
         card.body.addWidget(wrapped(_("The same in numbers"), "large"))
         heads = [_("Day"), _("Case"), *(domain_asked(domain)[0] for domain in DOMAINS)]
-        self.table = ReadTable(_("Scores of each attempt"), heads, _rows(found), (5, 3, 4, 4, 5, 4))
+        self.table = ReadTable(_("Scores of each attempt"), heads, _rows(found), (18, 11, 16, 17, 20, 17))
         card.body.addWidget(self.table)
         return card
 
@@ -167,18 +166,18 @@ class ProgressPage(QWidget):
 
 def _rows(found: Progress) -> list[tuple[str, ...]]:
     """A row for each attempt that has a score, the last first."""
-    scores: dict[tuple[object, str], dict[Domain, float]] = {}
+    scores: dict[tuple[datetime.datetime, str], dict[Domain, float]] = {}
     for domain, points in found.series.items():
         for point in points:
             scores.setdefault((point.at, point.case_id), {})[domain] = point.share
-    ordered = sorted(scores.items(), key=_moment, reverse=True)
     return [
-        (str(at)[:10], case_id, *(_share(shares.get(each)) for each in DOMAINS)) for (at, case_id), shares in ordered
+        (at.date().isoformat(), case_id, *(_share(shares.get(each)) for each in DOMAINS))
+        for (at, case_id), shares in sorted(scores.items(), key=_moment, reverse=True)
     ]
 
 
-def _moment(entry: tuple[tuple[object, str], dict[Domain, float]]) -> str:
-    return str(entry[0][0])
+def _moment(entry: tuple[tuple[datetime.datetime, str], object]) -> datetime.datetime:
+    return entry[0][0]
 
 
 def _share(share: float | None) -> str:
@@ -191,12 +190,11 @@ def _attempts(count: int) -> str:
 
 def _why(proposed: Next) -> str:
     if proposed.why == "weak" and proposed.domain is not None:
-        return _(
-            "Your last scores are lowest in one domain: {domain}. This case is like the one where it was lowest."
-        ).format(domain=domain_asked(proposed.domain)[0])
+        words = _("Your last scores are lowest in {domain}. This case is like the one in which they were lowest.")
+        return words.format(domain=domain_asked(proposed.domain)[0])
     return {
         "failed": _("Your last attempt at it failed: something critical was missed, or a side reversed, or not said."),
         "weak": _("Your last scores were low. You have not tried this case."),
-        "untried": _("You have not tried it yet, and it is the easiest of those."),
+        "untried": _("You have not tried it yet; of those it is the easiest."),
         "lowest": _("Of all cases its findings are the lowest."),
     }[proposed.why]

@@ -118,11 +118,12 @@ class ProgressPlot(QWidget):
         self._dates(painter, area, measures)
 
     def _dates(self, painter: QPainter, area: QRectF, measures: QFontMetrics) -> None:
-        """The days under the attempts, as many as there is room for, and what the axis is."""
+        """Each day under its first attempt, as many as there is room for, and what the axis is."""
         painter.setPen(theme().palette.color("text_muted"))
         taken = -1e9
-        for at in self._moments:
-            words, x = _day(at), self._x(area, at)
+        first_of_day = {_day(at): at for at in reversed(self._moments)}
+        for words, at in sorted(first_of_day.items()):
+            x = self._x(area, at)
             half = measures.horizontalAdvance(words) / 2
             centre = min(max(x, area.left() + half - metrics.gap), self.width() - half)
             if centre - half > taken + metrics.gap:
@@ -145,9 +146,8 @@ class ProgressPlot(QWidget):
         points = self._series[domain]
         # Equal scores of several domains would hide each other: each stands a little apart.
         apart = (DOMAINS.index(domain) - 1.5) * 2.0
-        places = [
-            QPointF(self._x(area, each.at) + apart, area.bottom() - area.height() * each.share) for each in points
-        ]
+        bottom, height = area.bottom(), area.height()
+        places = [QPointF(self._x(area, each.at) + apart, bottom - height * each.share) for each in points]
         painter.setPen(self._pen(domain))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if len(places) > 1:
