@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
@@ -134,6 +135,11 @@ class DebriefPage(QWidget):
         write = partial(_write, Path(file), self._context, self._learner, self._attempt)
         self._tell(_("The PDF is being written."))
         self.jobs.run(write, self._written, self._failed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt's own name: what is being written is written before the page can go."""
+        super().hideEvent(event)
+        self.jobs.close()
 
     def _written(self, path: Path) -> None:
         self._tell(_("Written: {file}").format(file=path))

@@ -150,9 +150,9 @@ class FindingsTab(QWidget):
         if section_id not in self._grids:
             made = PairGrid(self._form.section_by_id[section_id], self._both, self._inside)
             made.entered.connect(self._cell_entered)
-            made.left.connect(self._tab_left)
             self._grids[section_id] = made
             self._sections.insertWidget(0, made)
+            made.stand_behind(self.after_button)
             self._heads.append(StickyHead([made.head], self.area))
         if section_id != self._section:
             self._section = section_id
@@ -269,10 +269,3 @@ class FindingsTab(QWidget):
         if row >= 0:
             shown = self._told.differences[row]
             self._show_section(shown.section).focus_address(shown.address)
-
-    def _tab_left(self, forwards: bool) -> None:
-        """Tab goes from the grid to the explanation, back to the buttons above it."""
-        if forwards:
-            self.explanation.words.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.after_button.setFocus(Qt.FocusReason.BacktabFocusReason)

@@ -96,11 +96,9 @@ class PairLine(ItemLine):
 
 
 class PairGrid(QFrame):
-    """One section, the learner's record beside the key. `entered` carries the address whose cell got the focus,
-    `left` whether Tab left forwards."""
+    """One section, the learner's record beside the key. `entered` carries the address whose cell got the focus."""
 
     entered = Signal(str)
-    left = Signal(bool)
 
     def __init__(self, section: Section, both: Both, parent: QWidget | None = None) -> None:
         """Every line of the section in which there is something to compare."""
@@ -166,7 +164,7 @@ class PairGrid(QFrame):
         cell.set_face(replace(face, says=says.format(finding=face.says)))
         outcome = self._both.outcomes.get(address)
         cell.setAccessibleDescription(verdict(outcome) if outcome is not None else "")
-        cell.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._cells else Qt.FocusPolicy.TabFocus)
+        cell.setFocusPolicy(Qt.FocusPolicy.ClickFocus if self._cells else Qt.FocusPolicy.TabFocus)
         self._cells[address, is_key] = cell
         return cell
 
@@ -234,7 +232,7 @@ class PairGrid(QFrame):
     def cell_entered(self, cell: Cell) -> None:
         """`CellHandler`: a cell has the focus now; it alone is the stop of Tab."""
         for each in self._cells.values():
-            each.setFocusPolicy(Qt.FocusPolicy.TabFocus if each is cell else Qt.FocusPolicy.NoFocus)
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus if each is cell else Qt.FocusPolicy.ClickFocus)
         self._current = cell
         self.mark(cell.address)
         self.entered.emit(cell.address)
@@ -252,10 +250,16 @@ class PairGrid(QFrame):
             to.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
-    def tab(self, *, forwards: bool) -> bool:
-        """`CellHandler`: Tab leaves the grid."""
-        self.left.emit(forwards)
-        return True
+    def stand_behind(self, widget: QWidget) -> None:
+        """Come right behind a widget in the order of Tab."""
+        before = widget
+        for cell in self._cells.values():
+            QWidget.setTabOrder(before, cell)
+            before = cell
+
+    def tab(self, *, forwards: bool) -> bool:  # noqa: ARG002 - `CellHandler`
+        """`CellHandler`: Tab leaves the grid, of which one cell alone is a stop."""
+        return False
 
     def cell_pressed(self, cell: Cell, modifiers: Qt.KeyboardModifier) -> None:  # noqa: ARG002 - `CellHandler`
         """`CellHandler`."""
