@@ -9,14 +9,28 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import pypdfium2  # noqa: E402
+from PIL import Image, ImageColor  # noqa: E402
 
 from exam_app import __version__  # noqa: E402
 from exam_app.core.findings_file import read_findings  # noqa: E402
 from exam_app.core.loader import load_form  # noqa: E402
 from exam_app.report import build, pdf  # noqa: E402
+from exam_app.report.pdf_style import BAR, BLUE, GREY, INK, PANEL, RULE, TINT, WARM, WATERMARK  # noqa: E402
 
-DOTS, COLOURS = 90, 24
-"""Dots an inch and colours: enough to be read, and small enough to be kept with the documentation."""
+DOTS, STEPS = 90, 7
+"""Dots an inch, and steps from each ink to white: enough to be read, and small enough to be kept with the
+documentation."""
+INKS, GROUNDS = (INK, BLUE, GREY, WARM, BAR), (PANEL, TINT, RULE, WATERMARK, "#ffffff")
+
+
+def palette() -> Image.Image:
+    """The colours of the report, so that none of them is lost for the sake of another."""
+    inks = [ImageColor.getrgb(ink) for ink in INKS]
+    shades = [tuple(255 - (255 - part) * step // STEPS for part in ink) for ink in inks for step in range(1, STEPS + 1)]
+    colours = [*shades, *(ImageColor.getrgb(ground) for ground in GROUNDS)]
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for colour in colours for part in colour])
+    return image
 
 
 def main(folder: Path) -> None:
@@ -27,7 +41,13 @@ def main(folder: Path) -> None:
         record = read_findings(path.read_bytes(), path.name, form)
         document = build(record, form, app_version=__version__, drawings=resources / "drawings")
         pages = pypdfium2.PdfDocument(pdf(document, resources))
-        picture = pages[0].render(scale=DOTS / 72).to_pil().convert("RGB").quantize(COLOURS, dither=0)
+        picture = (
+            pages[0]
+            .render(scale=DOTS / 72)
+            .to_pil()
+            .convert("RGB")
+            .quantize(palette=palette(), dither=Image.Dither.NONE)
+        )
         picture.save(folder / f"{path.stem}.png", optimize=True)
         pages.close()
 

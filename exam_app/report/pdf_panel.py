@@ -13,7 +13,7 @@ from exam_app.report.pdf_style import BAR, GREY, Size, bold, markup, style, warm
 from exam_app.report.pdf_tags import Kind, Tagged
 
 OVERLAP = 0.6
-"""Points by which the ground of a paragraph reaches over that of the one before, so that no seam is seen."""
+"""Points by which the ground of a paragraph reaches down below that of the next: no seam is seen and no word is cut."""
 
 
 def panel(block: AbnormalBlock, size: Size = "usual") -> list[Any]:
@@ -51,7 +51,7 @@ def _style(kind: Kind, size: Size, *, is_first: bool, is_last: bool) -> Any:
     usual = style("panel_heading" if kind == "H2" else "panel", size)
     top, right, bottom, left = usual.borderPadding
     made = usual.clone(f"{usual.name} {size} {is_first} {is_last}")
-    made.borderPadding = (top if is_first else OVERLAP, right, bottom if is_last else 0, left)
+    made.borderPadding = (top if is_first else 0, right, bottom if is_last else OVERLAP, left)
     made.spaceBefore = usual.spaceBefore if is_first else 0
     made.spaceAfter = usual.spaceAfter if is_last else 0
     return made
