@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
@@ -42,9 +43,11 @@ def faults_of(window: QWidget) -> list[str]:
     faults: list[str] = []
     for each in shown:
         faults += (f"{said(each)}: {fault}" for fault in (*clipped(each), *unreachable(each, window)))
-    for parent in {each.parentWidget() for each in shown}:
-        if parent is not None:
-            faults += overlaps(parent)
+    beside: defaultdict[QWidget | None, list[QWidget]] = defaultdict(list)
+    for each in shown:
+        beside[each.parentWidget()].append(each)
+    for siblings in beside.values():
+        faults += overlaps(siblings)
     return sorted(set(faults))
 
 
@@ -196,13 +199,9 @@ def beyond(box: QRect, inside: QRect) -> str:
     return ", ".join(f"{side} {by}" for side, by in sides.items() if by > 0)
 
 
-def overlaps(parent: QWidget) -> Iterator[str]:
-    """Children of one widget that lie over each other; what is meant to cover others says so by its class."""
-    children = [
-        each
-        for each in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if each.isVisible() and not each.isWindow() and not isinstance(each, COVERS) and not is_twin(each)
-    ]
+def overlaps(siblings: Iterable[QWidget]) -> Iterator[str]:
+    """Visible children of one widget that lie over each other; what is meant to cover others says so by its class."""
+    children = [each for each in siblings if not isinstance(each, COVERS) and not is_twin(each)]
     for number, one in enumerate(children):
         for other in children[number + 1 :]:
             both = one.geometry().intersected(other.geometry())

@@ -34,6 +34,7 @@ def test_a_case_typed_by_keys_alone_ends_in_the_record_of_its_file(
     described = read_findings(file.read_bytes(), file.name, form)
     exam = new_exam(like=described)
     window = open_window(exam)
+    window.setUpdatesEnabled(False)  # painting every key takes a third of the time
     typist = Typist(window)
 
     typist.enter_record(described)

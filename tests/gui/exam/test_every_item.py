@@ -109,6 +109,7 @@ def test_the_walk_goes_through_every_section(form: Form) -> None:
 def test_every_item_goes_by_keys_into_record_note_pdf_and_mirror_and_back(
     section_id: str, window: ExamWindow, typist: Typist, form: Form
 ) -> None:
+    window.setUpdatesEnabled(False)  # painting every key takes a third of the time
     needed = looked_at(form)
     typed: dict[str, Value] = {}
     typist.go_to_section(section_id)
