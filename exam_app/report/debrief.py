@@ -275,13 +275,23 @@ def lines(heard: Heard) -> list[str]:
 def flags(heard: Heard) -> list[str]:
     """The red flags of the case, and those said that it does not show."""
     labels = heard.library.flag_by_id
-    said_without = [
+    shown = [why_text(labels[each.id].label, each.why) for each in heard.case.key.red_flags]
+    return [*(shown or [_("None.")]), *unfounded(heard)]
+
+
+def why_text(what: str, why: str) -> str:
+    """What matters in the case, and why."""
+    return _("{flag}: {why}").format(flag=what, why=why)
+
+
+def unfounded(heard: Heard) -> list[str]:
+    """The red flags said that the case does not show."""
+    labels = heard.library.flag_by_id
+    return [
         _("You said, and the case does not show it: {flag}.").format(flag=labels[each].label)
         for each in heard.debrief.unfounded
         if each in labels
     ]
-    shown = [_("{flag}: {why}").format(flag=labels[each.id].label, why=each.why) for each in heard.case.key.red_flags]
-    return [*(shown or [_("None.")]), *said_without]
 
 
 def _own_line(heard: Heard) -> str:

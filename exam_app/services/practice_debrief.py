@@ -54,6 +54,14 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What had to be found or said, with the reason of the case, and whether it was."""
+
+    text: str
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepTold:
     """A step of the standard order: its place there from 1, and the place at which the learner began it, or None."""
 
@@ -82,7 +90,9 @@ class Told:
     beside: tuple[str, ...]
     places: tuple[str, ...]
     lines: tuple[str, ...]
-    flags: tuple[str, ...]
+    critical: tuple[Checked, ...]
+    flags: tuple[Checked, ...]
+    unfounded: tuple[str, ...]
     teaching: tuple[Point, ...]
     steps: tuple[StepTold, ...]
     astray: frozenset[str]
@@ -117,7 +127,9 @@ def told(learner: Learner, attempt: OpenAttempt) -> Told | None:
         beside=tuple(mistake.text for mistake in found.beside),
         places=tuple(sentences.places(heard)),
         lines=tuple(sentences.lines(heard)),
-        flags=tuple(sentences.flags(heard)),
+        critical=tuple(_critical(heard)),
+        flags=tuple(_flags(heard)),
+        unfounded=tuple(sentences.unfounded(heard)),
         teaching=tuple(Point(each.text, each.source) for each in case.teaching),
         steps=tuple(_steps(heard)),
         astray=frozenset(found.course.astray),
@@ -148,6 +160,22 @@ def _difference(one: Explained, heard: Heard) -> Difference:
         teaching=tuple(Point(each.text, each.source) for each in one.teaching),
         is_movement=comparison.entry is not None,
     )
+
+
+def _critical(heard: Heard) -> Iterator[Checked]:
+    from exam_app.report.debrief import item_name, why_text
+
+    lost = {each.what for each in heard.debrief.failures if each.kind in ("critical_missed", "finding_reversed")}
+    for each in heard.case.key.critical:
+        yield Checked(why_text(item_name(each.finding, heard.form), each.why), each.finding not in lost)
+
+
+def _flags(heard: Heard) -> Iterator[Checked]:
+    from exam_app.report.debrief import why_text
+
+    for each in heard.case.key.red_flags:
+        label = heard.library.flag_by_id[each.id].label
+        yield Checked(why_text(label, each.why), each.id in heard.attempt.red_flags)
 
 
 def _steps(heard: Heard) -> Iterator[StepTold]:

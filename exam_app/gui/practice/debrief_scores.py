@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, counted, own_mark, point_text
+from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, counted, flag_text, found_text, own_mark, point_text
 from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, words_card, wrapped
 from exam_app.gui.theme import metrics
 from exam_app.gui.widgets import Card, Hairline
@@ -24,7 +24,11 @@ class ScoresTab(ReadingPage):
             title = _("What fails this attempt, whatever its scores")
             self.column.addWidget(words_card(title, told.failures, sign=DIFFERS))
         left: list[QWidget] = [words_card(_("Where"), told.places), words_card(_("In one line"), told.lines)]
-        right: list[QWidget] = [words_card(_("Red flags of the case"), told.flags)]
+        right: list[QWidget] = []
+        if told.critical and told.anything_examined:
+            found = [found_text(each) for each in told.critical]
+            right.append(words_card(_("Must not be missed in this case"), found))
+        right.append(words_card(_("Red flags of the case"), _flag_words(told)))
         if told.anything_examined:
             right.append(self._findings_card(told))
         self.column.addWidget(Columns([column_of(left), column_of(right)], (1, 1)))
@@ -77,4 +81,9 @@ class TeachingTab(ReadingPage):
 
 def _all_words(told: Told) -> list[str]:
     rows = [f"{each.title}: {own_mark(each.own)}; {each.score}." for each in told.scores]
-    return [*rows, *told.failures, *told.places, *told.lines, *told.flags, *told.right]
+    critical = [found_text(each) for each in told.critical]
+    return [*rows, *told.failures, *told.places, *told.lines, *critical, *_flag_words(told), *told.right]
+
+
+def _flag_words(told: Told) -> list[str]:
+    return [*([flag_text(each) for each in told.flags] or [_("None.")]), *told.unfounded]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from exam_app.core.practice.library import Outcome
 from exam_app.core.words import _, ngettext
-from exam_app.services.practice_debrief import Difference, Point
+from exam_app.services.practice_debrief import Checked, Difference, Point
 
 DIFFERS, ALIKE = "\u2260", "\u2713"
 """Before what differs from the key, and before what was found as it is."""
@@ -30,6 +30,20 @@ def verdict(outcome: Outcome) -> str:
 def of_side(side: str, words: str) -> str:
     """Words about one side of a line of both."""
     return _("{side}: {words}").format(side=side, words=words)
+
+
+def found_text(each: Checked) -> str:
+    """A critical finding, with its sign and whether it was found."""
+    if each.is_kept:
+        return _("{sign} Found. {what}").format(sign=ALIKE, what=each.text)
+    return _("{sign} Not found. {what}").format(sign=DIFFERS, what=each.text)
+
+
+def flag_text(each: Checked) -> str:
+    """A red flag of the case, with its sign and whether it was said."""
+    if each.is_kept:
+        return _("{sign} Said. {what}").format(sign=ALIKE, what=each.text)
+    return _("{sign} Not said. {what}").format(sign=DIFFERS, what=each.text)
 
 
 def how_many(title: str, count: int) -> str:

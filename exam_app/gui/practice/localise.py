@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.distribution import ENTRIES
@@ -21,18 +21,19 @@ from exam_app.core.values import ListValue
 from exam_app.core.wording import distribution_text, entry_text
 from exam_app.core.words import _
 from exam_app.gui.fields.buttons import in_lines
+from exam_app.gui.focus import focused
 from exam_app.gui.messages import announce
 from exam_app.gui.note_edit import NoteEdit
 from exam_app.gui.practice.missing import asked_in_one_line, domain_asked, missing
 from exam_app.gui.practice.parts import Columns, ReadingPage, check_box, column_of, wrapped
 from exam_app.gui.session_bridge import refused_text
-from exam_app.gui.theme import metrics
+from exam_app.gui.theme import metrics, theme
 from exam_app.gui.unstyled import container
 from exam_app.gui.widgets import Card, CheckBox, Hairline, RoleLabel, SectionHeading, Segmented, button
 from exam_app.services.practice import OpenAttempt
 
-_FLAG_LINE = 64
-"""Characters in a line of a red flag."""
+_FLAG_LINE, _LEVEL_LINE = 64, 60
+"""Characters in a line of a red flag, and of a level at 100 % text."""
 
 
 class LocalisePage(QWidget):
@@ -74,6 +75,8 @@ class LocalisePage(QWidget):
         levels = self._attempt.library.levels.levels
         self.level = Segmented(_("Level"), [(each.id, each.label) for each in levels])
         self.level.chosen.connect(self._place_changed)
+        theme().changed.connect(self._fit_levels)
+        self._fit_levels()
         card.body.addWidget(self.level)
         self.side_part = container()
         part = QVBoxLayout(self.side_part)
@@ -85,6 +88,11 @@ class LocalisePage(QWidget):
         part.addWidget(self.side)
         card.body.addWidget(self.side_part)
         return card
+
+    def _fit_levels(self) -> None:
+        """Large text needs the longer names in two lines."""
+        for made, level in zip(self.level.buttons, self._attempt.library.levels.levels, strict=True):
+            made.setText("\n".join(in_lines(level.label, round(_LEVEL_LINE / theme().scale))))
 
     def _movements_card(self) -> Card:
         """Shown where the learner has recorded movements: what kind, and how dystonia is distributed."""
@@ -302,6 +310,14 @@ class LocalisePage(QWidget):
         """Put the focus on the first question."""
         first: QWidget = self.level if self._has_case else next(iter(self.marks.values()))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._from_the_top)
+
+    def _from_the_top(self) -> None:
+        """From its title, as far as the focus stays in sight."""
+        self._page.verticalScrollBar().setValue(0)
+        here = focused()
+        if here is not None and self._page.inside.isAncestorOf(here):
+            self._page.ensureWidgetVisible(here)
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """The buttons at the foot, for whoever shows their keys."""

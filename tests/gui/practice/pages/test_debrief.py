@@ -289,3 +289,21 @@ def test_the_buttons_lead_back_and_to_the_same_case(
     assert asked.args == ["C08B"]
     with qtbot.waitSignal(page.back_asked):
         page.back_button.click()
+
+
+def test_what_must_not_be_missed_and_what_must_be_said_is_told_kept_or_not(
+    store: Practice, learner: Learner, context: Context, show: Show
+) -> None:
+    case = store.content.case("C18")
+    kept, lost = (
+        opened(show, context, played(store, learner, "C18", play), learner) for play in ("perfect", "hurried")
+    )
+    assert kept.tabs is not None and lost.tabs is not None
+    good, bad = words_of(kept.tabs.widget(0)), words_of(lost.tabs.widget(0))
+    assert good.count("\u2713 Found. ") == len(case.key.critical)
+    assert good.count("\u2713 Said. ") == len(case.key.red_flags)
+    assert "\u2260" not in good.replace("\u2260 Different: no difference", "")
+    assert "\u2260 Not said. " in bad
+    assert "You said, and the case does not show it: The patient may fall" in bad
+    for flag in case.key.red_flags:
+        assert flag.why in bad

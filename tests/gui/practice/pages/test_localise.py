@@ -97,6 +97,7 @@ def test_the_whole_page_is_filled_and_handed_in_by_keyboard(
     assert not attempt.attempt.is_finished
     with qtbot.waitSignal(page.handed_in):
         press(Qt.Key.Key_Space)
+    attempt.wait_until_saved()
     said = store.open(attempt.id).attempt
     assert said.is_finished
     assert (said.localisation, said.summary) == (Place(level="nerve", side="L"), "A dropped foot on the left.")
