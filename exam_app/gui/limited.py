@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
 
+from exam_app.gui.accessible import Spoken
 from exam_app.gui.unstyled import leave_bar_boxes_unstyled
 
 
@@ -26,6 +27,10 @@ class LimitedArea(QScrollArea):
         self.setWidget(label)
         label.setHidden(hidden)
         self._fit()
+
+    def spoken(self) -> Spoken:
+        """For assistive technology: words to read."""
+        return Spoken(QAccessible.Role.Document, self.accessibleName())
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the height of the words at this width, up to the limit."""

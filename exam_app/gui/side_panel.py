@@ -195,7 +195,8 @@ class SidePanel(QFrame):
 
     def leave_out_help(self) -> None:
         """Only the second page is there."""
-        self.tabs.setTabVisible(self.tabs.indexOf(self.how_to_test), False)
+        self.tabs.removeTab(self.tabs.indexOf(self.how_to_test))
+        self.how_to_test.hide()
 
     def enter_second(self) -> None:
         """Put the focus on the second page."""

@@ -182,6 +182,11 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: @ring solid @fo
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @error; padding: 4px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: @ground; color: @text_off; border-color: @line; }
 
+QComboBox { background: @card; color: @text; border: 1px solid @line_strong; border-radius: @radius_small;
+    padding: 5px 8px; }
+QComboBox:focus { border: @ring solid @focus; padding: @p4 @p7; }
+QComboBox:disabled { color: @text_off; border-color: @line; }
+QComboBox QAbstractItemView { background: @card; color: @text; border: 1px solid @line_strong; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; min-height: @inner;
     border: @ring solid transparent; border-radius: 4px; }
 QCheckBox::indicator, QRadioButton::indicator { width: @tick; height: @tick; }

@@ -14,7 +14,7 @@ from exam_app.gui.layouts import ENTER_KEYS
 from exam_app.gui.practice.walk_panels import difficulty_words
 from exam_app.gui.theme import metrics, theme
 
-_WIDTHS = (110, 230, 90, 210)
+_WIDTHS = (110, 230, 110, 210)
 """Of all columns but the title, in pixels at 100 % text."""
 _ROOM = 900
 """Where there is less, in pixels at 100 % text, only title, difficulty and attempts are shown."""

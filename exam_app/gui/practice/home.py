@@ -148,9 +148,12 @@ class PracticeHome(QWidget):
         self.begin_button.clicked.connect(self.begin)
         self.volunteer_button = button(_("Checklist for practising on a volunteer"), "", bar)
         self.volunteer_button.clicked.connect(self._begin_volunteer)
-        walk_label = RoleLabel(_("Walk"), "muted", bar)
+        self.walk_label = RoleLabel(_("Walk"), "muted", bar)
         column.addWidget(
-            Flow([walk_label, self.walk, self.limit_label, self.limit, self.begin_button, self.volunteer_button], bar)
+            Flow(
+                [self.walk_label, self.walk, self.limit_label, self.limit, self.begin_button, self.volunteer_button],
+                bar,
+            )
         )
         self.walk_text = RoleLabel("", "small", bar, wraps=True)
         column.addWidget(self.walk_text)
@@ -160,6 +163,8 @@ class PracticeHome(QWidget):
     def _fit(self) -> None:
         self.search.setMaximumWidth(theme().px(520))
         self.cases.setMinimumHeight(theme().px(150))
+        for label in (self.walk_label, self.limit_label):
+            label.setMinimumHeight(self.walk.sizeHint().height())
 
     # What is shown -------------------------------------------------------------------------------------------------
 

@@ -109,6 +109,8 @@ class Learners(QObject):
     def _fit(self) -> None:
         self.choice.setMinimumWidth(theme().px(180))
         self.choice.setMaximumWidth(theme().px(260))
+        for part in (self.label, self.choice):
+            part.setMinimumHeight(self.add_button.sizeHint().height())
 
     @property
     def learner(self) -> Learner | None:

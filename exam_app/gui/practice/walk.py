@@ -26,7 +26,7 @@ from exam_app.gui.practice.walk_time import Clock, SectionClock, minutes_text
 from exam_app.gui.rail import REVIEW, LastEntry
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.side_panel import SidePanel
-from exam_app.gui.theme import metrics
+from exam_app.gui.theme import metrics, theme
 from exam_app.gui.top_bar import Head
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, OpenAttempt
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from exam_app.gui.practice.sheet_dialog import SheetDialog
 
 _TICK_MS = 1000
+_LOW = 560
+"""A window lower than this, in pixels at 100 % text, has no room for everything at once."""
 
 
 class WalkWindow(ExaminationWindow):
@@ -195,6 +197,7 @@ class WalkWindow(ExaminationWindow):
             self.tell("")
             self.bridge.perform(wanted)
             self._show_elicited(wanted, is_new=True)
+            self._arrange()
 
     def _show_elicited(self, addresses: tuple[str, ...], *, is_new: bool) -> None:
         names = {address: cell_context(self.bridge.item(address), side_of(address)) for address in addresses}
@@ -230,6 +233,28 @@ class WalkWindow(ExaminationWindow):
     def _entered(self, address: str) -> None:
         super()._entered(address)
         self._show_elicited((address,), is_new=False)
+        self._arrange()
+
+    def _fit(self) -> None:
+        super()._fit()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In a low window, as with large text, the rows need the room: the fields of a finding are there once it has
+        been examined, the buttons to examine until then."""
+        low = self.height() < theme().px(_LOW)
+        self.below.setSpacing(metrics.gap_small if low else metrics.gap)
+        if self.guide is not None:
+            self.guide.show_compact(compact=low)
+        address = self.view.current if self.view is not None else None
+        if address is None:
+            return
+        performed = self.bridge.is_performed(address)
+        self.elicited.show_compact(compact=low, performed=performed)
+        if low and not performed and self.attempt.case is not None:
+            self.dock.hide()
+        elif self.dock.address == address and self.page != REVIEW and not self._map_needs_room():
+            self.dock.show()
 
     def _listen_to(self, view: SectionView) -> None:
         super()._listen_to(view)

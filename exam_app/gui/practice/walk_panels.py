@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.practice.attempt import Walk
 from exam_app.core.practice.case import Case, Difficulty
@@ -22,8 +22,8 @@ from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import RoleLabel, SectionHeading, set_role
 
 _MOST_LINES = 3
-_WORDS = 260
-"""So wide the words are beside buttons at least, in pixels at 100 % text."""
+_WORDS, _FEW_WORDS = 260, 110
+"""So wide the words are beside buttons at least, in pixels at 100 % text; in a low window."""
 
 
 def walk_words(walk: Walk) -> str:
@@ -39,9 +39,10 @@ def difficulty_words(difficulty: Difficulty) -> str:
 class Beside(QWidget):
     """Words with buttons at their right, or below them where room is short."""
 
-    def __init__(self, words: Sequence[QWidget], buttons: Sequence[QPushButton], parent: QWidget) -> None:
+    def __init__(self, words: Sequence[QWidget], buttons: Sequence[KeyButton], parent: QWidget) -> None:
         super().__init__(parent)
         self._buttons = buttons
+        self._is_compact = False
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(metrics.gap)
@@ -59,9 +60,17 @@ class Beside(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def show_compact(self, *, compact: bool, buttons: bool = True) -> None:
+        """In a low window the buttons stand beside few words and without their keys, or not at all."""
+        self._is_compact = compact
+        self._flow.setVisible(buttons)
+        for each in self._buttons:
+            each.show_cap(has_room=not compact)
+        self._fit()
+
     def _fit(self) -> None:
         needed = sum(each.sizeHint().width() + metrics.gap for each in self._buttons)
-        beside = self.width() >= needed + theme().px(_WORDS)
+        beside = self.width() >= needed + theme().px(_FEW_WORDS if self._is_compact else _WORDS)
         self._flow.setMinimumWidth(needed if beside else 0)
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
@@ -78,6 +87,8 @@ class GuideBar(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._keys = keys
+        self.where, self._reason = "", ""
+        self._is_compact = False
         column = QVBoxLayout(self)
         column.setContentsMargins(metrics.gap_large, metrics.gap_small, metrics.gap_large, metrics.gap_small)
         column.setSpacing(metrics.gap_small)
@@ -93,24 +104,31 @@ class GuideBar(QFrame):
         self.sheet_button.setVisible(has_sheet)
         buttons = [*([self.sheet_button] if has_sheet else []), self.back_button, self.next_button]
         self._why = RoleLabel("", "", self, wraps=True)
-        column.addWidget(Beside([self._where, self._why], buttons, self))
+        self._beside = Beside([self._where, self._why], buttons, self)
+        column.addWidget(self._beside)
         keys.changed.connect(self._show_keys)
 
     def _show_keys(self) -> None:
         self.back_button.set_key(self._keys.cap("previous_section"))
         self.next_button.set_key(self._keys.cap("next_section"))
 
-    @property
-    def where(self) -> str:
-        """The step that is shown."""
-        return self._where.text()
+    def show_compact(self, *, compact: bool) -> None:
+        """In a low window the reason stands behind the step, as far as there is room."""
+        self._is_compact = compact
+        self._why.setHidden(compact)
+        self._show_words()
+        self._beside.show_compact(compact=compact)
+
+    def _show_words(self) -> None:
+        self._why.setText(self._reason)
+        self._where.setText(f"{self.where}. {self._reason}" if self._is_compact else self.where)
 
     def show_step(self, number: int, count: int, title: str, why: str) -> None:
         """Show the step, and say it."""
         where = _("Step {number} of {count}: {title}").format(number=number, count=count, title=title)
-        is_other = where != self._where.text()
-        self._where.setText(where)
-        self._why.setText(why)
+        is_other = where != self.where
+        self.where, self._reason = where, why
+        self._show_words()
         self.back_button.setEnabled(number > 1)
         if is_other:
             announce(self, f"{where}. {why}")
@@ -142,9 +160,9 @@ class ElicitedPanel(QFrame):
         self.perform.clicked.connect(self.perform_asked)
         self.both.clicked.connect(self.both_asked)
         self.group.clicked.connect(self.group_asked)
-        column.addWidget(
-            Beside([LimitedArea(self.said, _MOST_LINES, self)], [self.perform, self.both, self.group], self)
-        )
+        area = LimitedArea(self.said, _MOST_LINES, self)
+        self._beside = Beside([area], [self.perform, self.both, self.group], self)
+        column.addWidget(self._beside)
         keys.changed.connect(self._show_keys)
 
     def _show_keys(self) -> None:
@@ -154,6 +172,10 @@ class ElicitedPanel(QFrame):
             (self.group, "perform_group"),
         ):
             made.set_key(self._keys.cap(command))
+
+    def show_compact(self, *, compact: bool, performed: bool) -> None:
+        """In a low window there are buttons only where nothing has been examined yet."""
+        self._beside.show_compact(compact=compact, buttons=not (compact and performed))
 
     def show_words(self, text: str, *, is_new: bool) -> None:
         """Show what is seen; said where it is new."""

@@ -1,0 +1,122 @@
+"""Every screen of practice before the end of a walk: read aloud, nothing cut, large enough, Tab comes round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from exam_app.core.practice.attempt import Walk
+from exam_app.gui.overlay import Overlay
+from exam_app.gui.practice.learners import NameDialog
+from exam_app.gui.theme import HIGH_LIGHT, TOUCH_TARGET, theme
+from tests.gui.accessible import faults
+from tests.gui.clipping import faults_of
+from tests.gui.practice.conftest import MYELOPATHY, NAME, Desk
+from tests.gui.screens import settle
+from tests.gui.tab_walk import missed, walk
+from tests.gui.targets import small_targets
+
+SIZE = (1280, 800)
+LEAST = 24
+LONG = "Specimen-Featherstonehaugh of the Upper Cumberland Valley"
+Shown = Iterator[tuple[str, QWidget]]
+
+WALKS: tuple[tuple[Walk, str | None], ...] = (("guided", MYELOPATHY), ("examination", MYELOPATHY), ("guided", None))
+
+
+def screens(desk: Desk) -> Shown:
+    """Every screen in turn, named, with its window."""
+    window = desk.open()
+    window.resize(*SIZE)
+    settle()
+    yield "nobody practises yet", window
+    window.home.learners.add_button.click()
+    dialog = window.home.learners.dialog
+    assert isinstance(dialog, NameDialog)
+    dialog.submit()
+    settle()
+    yield "a name refused", dialog
+    dialog.line.setText(LONG)
+    dialog.submit()
+    settle()
+    window.home.walk.buttons[2].click()
+    settle()
+    yield "home, an examination", window
+    for walk_kind, case_id in WALKS:
+        case = window.practice.content.case(case_id) if case_id is not None else None
+        window.begin(case, walk_kind, None)
+        settle()
+        name = f"{walk_kind}, {case_id}"
+        yield from _walk(name, desk)
+    window.home.search.setText("nothing of this name")
+    settle()
+    yield "home, one attempt not finished, nothing found", window
+
+
+def _walk(name: str, desk: Desk) -> Shown:
+    (window,) = desk.windows
+    walked = window.walk
+    assert walked is not None
+    for address in ("strength.triceps.R", "mental.orientation", "movements.sit_relaxed"):
+        if address not in walked.bridge.form.addresses:
+            continue
+        walked.go_to(address)
+        settle()
+        yield f"{name}: {address}", window
+        walked.perform_group()
+        settle()
+        yield f"{name}: {address}, examined", window
+    walked.toggle_time()
+    settle()
+    yield f"{name}: the time", window
+    if walked.side_panel.isVisible():
+        walked.show_case()
+        settle()
+        yield f"{name}: the case", window
+    walked.commands.all_keys()
+    settle()
+    yield f"{name}: all keys", window
+    for panel in walked.findChildren(Overlay):
+        panel.close_panel()
+    walked.close()
+    settle()
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("scale", "touch"), [(1.0, False), (2.0, False), (1.0, True)], ids=["100 %", "200 %", "touch mode"]
+)
+def test_words_and_controls_are_whole_and_large_enough(desk: Desk, scale: float, touch: bool) -> None:
+    # The high contrast has the widest frames.
+    theme().show(HIGH_LIGHT, scale, touch=touch)
+    found: dict[str, list[str]] = {}
+    for name, window in screens(desk):
+        here = [*faults_of(window), *small_targets(window, TOUCH_TARGET if touch else LEAST)]
+        # The button in the heading of a group is the examination's own; so are its heading and its height.
+        here = [each for each in here if "Rest normal" not in each or "PushButton" not in each]
+        if window.width() > SIZE[0] or window.height() > SIZE[1]:
+            here.append(f"the window is {window.width()}x{window.height()}")
+        if here:
+            found[name] = here
+    assert not found, "\n".join(f"{name}: {each}" for name, here in found.items() for each in here)
+
+
+@pytest.mark.timeout(600)
+def test_every_control_can_be_read_and_used(desk: Desk) -> None:
+    assert {name: here for name, window in screens(desk) if (here := faults(window))} == {}
+
+
+def test_tab_comes_round_past_every_control_of_home_and_of_a_walk(desk: Desk) -> None:
+    window = desk.open_with_learner()
+    assert NAME in window.frame.banner.learner.text()
+    assert missed(window, walk()) == []
+    window.begin(window.practice.content.case(MYELOPATHY), "guided", None)
+    settle()
+    walked = window.walk
+    assert walked is not None
+    walked.go_to("strength.triceps.R")
+    walked.perform()
+    settle()
+    assert missed(window, walk()) == []
