@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 MOST_SHOWN = 1000
 MOST_BANNERS = 3
 
+_ROOM_FOR_TITLE = 900
+"""In a window narrower than this, in pixels at 100 % text, the search has the room of the title."""
+
 
 class LeftOpenBanner(QFrame):
     """Says whose examination was left open, from when, and what is in it. `opens` carries the record's id."""
@@ -114,6 +117,7 @@ class HomeWindow(QMainWindow):
         # Its own button: the one that Qt puts into the line is too small for a finger.
         self.clear_button = IconButton("clear", _("Clear the search"), _("Esc"))
         self.begin_button = button(_("New examination"), "primary")
+        self._title = RoleLabel(_("Examinations"), "title")
         self.practice_button = button(_("Practice"))
         self.practice_button.setToolTip(_("Practise on teaching cases; nothing of a patient"))
         self.report_button = IconButton("report", _("Open a report, read-only"), "Ctrl+O")
@@ -165,7 +169,7 @@ class HomeWindow(QMainWindow):
         row = QHBoxLayout(bar)
         row.setContentsMargins(metrics.margin, metrics.gap + 4, metrics.margin, metrics.gap + 4)
         row.setSpacing(metrics.gap_large)
-        row.addWidget(RoleLabel(_("Examinations"), "title"))
+        row.addWidget(self._title)
         self.search.setPlaceholderText(_("Search by name or MRN"))
         self.search.setAccessibleName(_("Search by name or MRN"))
         self.search.setMaximumWidth(theme().px(420))
@@ -244,6 +248,7 @@ class HomeWindow(QMainWindow):
         """Birth date, MRN and scope go under the name where there is no room for columns of their own; where that is
         not enough, what is recorded does too."""
         room = self.width() - 2 * metrics.margin
+        self._title.setHidden(self.width() < theme().px(_ROOM_FOR_TITLE))
         folded = folded_in(round(room / theme().scale))
         self._delegate.folded = folded
         for column in MAY_FOLD:

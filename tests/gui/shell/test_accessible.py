@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
 from exam_app.gui.app import Shell
-from exam_app.gui.icon_button import IconButton
 from exam_app.gui.messages import show_error
 from exam_app.gui.new_exam import NewExamDialog
 from exam_app.gui.preferences import Preferences
@@ -145,8 +144,8 @@ def test_tab_goes_round_the_unlock_window_as_it_is_read(make_shell: MakeShell, r
     unlock = unlock_of(make_shell(records))
     stops = walk()
     assert missed(unlock, stops) == []
-    assert isinstance(stops[-1], IconButton)  # the settings, above all else
-    assert not_as_read(from_the_first(stops, stops[-1]), unlock) == []
+    assert stops[-2:] == [unlock.practice_button, unlock.settings_button]  # above all else
+    assert not_as_read(from_the_first(stops, stops[-2]), unlock) == []
 
 
 def test_tab_goes_round_the_new_examination_as_it_is_read(
