@@ -307,4 +307,6 @@ def _place(place: Place | None, heard: Heard) -> str:
 
 
 def _teaching(heard: Heard) -> Iterator[Block]:
-    yield from _paragraph(_("What this case teaches"), [point.text for point in heard.case.teaching])
+    yield from _paragraph(
+        _("What this case teaches"), [words.sourced(each.text, each.source) for each in heard.case.teaching]
+    )

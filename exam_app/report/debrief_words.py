@@ -78,6 +78,11 @@ def outcome(found: Outcome, key: str | None, got: str | None) -> str:
     }[found].format(key=key, got=got)
 
 
+def sourced(text: str, source: str | None) -> str:
+    """A teaching point with its source."""
+    return text if source is None else _("{text} (source: {source})").format(text=text, source=source)
+
+
 def place(level: str, side: PlaceSide) -> str:
     """A level with its side."""
     return {
