@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +19,12 @@ from exam_app.gui.hints import all_hints
 from exam_app.gui.section_view import SectionView
 from exam_app.gui.typing_keys import typed_answer
 from tests.gui.typist import ALT, CTRL, SHIFT, Typist
+
+
+@pytest.fixture
+def window(window: ExamWindow) -> ExamWindow:
+    window.setUpdatesEnabled(False)  # painting every key takes a third of the time
+    return window
 
 
 def sections(window: ExamWindow) -> Iterator[tuple[str, SectionView]]:
