@@ -23,6 +23,10 @@ _MARGIN = 12
 _LABEL_SHARE = 0.40
 _LABEL_MOST = 400
 _MATRIX_LABEL_SHARE = 0.26
+_HEADING = 29
+"""The height of the heading of a group at 100 %: that of the button in it and the line below."""
+_TOUCH_FRAME = 3
+"""What the frame of that button and the line below add in touch mode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +133,16 @@ class HeadingLine(_Line):
 
     def __init__(self, group: Group, rest_words: str, parent: QWidget) -> None:
         """`rest_words` are those of the key for the rest, such as "Rest normal"."""
-        super().__init__(parent, 24)
+        super().__init__(parent, _HEADING)
         self._group = group
         self._rest_words = rest_words
         self._button: QPushButton | None = None
         self.setAccessibleName(group.title)
+
+    def sizeHint(self) -> QSize:
+        """Qt's own name: the button in it is whole, and large enough for a finger in touch mode."""
+        height = target(theme().line_px(_HEADING), touch=theme().touch)
+        return QSize(super().sizeHint().width(), height + (_TOUCH_FRAME if theme().touch else 0))
 
     def show_rest(self, count: int, key: str) -> None:
         """How many findings of the group the button would assert, and the key that does the same in the group."""
