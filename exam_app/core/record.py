@@ -97,13 +97,16 @@ def _iso_moment(value: object) -> object:
     return value
 
 
+Sex = Literal["female", "male", "other", "unknown"]
+
+
 class Patient(Model):
     """Who is examined. Only the family name is required."""
 
     family_name: Name
     given_name: Name | None = None
     birth_date: Annotated[datetime.date, Strict(False), BeforeValidator(_iso_day)] | None = None
-    sex: Literal["female", "male", "other", "unknown"] | None = None
+    sex: Sex | None = None
     mrn: Annotated[Name, StringConstraints(max_length=64)] | None = None
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field as Key
 
 from exam_app.core.model import FrozenMap, Id, LongText, Model, Name, Note, no_entries
-from exam_app.core.record import Address, Distribution, PracticeRecord
+from exam_app.core.record import Address, Distribution, PracticeRecord, Sex
 from exam_app.core.scale import Review
 
 Difficulty = Literal["easy", "moderate", "hard"]
@@ -92,12 +92,13 @@ class Teaching(Model):
 
 
 class Case(Model):
-    """A whole case. `truth` is what every address shows: the findings of the case over the normal default. `beside` are
-    addresses that must look different too, because normal would contradict the picture, and that nobody has to find.
-    `shown` are the case's own words for what is seen at an address or an item."""
+    """A whole case. `sex` is that of the made-up patient. `truth` is what every address shows: the findings of the case
+    over the normal default. `beside` are addresses that must look different too, because normal would contradict the
+    picture, and that nobody has to find. `shown` are the case's own words for what is seen at an address or an item."""
 
     id: Id
     head: CaseHead
+    sex: Sex | None = None
     card: Card
     key: CaseKey
     teaching: tuple[Teaching, ...]

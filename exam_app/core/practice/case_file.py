@@ -80,7 +80,8 @@ def _case(data: bytes, name: str, reading: Faults, form: Form, library: Library)
         return None
     beside = _beside(root, record, reading, form)
     shown = truth(record, name, {**library.normal, **beside})
-    case = Case.model_validate({"id": name, "truth": shown, "beside": frozenset(beside), **parts})
+    told = {"id": name, "sex": record.patient.sex, **parts}
+    case = Case.model_validate({**told, "truth": shown, "beside": frozenset(beside)})
     for line, what in contradictions(case, root, form, library):
         reading.add(line, what)
     return case

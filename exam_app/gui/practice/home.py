@@ -24,6 +24,7 @@ from exam_app.gui.key_button import KeyButton
 from exam_app.gui.messages import announce, error_text, show_error
 from exam_app.gui.practice.case_list import CaseList, fits
 from exam_app.gui.practice.learners import Learners
+from exam_app.gui.practice.walk_panels import who_words
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, Hairline, RoleLabel, Segmented, button, set_role
 from exam_app.services.practice import AttemptHead, Learner, Practice
@@ -301,8 +302,8 @@ class PracticeHome(QWidget):
 
 
 def _card_line(case: Case) -> str:
-    return _("{title}: {age} years old. {complaint}").format(
-        title=case.head.title, age=case.card.age, complaint=case.card.complaint
+    return _("{title}: {who}. {complaint}").format(
+        title=case.head.title, who=who_words(case), complaint=case.card.complaint
     )
 
 

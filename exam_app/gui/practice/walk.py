@@ -21,7 +21,7 @@ from exam_app.gui.keys import Keys
 from exam_app.gui.messages import announce
 from exam_app.gui.practice.localise import LocalisePage
 from exam_app.gui.practice.walk_bridge import PracticeBridge, examine_first
-from exam_app.gui.practice.walk_panels import CasePanel, ElicitedPanel, GuideBar, age_words, elicited_text
+from exam_app.gui.practice.walk_panels import CasePanel, ElicitedPanel, GuideBar, elicited_text, who_words
 from exam_app.gui.practice.walk_time import Clock, SectionClock, minutes_text
 from exam_app.gui.rail import REVIEW, LastEntry
 from exam_app.gui.section_view import SectionView
@@ -102,7 +102,7 @@ class WalkWindow(ExaminationWindow):
         case = self.attempt.case
         if case is None:
             return Head(_("A volunteer"), "", _("PRACTICE"))
-        return Head(case.head.title, age_words(case), _("PRACTICE"))
+        return Head(case.head.title, who_words(case), _("PRACTICE"))
 
     def _last_entry(self) -> LastEntry:
         return LastEntry(_("At the end"), _("Localise and sum up") if self.attempt.case is not None else _("To end"))

@@ -223,15 +223,16 @@ class CasePanel(QScrollArea):
         return Spoken(QAccessible.Role.Document, self.accessibleName())
 
 
-def age_words(case: Case) -> str:
-    """How old the patient is."""
-    return _("{age} years old").format(age=case.card.age)
+def who_words(case: Case) -> str:
+    """How old the patient is, and the sex where the case gives it."""
+    words = {"female": _("{age} years old, female"), "male": _("{age} years old, male")}
+    return words.get(case.sex or "", _("{age} years old")).format(age=case.card.age)
 
 
 def _case_parts(case: Case) -> tuple[tuple[str, str], ...]:
     return (
         ("", case.head.title),
-        (_("Patient"), age_words(case)),
+        (_("Patient"), who_words(case)),
         (_("Complaint"), case.card.complaint),
         (_("History"), case.card.history),
     )

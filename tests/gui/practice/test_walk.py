@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from exam_app.core.record import AssertedNormal, Examined, NotExamined
 from exam_app.core.values import GradeValue
@@ -24,6 +24,10 @@ def walk(desk: Desk) -> WalkWindow:
     made.go_to(RIGHT)
     settle()
     return made
+
+
+def test_the_card_says_how_old_the_patient_is_and_which_sex(walk: WalkWindow) -> None:
+    assert "61 years old, female" in [label.text() for label in walk.findChildren(QLabel)]
 
 
 def grade_of(walk: WalkWindow, address: str) -> str | None:
