@@ -13,7 +13,7 @@ from exam_app.gui.messages import announce
 from exam_app.gui.progress import Counts
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.top_bar import saving_text
-from exam_app.services.exams import Saving
+from exam_app.services.saving import Saving
 
 SETTLED_MS = 700
 """A change has settled when no other has followed for so long: "Saved" is said once, not at every key."""

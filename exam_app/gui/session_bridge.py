@@ -32,7 +32,8 @@ from exam_app.core.session import Change, Session
 from exam_app.core.values import Value
 from exam_app.core.words import _
 from exam_app.gui.faces import Face, face_of, side_of
-from exam_app.services.exams import OpenExam, Saving
+from exam_app.services.exams import OpenExam
+from exam_app.services.saving import Saving
 
 
 class Opened(Protocol):

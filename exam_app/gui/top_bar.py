@@ -20,7 +20,7 @@ from exam_app.gui.keys import Keys
 from exam_app.gui.quick.line import QuickSlot
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Pill, RoleLabel, button, set_role
-from exam_app.services.exams import Saving
+from exam_app.services.saving import Saving
 
 _FIRST = 1000
 """The share of what has the room that is left before anything else, up to its widest."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
-from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +18,7 @@ from exam_app.core.record import SCHEMA_VERSION, Encounter, ExamRecord, Patient
 from exam_app.core.record_file import record_from_json, record_to_json
 from exam_app.core.session import Change, Session
 from exam_app.services.context import Context
+from exam_app.services.saving import Saving, WrittenBehind
 from exam_app.store import keys, place
 from exam_app.store.records import RecordStore
 from exam_app.store.rows import Edit as EditRow
@@ -166,29 +163,14 @@ def _stored_form(text: str) -> Form:
     return form_from_json(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """How far the writer is: edits not yet durable, when the last one became durable, and what went wrong.
-
-    `bug` is set where the failure was not an expected one; the window hands it to its crash report.
-    """
-
-    pending: int
-    saved_at: datetime.datetime | None
-    failed: UserError | None = None
-    bug: BaseException | None = None
-
-
-class OpenExam:
-    """One examination being edited. Every change of the session is handed to the writer in order.
-
-    `on_saving` is called with a `Saving` from the writer's thread; a window must pass it on to its own.
-    """
+class OpenExam(WrittenBehind):
+    """One examination being edited. Every change of the session is handed to the writer in order."""
 
     def __init__(
         self, context: Context, store: Store, record_id: str, revision: int, record: ExamRecord, form: Form
     ) -> None:
         """Made by `Exams`."""
+        super().__init__(context.now)
         self.record_id = record_id
         self.form = form
         self.session = Session(record)
@@ -196,27 +178,15 @@ class OpenExam:
         self._context = context
         self._store = store
         self._revision = revision
-        self._submitted = 0
-        self._written = 0
         self._backlog: list[EditRow] = []
         self._judgements = Judgements(form)
-        self._failed: UserError | None = None
-        self._bug: BaseException | None = None
-        self._saved_at: datetime.datetime | None = None
-        self.on_saving: Callable[[Saving], None] | None = None
 
     @property
     def record(self) -> ExamRecord:
         """The record as it is now."""
         return self.session.record
 
-    @property
-    def saving(self) -> Saving:
-        """How far the writer is."""
-        return Saving(self._submitted - self._written, self._saved_at, self._failed, self._bug)
-
     def _save(self, change: Change[ExamRecord]) -> None:
-        self._submitted += 1
         at = self._context.now()
 
         def put(records: RecordStore) -> None:
@@ -234,20 +204,7 @@ class OpenExam:
             )
             self._backlog = []
 
-        self._store.writer.submit(put).add_done_callback(self._saved)
-
-    def _saved(self, future: Future[None]) -> None:
-        """Runs on the writer's thread, in the order of the edits."""
-        error = future.exception()
-        self._written += 1
-        if error is None:
-            self._saved_at, self._failed, self._bug = self._context.now(), None, None
-        elif isinstance(error, UserError):
-            self._failed = error
-        else:
-            self._failed, self._bug = UserError("save_failed"), error
-        if self.on_saving is not None:
-            self.on_saving(self.saving)
+        self._follow(self._store.writer.submit(put))
 
     def wait_until_saved(self) -> Saving:
         """Wait until every edit so far is durable; for closing and for the command line."""

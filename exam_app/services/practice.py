@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +34,9 @@ from exam_app.core.practice.progress import Done, Progress, done, progress
 from exam_app.core.record import Distribution, PracticeRecord
 from exam_app.core.session import Change, Session
 from exam_app.services.context import Context
-from exam_app.services.exams import Saving
 from exam_app.services.files import write_whole
 from exam_app.services.practice_content import Content, practice_content
+from exam_app.services.saving import Saving, WrittenBehind
 from exam_app.store.practice import AttemptHead, Learner, PracticeStore, PracticeWriter, open_practice
 
 __all__ = ["AttemptHead", "Imported", "Learner", "OpenAttempt", "Practice", "open_store"]
@@ -199,11 +198,8 @@ def _usable(name: str) -> str:
         raise UserError("learner_name_unusable") from None
 
 
-class OpenAttempt:
-    """One attempt being made or looked at. The session edits its record; everything else is said by the methods here.
-
-    `on_saving` is called with a `Saving` from the writer's thread; a window must pass it on to its own.
-    """
+class OpenAttempt(WrittenBehind):
+    """One attempt being made or looked at. The session edits its record; the rest is said by the methods here."""
 
     def __init__(
         self,
@@ -215,19 +211,14 @@ class OpenAttempt:
         case: Case | None,
     ) -> None:
         """Made by `Practice`."""
+        super().__init__(context.now)
         self.id = head.id
         self.case = case
         self.session: Session[PracticeRecord] = Session(attempt.record)
         self.session.listen(self._recorded)
-        self.on_saving: Callable[[Saving], None] | None = None
         self._context, self._content, self._store = context, content, store
         self._head = head
         self._attempt = attempt
-        self._submitted = 0
-        self._written = 0
-        self._saved_at: datetime.datetime | None = None
-        self._failed: UserError | None = None
-        self._bug: BaseException | None = None
 
     @property
     def form(self) -> Form:
@@ -243,11 +234,6 @@ class OpenAttempt:
     def attempt(self) -> Attempt:
         """The attempt as it is now."""
         return self._attempt
-
-    @property
-    def saving(self) -> Saving:
-        """How far the writer is."""
-        return Saving(self._submitted - self._written, self._saved_at, self._failed, self._bug)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -313,26 +299,12 @@ class OpenAttempt:
         if self._attempt.is_finished:
             raise ValueError("a finished attempt does not change")
         self._attempt = attempt
-        self._submitted += 1
         finished = attempt.finished_at.isoformat() if attempt.finished_at is not None else None
         old = self._head
         changed = self._context.now().isoformat()
         head = AttemptHead(old.id, old.learner_id, old.case_id, old.started_at, changed, finished)
         job = self._store.writer.submit(lambda store: store.put([(head, attempt_to_json(attempt))]))
-        job.add_done_callback(self._saved)
-
-    def _saved(self, future: Future[None]) -> None:
-        """Runs on the writer's thread, in the order of the edits. A later save holds all that an earlier one lost."""
-        error = future.exception()
-        self._written += 1
-        if error is None:
-            self._saved_at, self._failed, self._bug = self._context.now(), None, None
-        elif isinstance(error, UserError):
-            self._failed = error
-        else:
-            self._failed, self._bug = UserError("save_failed"), error
-        if self.on_saving is not None:
-            self.on_saving(self.saving)
+        self._follow(job)
 
     def wait_until_saved(self) -> Saving:
         """Wait until every change so far is durable."""

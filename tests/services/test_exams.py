@@ -16,7 +16,8 @@ from exam_app.core.record import AssertedNormal, Encounter, Examined, FormRef, P
 from exam_app.core.values import GradeValue
 from exam_app.services import exams
 from exam_app.services.context import Context
-from exam_app.services.exams import Exams, OpenExam, Saving
+from exam_app.services.exams import Exams, OpenExam
+from exam_app.services.saving import Saving
 from exam_app.store.keys import Cost
 
 PASSPHRASE = "correct horse battery"

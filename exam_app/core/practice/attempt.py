@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Strict
 from pydantic import Field as Key
 
 from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form, section_of
+from exam_app.core.form import Form
 from exam_app.core.model import FrozenMap, Id, LongText, Model, Note, no_entries
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.record import Address, Distribution, Encounter, PracticeRecord
@@ -122,11 +122,6 @@ def assessing(attempt: Attempt, assessment: Assessment) -> Attempt:
 def finishing(attempt: Attempt, at: datetime.datetime) -> Attempt:
     """Handed in: from now on it is compared, not changed."""
     return attempt.model_copy(update={"finished_at": at})
-
-
-def sections_in_order(attempt: Attempt) -> tuple[str, ...]:
-    """The sections in the order in which they were begun."""
-    return tuple(dict.fromkeys(section_of(address) for address in attempt.performed))
 
 
 def total_seconds(attempt: Attempt) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from pydantic import Field as Key
 
@@ -31,7 +30,6 @@ from exam_app.core.values import (
     Value,
 )
 from exam_app.core.wording import number_text
-from exam_app.core.yaml_text import parse, plain
 
 Words = FrozenMap[Token, str]
 """By answer, what is seen."""
@@ -113,11 +111,6 @@ class Phrases(Sourced):
 
     def _reason(self, reason: str, text: str | None) -> str:
         return self.reasons.get(reason, self.reasons["other"]).format(text=text or "")
-
-
-def load_phrases(path: Path) -> Phrases:
-    """The phrases of a file. A fault in the file is a fault of the application: it is shipped."""
-    return Phrases.model_validate(plain(parse(path.read_bytes(), path.name)), strict=False)
 
 
 def _keys(table: Mapping[str, object], where: str) -> list[str]:

@@ -17,7 +17,7 @@ from exam_app.core.values import GradeValue
 from exam_app.gui.exam_window import ExamWindow
 from exam_app.gui.rail import REVIEW
 from exam_app.gui.spoken import signs_in_words, value_says
-from exam_app.services.exams import Saving
+from exam_app.services.saving import Saving
 from tests.gui.accessible import Role, Text, has
 from tests.gui.typist import ALT, CTRL, SHIFT, Typist
 

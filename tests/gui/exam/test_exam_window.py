@@ -24,7 +24,8 @@ from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.rail import REVIEW
 from exam_app.gui.session_bridge import SessionBridge
 from exam_app.gui.theme import LIGHT, theme
-from exam_app.services.exams import Exams, OpenExam, Saving
+from exam_app.services.exams import Exams, OpenExam
+from exam_app.services.saving import Saving
 from exam_app.store.records import RecordStore
 from tests.gui.exam.conftest import Open
 from tests.gui.typist import CTRL, SHIFT, Typist
