@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from exam_app.core.practice.attempt import DOMAINS, Domain
 from exam_app.core.practice.progress import Next, Progress
@@ -15,6 +15,7 @@ from exam_app.core.words import _, ngettext
 from exam_app.gui.practice.missing import domain_asked
 from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, head, wrapped
 from exam_app.gui.practice.progress_plot import ProgressPlot
+from exam_app.gui.reading_table import make_readable
 from exam_app.gui.theme import metrics, theme
 from exam_app.gui.widgets import Card, button
 from exam_app.services.practice import Learner, Practice
@@ -32,17 +33,7 @@ class ReadTable(QTableWidget):
         self._shares = shares
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(heads))
-        self.verticalHeader().hide()
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        make_readable(self)
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
