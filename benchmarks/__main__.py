@@ -62,7 +62,7 @@ ROWS = (
     Row("durable commit of an edit, median", "commit", "ms", "bare_commit"),
     Row("PDF/A-3a of case C07 with all figures", "pdf", "ms", "bare_pdf", most=250.0),
     Row("the same, against its blocks drawn by plain reportlab", "pdf", "ms", "bare_pdf", most_ratio=2.0),
-    Row("report in a batch of 1,000 (reckoned from 200)", "batch", "ms", "batch_alone", most_ratio=0.6),
+    Row("report in a batch of 1,000", "batch", "ms", "batch_alone", most_ratio=0.6),
     Row("memory of a worker, end of the batch to its quarter", "worker", "MiB", "worker_early", most_ratio=1.1),
     Row("memory of the command, the same", "parent", "MiB", "parent_early", most_ratio=1.1),
     Row("keystrokes, normal case", "keystrokes_normal", "keys", "normal_most", most_ratio=1.0),

@@ -1,8 +1,4 @@
-"""Reports of many records by all cores: how long one takes, and whether memory grows.
-
-Measured with `RECORDS` records; what is shown is the time of one of 1,000: the start of the workers counts once, and
-the rest as often as there are records.
-"""
+"""Reports of many records by all cores: how long one takes, and whether memory grows."""
 
 from __future__ import annotations
 
@@ -22,33 +18,32 @@ from benchmarks.inside import CASE
 if TYPE_CHECKING:
     from exam_app.services.batch import Job
 
-RECORDS = 200 // FEWER
-OF = 1000
+RECORDS = 1000 // FEWER
 
 
 def probe(folder: Path, records: int = RECORDS) -> Figures:
-    """Milliseconds of one report of 1,000 in a batch, and of one alone in a warm process; MiB that a worker and this
-    process hold after a quarter of the batch and at its end."""
+    """Milliseconds of one report in a batch, the start of the workers with it, and of one alone in a warm process, made
+    before the batch and after it, for a machine's speed drifts; MiB that a worker and this process hold after a quarter
+    of the batch and at its end."""
     from exam_app.services.batch import Batch, Wanted, check, write
 
     context, wanted, jobs = context_in(folder), Wanted("pdf"), _jobs(folder, records)
-    alone = [_milliseconds(partial(write, context, wanted, jobs[0])) for _turn in range(REPORTS + 1)][1:]
+    write(context, wanted, jobs[0])
+    alone = [_milliseconds(partial(write, context, wanted, job)) for job in jobs[:REPORTS]]
     at = time.monotonic()
     sizes: list[tuple[float, float]] = []
     with Batch(context, jobs, wanted) as batch:
-        checked = iter(batch.run(check))
-        faults = [next(checked)]
-        start = since(at)
-        faults += checked
+        faults = list(batch.run(check))
         for number, fault in enumerate(batch.run(write), start=1):
             faults.append(fault)
             if number in (max(1, len(jobs) // 4), len(jobs)):
                 sizes.append((_largest_worker(), memory()))
-        whole = since(at)
+    whole = since(at)
     assert faults == [None] * 2 * len(jobs)
+    alone += [_milliseconds(partial(write, context, wanted, job)) for job in jobs[:REPORTS]]
     (worker_early, parent_early), (worker, parent) = sizes[0], sizes[-1]
     return {
-        "batch": ((whole - start) / len(jobs) * OF + start) / OF,
+        "batch": whole / len(jobs),
         "batch_alone": statistics.median(alone),
         "worker": worker,
         "worker_early": worker_early,
@@ -86,7 +81,7 @@ def _largest_worker() -> float:
 
 
 def main() -> int:
-    """A longer run by hand: `python -m benchmarks.batch 1000` prints its figures."""
+    """A run by hand, of any number: `python -m benchmarks.batch 5000` prints its figures."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for name, value in probe(Path(folder), int(sys.argv[1])).items():
             print(f"{name:22}{value:10.1f}")

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from exam_app.core.errors import Fault
 
 _DEEPEST = 60
+_BRACKET = re.compile(r"[\[{\]}]")
 _ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")
 _IN_TEXT = re.compile("\\\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
@@ -74,11 +75,11 @@ def _replaced(data: Any, faults: list[Fault], path: tuple[str | int, ...]) -> An
 def _depth(text: str) -> int:
     """How deeply brackets nest; brackets inside strings only make it larger."""
     deepest = depth = 0
-    for character in text:
-        if character in "[{":
+    for bracket in _BRACKET.findall(text):
+        if bracket in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif character in "]}":
+        else:
             depth -= 1
     return deepest
 

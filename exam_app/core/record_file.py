@@ -14,7 +14,7 @@ from exam_app.core.json_text import json_object, json_path, newer_version, valid
 from exam_app.core.migrations import migrated
 from exam_app.core.record import SCHEMA_VERSION, ExamRecord, Finding, refuse_practice
 
-_FINDING: TypeAdapter[Finding] = TypeAdapter(Finding)
+_FINDINGS: TypeAdapter[dict[str, Finding]] = TypeAdapter(dict[str, Finding])
 
 
 def record_to_json(record: ExamRecord) -> str:
@@ -55,20 +55,9 @@ def _parsed(text: str | bytes, name: str) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def _validated(data: dict[str, Any], form: Form, faults: list[Fault]) -> ExamRecord | None:
-    """The envelope and each finding are validated apart, so that a fault in one does not hide those in others."""
+    """The envelope and the findings are validated apart, so that a fault in one does not hide those in others."""
     raw = data.get("findings", {})
-    findings: dict[str, Finding] = {}
-    if isinstance(raw, dict):
-        for address, one in raw.items():
-            path = ("findings", address)
-            try:
-                findings[address] = _FINDING.validate_json(json.dumps(one))
-            except ValidationError as error:
-                faults.extend(validation_faults(error, path))
-                continue
-            faults.extend(
-                Fault(json_path((*path, *at)), what) for at, what in check_finding(address, findings[address], form)
-            )
+    findings = _findings(raw, form, faults) if isinstance(raw, dict) else {}
     try:
         record = ExamRecord.model_validate_json(
             json.dumps(data | {"findings": raw if not isinstance(raw, dict) else {}})
@@ -80,3 +69,18 @@ def _validated(data: dict[str, Any], form: Form, faults: list[Fault]) -> ExamRec
     if faults:
         return None
     return record.model_copy(update={"findings": findings})
+
+
+def _findings(raw: dict[str, Any], form: Form, faults: list[Fault]) -> dict[str, Finding]:
+    """The findings that can be read. One that cannot does not hide what is wrong with the others."""
+    try:
+        findings = _FINDINGS.validate_json(json.dumps(raw))
+    except ValidationError as error:
+        faults.extend(validation_faults(error, ("findings",)))
+        unreadable = {one["loc"][0] for one in error.errors(include_url=False, include_context=False)}
+        return _findings({address: raw[address] for address in raw.keys() - unreadable}, form, faults)
+    for address, finding in findings.items():
+        faults.extend(
+            Fault(json_path(("findings", address, *at)), what) for at, what in check_finding(address, finding, form)
+        )
+    return findings
