@@ -96,8 +96,8 @@ def unlock(folder: Path) -> Figures:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication
 
-    from exam_app.gui import app, unlock
-    from exam_app.gui.theme import theme
+    from exam_app.gui.parts.theme import theme
+    from exam_app.gui.shell import app, unlock
 
     figures: Figures = {}
     paint = unlock.UnlockDialog.paintEvent
@@ -124,9 +124,9 @@ def home(folder: Path) -> Figures:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from exam_app.gui import app
-    from exam_app.gui.home_list import ExamDelegate
-    from exam_app.gui.theme import theme
+    from exam_app.gui.parts.theme import theme
+    from exam_app.gui.shell import app
+    from exam_app.gui.shell.home_list import ExamDelegate
     from exam_app.store import keys
 
     accepted: list[float] = []

@@ -18,13 +18,13 @@ from exam_app.core.form import Form, item_addresses, section_of, split_address
 from exam_app.core.kinds import ChoiceKind, Field, GroupKind, Item
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, Value
 from exam_app.core.visible import is_item_visible
-from exam_app.gui.cell import Cell
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.jump import found, places_of
+from exam_app.gui.exam.section_view import SectionView
 from exam_app.gui.fields.groups import GroupEditor
-from exam_app.gui.grid_moves import Moves
-from exam_app.gui.grid_rows import ItemLine
-from exam_app.gui.jump import found, places_of
-from exam_app.gui.section_view import SectionView
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.grid.grid_moves import Moves
+from exam_app.gui.grid.grid_rows import ItemLine
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

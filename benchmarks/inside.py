@@ -164,10 +164,10 @@ def exam(folder: Path) -> Figures:
     """The examination window with every item answered: grade keys, section switches, memory."""
     from PySide6.QtWidgets import QApplication
 
-    from exam_app.gui import cell
-    from exam_app.gui.collecting import leave_out_what_stands
-    from exam_app.gui.exam_window import ExamWindow
-    from exam_app.gui.theme import LIGHT, theme
+    from exam_app.gui.exam.exam_window import ExamWindow
+    from exam_app.gui.grid import cell
+    from exam_app.gui.parts.theme import LIGHT, theme
+    from exam_app.gui.shell.collecting import leave_out_what_stands
     from exam_app.services import exams
 
     painted = [0.0]

@@ -17,7 +17,7 @@ from exam_app.core.completeness import completeness
 from exam_app.core.form import Form
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord
 from exam_app.core.values import Value
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.services import exams
 from exam_app.services.context import Context
 

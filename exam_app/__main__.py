@@ -16,7 +16,7 @@ def has_display() -> bool:
 def main() -> int:
     """Run what the arguments ask for and return the exit code. The windows are imported only when they open."""
     if len(sys.argv) == 1 and has_display():
-        from exam_app.gui.app import run as open_windows
+        from exam_app.gui.shell.app import run as open_windows
 
         return open_windows(sys.argv)
     from exam_app.cli.main import run, say_no_display

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from exam_app.core.drugs import Window, group_text
 from exam_app.core.exposure import Exposure, Missing
-from exam_app.core.words import _
+from exam_app.core.words import _, capitalised
 
 DATES: frozenset[Missing] = frozenset({"start", "stop", "onset", "age"})
 """What the report says is missing; whether a dose was changed is asked in the window alone."""
@@ -87,7 +87,7 @@ def follows_text(exposure: Exposure) -> str:
     }[exposure.recent.state].format(months=known.source.exposure_months)
     group = _("{drug}: {groups}.").format(drug=known.drug.id, groups=group_text(known))
     windows = "; ".join(said)
-    parts = [group, f"{windows[:1].upper()}{windows[1:]}.", recent, known.source.note]
+    parts = [group, f"{capitalised(windows)}.", recent, known.source.note]
     if known.source.reviewed is None:
         parts.append(_("Not yet clinically reviewed."))
     return " ".join(parts)

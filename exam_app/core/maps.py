@@ -22,7 +22,7 @@ from exam_app.core.picture import Mark
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, UnableValue, Value
 from exam_app.core.wording import asserted_token, cell_text, name_of, phrase_of, side_word, value_text
-from exam_app.core.words import _
+from exam_app.core.words import _, capitalised
 
 NOTHING = "-"
 """What a region stands for that the form does not ask about: it is drawn, and not to be chosen."""
@@ -259,7 +259,7 @@ def site_name(option: Option, side: Side | None) -> str:
 
 
 def _with_side(name: str, side: Side | None) -> str:
-    name = name[:1].upper() + name[1:]
+    name = capitalised(name)
     return _("{region} {side}").format(region=name, side=side_word(side)) if side is not None else name
 
 

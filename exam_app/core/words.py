@@ -25,3 +25,8 @@ def _(sentence: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """The sentence for this count in the user's language."""
     return _catalogue.ngettext(one, many, count)
+
+
+def capitalised(words: str) -> str:
+    """The words as they begin a sentence or stand alone: only the first letter is changed."""
+    return words[:1].upper() + words[1:]

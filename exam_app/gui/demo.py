@@ -17,8 +17,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from exam_app.gui.app import Shell
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.parts.theme import LIGHT, theme
+from exam_app.gui.shell.app import Shell
 from exam_app.services.context import Context
 
 SIZE = (1366, 768)
@@ -301,7 +301,7 @@ class Demo:
 
     def _leave(self) -> None:
         from exam_app.core.record_file import record_to_json
-        from exam_app.gui.exam_window import ExamWindow
+        from exam_app.gui.exam.exam_window import ExamWindow
 
         exam, home = self._shell.exam, self._shell.home
         if not isinstance(exam, ExamWindow) or home is None:
@@ -314,7 +314,7 @@ class Demo:
 
 def _is_at_rest(window: QWidget) -> bool:
     """Whether a window shows what it will show: everything is saved, and the note in sight is written."""
-    from exam_app.gui.exam_window import ExamWindow
+    from exam_app.gui.exam.exam_window import ExamWindow
 
     if not isinstance(window, ExamWindow):
         return True

@@ -26,7 +26,7 @@ from exam_app.core.kinds import (
 )
 from exam_app.core.maps import RegionMap, section_uses
 from exam_app.core.scale import Scale
-from exam_app.core.words import _
+from exam_app.core.words import _, capitalised
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Cell, Figure, Footer, Pair, SideRow, SideTable
@@ -133,7 +133,7 @@ def _tables(form: Form, section: Section, items: list[Item]) -> Iterator[SideTab
         if item.cell is None and scale is not None and item.sides == "paired":
             by_scale.setdefault(scale, []).append(item)
     for scale, graded in by_scale.items():
-        rows = [SideRow(_begun(wording.phrase_of(item)), (_pair(section, item),)) for item in graded]
+        rows = [SideRow(capitalised(wording.phrase_of(item)), (_pair(section, item),)) for item in graded]
         yield _table(form.scales[scale].label, (), rows)
     for group in section.groups:
         if group.layout == "matrix":
@@ -146,7 +146,7 @@ def _matrix(section: Section, group: Group, items: list[Item]) -> SideTable:
     asked = {(item.cell.row, item.cell.column): item for item in items if item.cell is not None}
     columns = [column for column in group.columns if any(column.id == named for _row, named in asked)]
     rows = [
-        SideRow(_begun(row.label), tuple(_pair(section, asked.get((row.id, column.id))) for column in columns))
+        SideRow(capitalised(row.label), tuple(_pair(section, asked.get((row.id, column.id))) for column in columns))
         for row in group.rows
         if any(row.id == named for named, _column in asked)
     ]
@@ -163,10 +163,6 @@ def _pair(section: Section, item: Item | None) -> Pair:
         return Pair(Cell("", "neither"), Cell("", "neither"))
     right, left = item_addresses(f"{section.id}.{item.id}", item)
     return Pair(Cell("", "blank", (right,)), Cell("", "blank", (left,)))
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # Answers -------------------------------------------------------------------------------------------------------------

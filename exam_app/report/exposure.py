@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from exam_app.core import exposure_words
 from exam_app.core.exposure import EXPOSURES, Exposure, check
 from exam_app.core.form import Section
-from exam_app.core.words import _
+from exam_app.core.words import _, capitalised
 from exam_app.report.document import Block, Sentence, Sentences
 from exam_app.report.view import View, one_line
 
@@ -33,7 +33,7 @@ def exposure_sentences(view: View) -> list[Sentence]:
         drugs = "; ".join(one_line(exposure_words.exposure_text(each)) for each in blockers)
         said.append(_("Exposure to dopamine-receptor-blocking drugs: {drugs}.").format(drugs=drugs))
     said += [
-        _("{group}: {drugs}.").format(group=group[:1].upper() + group[1:], drugs="; ".join(names))
+        _("{group}: {drugs}.").format(group=capitalised(group), drugs="; ".join(names))
         for group, names in _by_group(each for each in found if each not in blockers).items()
     ]
     return [Sentence(text, (EXPOSURES,)) for text in (*said, *_remarks(view, found))]

@@ -10,7 +10,7 @@ from exam_app.core.kinds import SIDES, Side
 from exam_app.core.maps import RegionMap, Stand, region_phrase
 from exam_app.core.picture import Hatching, Mark, State
 from exam_app.core.wording import side_word
-from exam_app.core.words import _
+from exam_app.core.words import _, capitalised
 from exam_app.report.document import Key
 
 
@@ -78,7 +78,7 @@ def says(title: str, layers: Sequence[Layer]) -> str:
     for layer in layers:
         found = _listed(one for one in layer.places.values() if one.mark.state in ("abnormal", "chosen"))
         if found and layer.label:
-            parts.append(_("{kind}: {regions}.").format(kind=layer.label[:1].upper() + layer.label[1:], regions=found))
+            parts.append(_("{kind}: {regions}.").format(kind=capitalised(layer.label), regions=found))
         elif found:
             parts.append(_("Abnormal: {regions}.").format(regions=found))
     rest = _rest(layers)

@@ -9,7 +9,7 @@ from exam_app.core.completeness import CoreFinding, SectionCompleteness
 from exam_app.core.form import Form, section_of, split_address
 from exam_app.core.kinds import Side
 from exam_app.core.record import AssertedNormal, NotExamined, Unable
-from exam_app.core.words import _, ngettext
+from exam_app.core.words import _, capitalised, ngettext
 from exam_app.report.clauses import Clause
 from exam_app.report.document import Sentence
 from exam_app.report.view import Found, View, reason
@@ -44,7 +44,7 @@ def core_total(version: str, done: int, of: int) -> str:
 
 def full_stop(text: str) -> str:
     """The text as a sentence: a capital first letter, a full stop at the end."""
-    return ended(text[:1].upper() + text[1:])
+    return ended(capitalised(text))
 
 
 def ended(text: str) -> str:

@@ -9,6 +9,7 @@ from exam_app.core.form import Group, Section, item_addresses
 from exam_app.core.kinds import GroupKind, Item, ListKind
 from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.values import GroupValue
+from exam_app.core.words import capitalised
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale
 from exam_app.report.document import Cell, Pair, Sentence, SideRow, SideTable
@@ -54,13 +55,9 @@ def _grid(view: View, section: Section, items: list[Item], found: tuple[Found, .
         right, left = item_addresses(f"{section.id}.{item.id}", item)
         expected = bool(item.core) and f"{section.id}.{item.id}" in view.in_scope
         if expected or right in by_address or left in by_address:
-            rows.append(SideRow(_heading(wording.phrase_of(item)), (_pair(view, item, by_address, right, left),)))
+            rows.append(SideRow(capitalised(wording.phrase_of(item)), (_pair(view, item, by_address, right, left),)))
     scale = view.form.scales[grade_scale(items[0]) or ""]
     return [_table(view, scale.label, (), rows, inside)]
-
-
-def _heading(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _pair(view: View, item: Item, by_address: dict[str, Found], right: str, left: str) -> Pair:
@@ -83,7 +80,7 @@ def _matrix(view: View, section: Section, group: Group, found: tuple[Found, ...]
             pairs = tuple(
                 _pair(view, item, by_address, *_two(sides)) for item, sides in zip(items, addresses, strict=True)
             )
-            rows.append(SideRow(_heading(row.label), pairs))
+            rows.append(SideRow(capitalised(row.label), pairs))
     return [_table(view, group.title, tuple(column.label for column in columns), rows, inside)]
 
 

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exam_app.gui.cell import Cell
-from exam_app.gui.rail import RailEntry
+from exam_app.gui.exam.rail import RailEntry
+from exam_app.gui.grid.cell import Cell
 
 Role: TypeAlias = QAccessible.Role
 Text: TypeAlias = QAccessible.Text

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exam_app.gui.cell import Cell
-from exam_app.gui.elided import ElidedLabel
-from exam_app.gui.grid_rows import HeaderLine
-from exam_app.gui.overlay import Overlay
+from exam_app.gui.exam.rail import RailEntry
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.grid.grid_rows import HeaderLine
+from exam_app.gui.parts.elided import ElidedLabel
+from exam_app.gui.parts.overlay import Overlay
+from exam_app.gui.parts.theme import theme
 from exam_app.gui.quick.line import QuickLine, QuickSlot
 from exam_app.gui.quick.preview import QuickPanel
-from exam_app.gui.rail import RailEntry
-from exam_app.gui.theme import theme
 
 COVERS = (Overlay, QuickLine, QuickPanel, QuickSlot)
 """What others lie over, or what is meant to lie over others."""

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
-from exam_app.gui import clipboard
-from exam_app.gui.dock import what_is_asked
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.dock import what_is_asked
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.rail import REVIEW
+from exam_app.gui.exam.section_view import SectionView
 from exam_app.gui.fields.folds import FoldHeading
-from exam_app.gui.overlay import Overlay
-from exam_app.gui.rail import REVIEW
+from exam_app.gui.parts import clipboard
+from exam_app.gui.parts.overlay import Overlay
 from exam_app.gui.report.dialog import ReportDialog
-from exam_app.gui.section_view import SectionView
 
 PDF_MS = 30_000
 """A report may take so long on a machine that has other things to do; a test waits for it, and for nothing longer."""

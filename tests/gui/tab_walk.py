@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from exam_app.gui.cell import Cell
+from exam_app.gui.grid.cell import Cell
 from tests.gui.accessible import nodes
 from tests.gui.screens import settle
 

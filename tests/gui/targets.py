@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from exam_app.gui.cell import Cell
 from exam_app.gui.fields.buttons import RING, SegmentButton, ToggleButton
+from exam_app.gui.grid.cell import Cell
 from tests.gui.clipping import said
 
 

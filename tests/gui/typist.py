@@ -25,16 +25,16 @@ from exam_app.core.values import (
     TextValue,
     Value,
 )
-from exam_app.gui.cell import Cell
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.reasons import LETTERS
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ButtonRow
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.lists import ListEditor
 from exam_app.gui.fields.sites import SitePicker
 from exam_app.gui.fields.tap_counter import TimesEditor
-from exam_app.gui.grid_moves import Moves
-from exam_app.gui.reasons import LETTERS
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.grid.grid_moves import Moves
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

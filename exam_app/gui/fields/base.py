@@ -12,8 +12,8 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import Field, Item
 from exam_app.core.record import Examination
 from exam_app.core.values import Value
-from exam_app.gui.layouts import COMMAND_MODIFIERS, digit_of, sign_of
-from exam_app.gui.unstyled import leave_unstyled
+from exam_app.gui.parts.layouts import COMMAND_MODIFIERS, digit_of, sign_of
+from exam_app.gui.parts.unstyled import leave_unstyled
 
 
 class FieldEditor(QWidget):

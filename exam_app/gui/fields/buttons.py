@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QSizePolicy, QWidget
 
-from exam_app.gui.flow import FlowLayout
-from exam_app.gui.theme import Palette, metrics, theme
-from exam_app.gui.unstyled import leave_unstyled
+from exam_app.gui.parts.flow import FlowLayout
+from exam_app.gui.parts.theme import Palette, metrics, theme
+from exam_app.gui.parts.unstyled import leave_unstyled
 
 Sense = Literal["normal", "abnormal", "neither"]
 Tone = Literal["plain", "empty", "quiet", "accent", "normal", "abnormal"]

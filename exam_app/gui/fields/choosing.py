@@ -18,8 +18,8 @@ from exam_app.core.wording import grade_text, side_word
 from exam_app.core.words import _
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton, width_of
-from exam_app.gui.spoken import signs_in_words
-from exam_app.gui.widgets import RoleLabel
+from exam_app.gui.parts.spoken import signs_in_words
+from exam_app.gui.parts.widgets import RoleLabel
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from exam_app.core.values import TextValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.fields.buttons import RING
 from exam_app.gui.fields.writing import LineEditor
-from exam_app.gui.layouts import ENTER_KEYS
-from exam_app.gui.theme import theme
-from exam_app.gui.widgets import RoleLabel
+from exam_app.gui.parts.layouts import ENTER_KEYS
+from exam_app.gui.parts.theme import theme
+from exam_app.gui.parts.widgets import RoleLabel
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _PADDING, _ROOM, _NARROWEST = 12, 8, 40

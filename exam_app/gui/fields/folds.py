@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from exam_app.core.values import Value
 from exam_app.core.words import _, ngettext
-from exam_app.gui.layouts import ENTER_KEYS
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel
+from exam_app.gui.parts.layouts import ENTER_KEYS
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import RoleLabel
 
 _BESIDE, _ABOVE = 10, 4
 _LEAST = 120

@@ -21,9 +21,9 @@ from exam_app.gui.fields.buttons import RING
 from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.fields.folds import FoldHeading
 from exam_app.gui.fields.sites import is_site_list
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.unstyled import container
-from exam_app.gui.widgets import RoleLabel
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.unstyled import container
+from exam_app.gui.parts.widgets import RoleLabel
 
 _MANY = 12
 _NARROW = 480

@@ -14,9 +14,9 @@ from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import Face, SegmentButton
 from exam_app.gui.fields.groups import GroupEditor
-from exam_app.gui.focus import Inserted
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import button
+from exam_app.gui.parts.focus import Inserted
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import button
 
 
 class EntryRow(Inserted):

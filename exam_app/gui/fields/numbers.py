@@ -15,9 +15,9 @@ from exam_app.gui.fields.base import plain_text, takes_back
 from exam_app.gui.fields.buttons import RING, ButtonRow, Face, SegmentButton
 from exam_app.gui.fields.stopwatch import Clock, Stopwatch
 from exam_app.gui.fields.writing import TypedEditor
-from exam_app.gui.flow import FlowLayout
-from exam_app.gui.theme import theme
-from exam_app.gui.widgets import RoleLabel, set_look
+from exam_app.gui.parts.flow import FlowLayout
+from exam_app.gui.parts.theme import theme
+from exam_app.gui.parts.widgets import RoleLabel, set_look
 
 _TYPED = "0123456789.-/\u2212\u2013"
 

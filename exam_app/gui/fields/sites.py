@@ -14,8 +14,8 @@ from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, 
 from exam_app.core.wording import field_texts, side_letter, site_text
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, ToggleButton, width_of
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import RoleLabel
 
 
 def is_site_list(field: Field | Item) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from exam_app.core.words import _
 from exam_app.gui.fields.buttons import RING
-from exam_app.gui.widgets import RoleLabel, button
+from exam_app.gui.parts.widgets import RoleLabel, button
 
 Clock = Callable[[], int]
 """Milliseconds since some moment; never runs backwards."""

@@ -20,10 +20,10 @@ from exam_app.gui.fields.buttons import RING
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.stopwatch import Clock, computer_clock
 from exam_app.gui.fields.writing import TypedEditor
-from exam_app.gui.focus import Inserted
-from exam_app.gui.layouts import ENTER_KEYS
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel, button, set_look
+from exam_app.gui.parts.focus import Inserted
+from exam_app.gui.parts.layouts import ENTER_KEYS
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import RoleLabel, button, set_look
 
 _REDRAWN_EVERY = 100
 _TALL = 56

@@ -12,8 +12,8 @@ from exam_app.core.typed import how_to_write, value_from_text
 from exam_app.core.values import DateValue, TextValue, Value
 from exam_app.gui.fields.base import FieldEditor, plain_text
 from exam_app.gui.fields.buttons import RING
-from exam_app.gui.theme import theme
-from exam_app.gui.widgets import RoleLabel, set_look, set_role
+from exam_app.gui.parts.theme import theme
+from exam_app.gui.parts.widgets import RoleLabel, set_look, set_role
 
 PAUSE = 600
 """Milliseconds after the last key until what is typed is told, so that a crash costs no more than that."""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from exam_app.core.form import Section
 from exam_app.core.maps import section_uses
 from exam_app.core.words import _
-from exam_app.gui.key_button import KeyButton
-from exam_app.gui.keys import Keys
 from exam_app.gui.maps.entry_sites import EntrySites
 from exam_app.gui.maps.map_panel import MapPanel
-from exam_app.gui.session_bridge import SessionBridge
-from exam_app.gui.theme import theme
+from exam_app.gui.parts.key_button import KeyButton
+from exam_app.gui.parts.keys import Keys
+from exam_app.gui.parts.session_bridge import SessionBridge
+from exam_app.gui.parts.theme import theme
 
 ROOM_FOR_MAP = 1600
 """From this width of the window on, in pixels at 100 % text, the map is there unless it was sent away."""

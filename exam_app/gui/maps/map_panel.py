@@ -17,17 +17,17 @@ from exam_app.core.maps import RegionMap, field_value, section_uses
 from exam_app.core.picture import Mark
 from exam_app.core.record import Examined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, Value
-from exam_app.core.words import _
+from exam_app.core.words import _, capitalised
 from exam_app.gui.fields.base import plain_text, takes_back
-from exam_app.gui.focus import holds_focus
 from exam_app.gui.maps.entry_sites import EntrySites
 from exam_app.gui.maps.map_view import MapView
 from exam_app.gui.maps.region_list import RegionList
 from exam_app.gui.maps.region_words import region_says, site_says
-from exam_app.gui.session_bridge import SessionBridge
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.typing_keys import typed_answer
-from exam_app.gui.widgets import RoleLabel, Segmented, button, set_role
+from exam_app.gui.parts.focus import holds_focus
+from exam_app.gui.parts.session_bridge import SessionBridge
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.typing_keys import typed_answer
+from exam_app.gui.parts.widgets import RoleLabel, Segmented, button, set_role
 
 _WIDTH = 320
 _ANY_WIDTH = 10_000
@@ -39,7 +39,7 @@ _AHEAD_MS = 40
 def title_parts(use: MapUse) -> tuple[str, str]:
     """`Dermatomes: front` → (`Dermatomes`, `front`): maps of one subject stand together. Without a colon it is both."""
     subject, colon, view = use.title.partition(": ")
-    return (subject, view[:1].upper() + view[1:]) if colon else (use.title, use.title)
+    return (subject, capitalised(view)) if colon else (use.title, use.title)
 
 
 class MapPanel(QFrame):

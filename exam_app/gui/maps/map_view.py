@@ -25,11 +25,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exam_app.core.drawing import LABELS, Drawing, Shape, neighbour
 from exam_app.core.picture import Mark, Write, is_side, picture, region_words, side_mark
-from exam_app.gui.accessible import Spoken
 from exam_app.gui.maps.painter import DrawingPainter, placed, write
-from exam_app.gui.messages import announce
-from exam_app.gui.spoken import signs_in_words
-from exam_app.gui.theme import theme
+from exam_app.gui.parts.accessible import Spoken
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.spoken import signs_in_words
+from exam_app.gui.parts.theme import theme
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
 _ARROWS = {

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from exam_app.core.drawing import Box, Step
 from exam_app.core.picture import Fill, Hatch, Look, Paint, Room, Stroke, Write
 from exam_app.core.words import _
-from exam_app.gui.theme import Palette, theme
+from exam_app.gui.parts.theme import Palette, theme
 
 FILLS: dict[Look, str] = {
     "off": "ground",

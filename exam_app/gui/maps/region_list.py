@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from exam_app.gui.wrapped_rows import WrappedRows
+from exam_app.gui.parts.wrapped_rows import WrappedRows
 
 _REGION = Qt.ItemDataRole.UserRole
 

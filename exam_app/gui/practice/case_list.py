@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from exam_app.core.practice.case import Case, Topic
 from exam_app.core.words import _
-from exam_app.gui.layouts import ENTER_KEYS
+from exam_app.gui.parts.layouts import ENTER_KEYS
+from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.practice.walk_panels import difficulty_words
-from exam_app.gui.theme import metrics, theme
 
 _WIDTHS = (110, 230, 110, 210)
 """Of all columns but the title, in pixels at 100 % text."""

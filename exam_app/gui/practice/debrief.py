@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QTabBar, QTabWidget, 
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _
-from exam_app.gui import clipboard
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.messages import announce
+from exam_app.gui.parts import clipboard
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import button, set_role
 from exam_app.gui.practice.debrief_findings import FindingsTab
 from exam_app.gui.practice.debrief_order import OrderTab
 from exam_app.gui.practice.debrief_scores import ScoresTab, TeachingTab
 from exam_app.gui.practice.parts import head, wrapped
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import button, set_role
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, OpenAttempt
 from exam_app.services.practice_debrief import Told, debrief_file, told

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.words import _
+from exam_app.gui.exam.side_panel import HowToTest
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import SectionHeading
 from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, point_text
 from exam_app.gui.practice.parts import Columns, ReadingPage, wrapped
-from exam_app.gui.side_panel import HowToTest
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import SectionHeading
 from exam_app.services.practice_debrief import Difference
 
 _ROOM = 720

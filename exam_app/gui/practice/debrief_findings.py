@@ -7,21 +7,21 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.cell import Cell
-from exam_app.gui.faces import cell_context, side_of
-from exam_app.gui.flow import Flow
-from exam_app.gui.key_button import KeyButton
-from exam_app.gui.messages import announce
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.grid.sticky_head import StickyHead
+from exam_app.gui.parts.faces import cell_context, side_of
+from exam_app.gui.parts.flow import Flow
+from exam_app.gui.parts.key_button import KeyButton
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.unstyled import container, leave_bar_boxes_unstyled
+from exam_app.gui.parts.widgets import Card, RoleLabel
 from exam_app.gui.practice.debrief_explain import Explanation
 from exam_app.gui.practice.debrief_grid import Both, PairGrid
 from exam_app.gui.practice.debrief_list import DifferenceList
 from exam_app.gui.practice.debrief_movements import MovementPairs
 from exam_app.gui.practice.debrief_words import counted, how_many
 from exam_app.gui.practice.parts import wrapped
-from exam_app.gui.sticky_head import StickyHead
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.unstyled import container, leave_bar_boxes_unstyled
-from exam_app.gui.widgets import Card, RoleLabel
 from exam_app.services.practice import OpenAttempt
 from exam_app.services.practice_debrief import Told
 

@@ -15,15 +15,15 @@ from exam_app.core.practice.library import Outcome
 from exam_app.core.record import Finding
 from exam_app.core.wording import side_letter
 from exam_app.core.words import _, ngettext
-from exam_app.gui.accessible import Spoken
-from exam_app.gui.cell import Cell
-from exam_app.gui.faces import face_of, main_token, row_detail, side_of
-from exam_app.gui.grid_moves import Moves
-from exam_app.gui.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.grid.grid_moves import Moves
+from exam_app.gui.grid.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine
+from exam_app.gui.parts.accessible import Spoken
+from exam_app.gui.parts.faces import face_of, main_token, row_detail, side_of
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import set_role
 from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, of_side, verdict
 from exam_app.gui.practice.parts import wrapped
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import set_role
 
 _VERDICT_SHARE = 0.19
 _LABEL_SHARE = 0.29

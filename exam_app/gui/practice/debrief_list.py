@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.layouts import ENTER_KEYS
+from exam_app.gui.parts.layouts import ENTER_KEYS
+from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.practice.debrief_words import DIFFERS, verdict
-from exam_app.gui.theme import metrics, theme
 from exam_app.services.practice_debrief import Difference
 
 _AROUND, _ABOVE = 28, 14

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from exam_app.core.words import _
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import Card
 from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, verdict
 from exam_app.gui.practice.parts import wrapped
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import Card
 from exam_app.services.practice_debrief import Told
 
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.accessible import Spoken
+from exam_app.gui.parts.accessible import Spoken
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.unstyled import leave_unstyled
+from exam_app.gui.parts.widgets import Card
 from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, words_card, wrapped
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.unstyled import leave_unstyled
-from exam_app.gui.widgets import Card
 from exam_app.services.practice_debrief import StepTold, Told
 
 _NARROWEST = 420

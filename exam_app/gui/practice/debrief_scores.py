@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from exam_app.core.words import _
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import Card, Hairline
 from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, counted, flag_text, found_text, own_mark, point_text
 from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, words_card, wrapped
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import Card, Hairline
 from exam_app.services.practice_debrief import Told
 
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.elided import ElidedLabel
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel, set_role
+from exam_app.gui.parts.elided import ElidedLabel
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import RoleLabel, set_role
 
 _WIDTH = 8
 _STRIPE = 14

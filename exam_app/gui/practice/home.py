@@ -18,15 +18,15 @@ from exam_app.core.practice.attempt import Walk
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.progress import Progress
 from exam_app.core.words import _
-from exam_app.gui.elided import ElidedLabel
-from exam_app.gui.flow import Flow
-from exam_app.gui.key_button import KeyButton
-from exam_app.gui.messages import announce, error_text, show_error
+from exam_app.gui.parts.elided import ElidedLabel
+from exam_app.gui.parts.flow import Flow
+from exam_app.gui.parts.key_button import KeyButton
+from exam_app.gui.parts.messages import announce, error_text, show_error
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import Card, Hairline, RoleLabel, Segmented, button, set_role
 from exam_app.gui.practice.case_list import CaseList, fits
 from exam_app.gui.practice.learners import Learners
 from exam_app.gui.practice.walk_panels import who_words
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, Hairline, RoleLabel, Segmented, button, set_role
 from exam_app.services.practice import AttemptHead, Learner, Practice
 
 _LIMITS = (10, 20, 30, 45)

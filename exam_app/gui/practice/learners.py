@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLin
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
-from exam_app.gui.focus import focused
-from exam_app.gui.messages import APPLICATION_TITLE, announce, show_error, show_notice
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel, button, set_look, within_screen
+from exam_app.gui.parts.focus import focused
+from exam_app.gui.parts.messages import APPLICATION_TITLE, announce, show_error, show_notice
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import RoleLabel, button, set_look, within_screen
 from exam_app.services.practice import Learner, Practice
 
 

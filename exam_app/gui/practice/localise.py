@@ -21,15 +21,15 @@ from exam_app.core.values import ListValue
 from exam_app.core.wording import distribution_text, entry_text
 from exam_app.core.words import _
 from exam_app.gui.fields.buttons import in_lines
-from exam_app.gui.focus import focused
-from exam_app.gui.messages import announce
-from exam_app.gui.note_edit import NoteEdit
+from exam_app.gui.parts.focus import focused
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.note_edit import NoteEdit
+from exam_app.gui.parts.session_bridge import refused_text
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.unstyled import container
+from exam_app.gui.parts.widgets import Card, CheckBox, Hairline, RoleLabel, SectionHeading, Segmented, button
 from exam_app.gui.practice.missing import asked_in_one_line, domain_asked, missing
 from exam_app.gui.practice.parts import Columns, ReadingPage, check_box, column_of, wrapped
-from exam_app.gui.session_bridge import refused_text
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.unstyled import container
-from exam_app.gui.widgets import Card, CheckBox, Hairline, RoleLabel, SectionHeading, Segmented, button
 from exam_app.services.practice import OpenAttempt
 
 _FLAG_LINE, _LEVEL_LINE = 64, 60

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.gui import accessible
-from exam_app.gui.accessible import Spoken
-from exam_app.gui.flow import Flow
-from exam_app.gui.focus import CommandsPass
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.unstyled import container, leave_bar_boxes_unstyled
-from exam_app.gui.widgets import Card, CheckBox, RoleLabel, set_role
+from exam_app.gui.parts import accessible
+from exam_app.gui.parts.accessible import Spoken
+from exam_app.gui.parts.flow import Flow
+from exam_app.gui.parts.focus import CommandsPass
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.unstyled import container, leave_bar_boxes_unstyled
+from exam_app.gui.parts.widgets import Card, CheckBox, RoleLabel, set_role
 
 ROOM_FOR_TWO = 980
 """In pixels at 100 % text."""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidg
 from exam_app.core.practice.attempt import DOMAINS, Domain
 from exam_app.core.practice.progress import Next, Progress
 from exam_app.core.words import _, ngettext
+from exam_app.gui.parts.reading_table import make_readable
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import Card, button
 from exam_app.gui.practice.missing import domain_asked
 from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, head, wrapped
 from exam_app.gui.practice.progress_plot import ProgressPlot
-from exam_app.gui.reading_table import make_readable
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Card, button
 from exam_app.services.practice import Learner, Practice
 
 _MOST_ROWS = 9

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from exam_app.core.practice.attempt import DOMAINS, Domain
 from exam_app.core.practice.progress import SURE, Point
 from exam_app.core.words import _, ngettext
-from exam_app.gui.accessible import Spoken
+from exam_app.gui.parts.accessible import Spoken
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.unstyled import leave_unstyled
 from exam_app.gui.practice.missing import domain_asked
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.unstyled import leave_unstyled
 
 _HEIGHT, _NARROWEST = 300, 360
 _MARK = 4.5

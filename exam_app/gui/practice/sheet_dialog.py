@@ -10,9 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.jobs import Jobs
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.widgets import RoleLabel
 from exam_app.gui.report.pdf_dialog import PdfDialog
-from exam_app.gui.widgets import RoleLabel
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, OpenAttempt
 from exam_app.services.practice_export import debrief_pdf

@@ -14,20 +14,20 @@ from exam_app.core.kinds import SIDES
 from exam_app.core.practice.attempt import total_seconds
 from exam_app.core.practice.order import Stage
 from exam_app.core.words import _
-from exam_app.gui.examination_window import ExaminationWindow
-from exam_app.gui.faces import cell_context, side_of
-from exam_app.gui.focus import focused
-from exam_app.gui.keys import Keys
-from exam_app.gui.messages import announce
+from exam_app.gui.exam.examination_window import ExaminationWindow
+from exam_app.gui.exam.rail import REVIEW, LastEntry
+from exam_app.gui.exam.section_view import SectionView
+from exam_app.gui.exam.side_panel import SidePanel
+from exam_app.gui.exam.top_bar import Head
+from exam_app.gui.parts.faces import cell_context, side_of
+from exam_app.gui.parts.focus import focused
+from exam_app.gui.parts.keys import Keys
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.practice.localise import LocalisePage
 from exam_app.gui.practice.walk_bridge import PracticeBridge, examine_first
 from exam_app.gui.practice.walk_panels import CasePanel, ElicitedPanel, GuideBar, elicited_text, who_words
 from exam_app.gui.practice.walk_time import Clock, SectionClock, minutes_text
-from exam_app.gui.rail import REVIEW, LastEntry
-from exam_app.gui.section_view import SectionView
-from exam_app.gui.side_panel import SidePanel
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.top_bar import Head
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, OpenAttempt
 

@@ -11,8 +11,8 @@ from exam_app.core import editing
 from exam_app.core.editing import Edit
 from exam_app.core.record import Finding, NotExamined
 from exam_app.core.words import _
-from exam_app.gui.faces import Face, cell_context, side_of
-from exam_app.gui.session_bridge import SessionBridge
+from exam_app.gui.parts.faces import Face, cell_context, side_of
+from exam_app.gui.parts.session_bridge import SessionBridge
 from exam_app.services.practice import OpenAttempt
 
 

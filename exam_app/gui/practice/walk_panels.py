@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 from exam_app.core.practice.attempt import Walk
 from exam_app.core.practice.case import Case, Difficulty
 from exam_app.core.words import _
-from exam_app.gui.accessible import Spoken
-from exam_app.gui.elided import ElidedLabel
-from exam_app.gui.flow import Flow
-from exam_app.gui.key_button import KeyButton
-from exam_app.gui.keys import Keys
-from exam_app.gui.limited import LimitedArea
-from exam_app.gui.messages import announce
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel, SectionHeading, set_role
+from exam_app.gui.parts.accessible import Spoken
+from exam_app.gui.parts.elided import ElidedLabel
+from exam_app.gui.parts.flow import Flow
+from exam_app.gui.parts.key_button import KeyButton
+from exam_app.gui.parts.keys import Keys
+from exam_app.gui.parts.limited import LimitedArea
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import RoleLabel, SectionHeading, set_role
 
 _MOST_LINES = 3
 _WORDS, _FEW_WORDS = 260, 110

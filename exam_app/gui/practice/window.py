@@ -12,14 +12,14 @@ from exam_app.core.errors import UserError
 from exam_app.core.practice.attempt import Walk
 from exam_app.core.practice.case import Case
 from exam_app.core.words import _
-from exam_app.gui import accessible
-from exam_app.gui.keys import CommandShortcut, Keys
-from exam_app.gui.messages import show_error
+from exam_app.gui.parts import accessible
+from exam_app.gui.parts.keys import CommandShortcut, Keys
+from exam_app.gui.parts.messages import show_error
+from exam_app.gui.parts.theme import theme
 from exam_app.gui.practice.frame import PracticeFrame
 from exam_app.gui.practice.home import PracticeHome
 from exam_app.gui.practice.walk import WalkWindow
 from exam_app.gui.practice.walk_time import Clock
-from exam_app.gui.theme import theme
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, OpenAttempt, Practice
 

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from exam_app.core.quick.entry import NotReady, Preview, Ready, edit_of, parse
 from exam_app.core.words import _
-from exam_app.gui.keys import Keys
-from exam_app.gui.layouts import COMMAND_MODIFIERS, ENTER_KEYS
-from exam_app.gui.messages import announce
-from exam_app.gui.overlay import Overlay
+from exam_app.gui.parts.keys import Keys
+from exam_app.gui.parts.layouts import COMMAND_MODIFIERS, ENTER_KEYS
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.overlay import Overlay
+from exam_app.gui.parts.session_bridge import SessionBridge
+from exam_app.gui.parts.theme import theme
 from exam_app.gui.quick.line import QuickLine, Recall
 from exam_app.gui.quick.preview import QuickPanel
 from exam_app.gui.quick.rows import Row, footer_of, obstacle_of, rows_of, summary_of
-from exam_app.gui.session_bridge import SessionBridge
-from exam_app.gui.theme import theme
 
 _COMMAND = "quick_entry"
 _PAUSE_MS = 500

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import KeyCap
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import KeyCap
 
 _WIDEST, _TYPING, _LEAST, _INSET = 560, 240, 160, 9
 """In pixels at 100 %: the line at its widest; while one types in it where there is room, and at least; and the cap from

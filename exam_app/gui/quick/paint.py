@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, 
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from exam_app.gui.parts.theme import theme
 from exam_app.gui.quick.rows import Row
-from exam_app.gui.theme import theme
 
 ROW = int(Qt.ItemDataRole.UserRole)
 """The role under which the model gives a `Row`."""

@@ -16,10 +16,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from exam_app.core.words import _
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import RoleLabel, set_role
 from exam_app.gui.quick.paint import PADDING, ROW, RowPainter
 from exam_app.gui.quick.rows import Row
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import RoleLabel, set_role
 
 _WIDTH, _HIGHEST = 620, 0.7
 """Of the panel: pixels at 100 %, and part of the window's height."""

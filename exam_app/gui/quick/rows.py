@@ -11,7 +11,7 @@ from exam_app.core.form import Form, split_address
 from exam_app.core.quick.entry import Ask, Entry, Preview, Ready, Refused
 from exam_app.core.wording import side_word
 from exam_app.core.words import _, ngettext
-from exam_app.gui.faces import cell_context, side_of
+from exam_app.gui.parts.faces import cell_context, side_of
 
 Sign = Literal["entry", "ask", "refused", "candidate"]
 _FEW = 2

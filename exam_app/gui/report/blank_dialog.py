@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from exam_app.core.clinic import PageSize
 from exam_app.core.errors import UserError
-from exam_app.core.words import _
-from exam_app.gui.home_list import scope_title
-from exam_app.gui.jobs import Jobs
+from exam_app.core.words import _, capitalised
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import RoleLabel, SectionHeading, Segmented, within_screen
 from exam_app.gui.report.options import page_of, paper_choice
 from exam_app.gui.report.pdf_dialog import PdfDialog
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import RoleLabel, SectionHeading, Segmented, within_screen
 from exam_app.services.context import Context
 
 
@@ -28,7 +27,7 @@ class BlankDialog(PdfDialog):
         """`scope` is the id of the one that is shown at first."""
         super().__init__(_("Blank form"), jobs, parent)
         self._context = context
-        scopes = [(each.id, scope_title(each.title)) for each in context.form.scopes.values()]
+        scopes = [(each.id, capitalised(each.title)) for each in context.form.scopes.values()]
         self.scope = Segmented(_("Scope"), scopes, optional=False)
         self.scope.set_value(scope)
         self.scope.chosen.connect(self.make)

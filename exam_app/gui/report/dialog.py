@@ -15,13 +15,13 @@ from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import ExamRecord
 from exam_app.core.words import _
-from exam_app.gui import clipboard
-from exam_app.gui.jobs import Jobs
+from exam_app.gui.parts import clipboard
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.session_bridge import ClinicalBridge
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import SectionHeading
 from exam_app.gui.report.options import ReportOptions
 from exam_app.gui.report.pdf_dialog import PdfDialog
-from exam_app.gui.session_bridge import ClinicalBridge
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import SectionHeading
 from exam_app.services.context import Context
 
 _AROUND = QSize(48, 40)

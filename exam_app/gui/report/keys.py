@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from exam_app.gui.hints import with_key
-from exam_app.gui.key_map import cap_of
+from exam_app.gui.parts.hints import with_key
+from exam_app.gui.parts.key_map import cap_of
 
 KEYS: Final = {
     "save": ("Ctrl+S",),

@@ -11,9 +11,9 @@ from exam_app.core.clinic import Clinic, PageSize
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _, ngettext
-from exam_app.gui.messages import announce
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import CheckBox, RoleLabel, SectionHeading, Segmented, set_look
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import CheckBox, RoleLabel, SectionHeading, Segmented, set_look
 
 SHORTEST_PASSWORD: Final = 8
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui import accessible
-from exam_app.gui.accessible import Spoken, tell_value
+from exam_app.gui.parts import accessible
+from exam_app.gui.parts.accessible import Spoken, tell_value
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import set_role
 from exam_app.gui.report.pdf_pages import PdfPages
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import set_role
 
 ZOOMS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 200, 300, 400)
 """In per cent; 100 is the size on paper."""

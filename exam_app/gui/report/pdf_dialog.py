@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QPushBu
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.messages import APPLICATION_TITLE, announce
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.messages import APPLICATION_TITLE, announce
+from exam_app.gui.parts.theme import metrics, theme
+from exam_app.gui.parts.widgets import Hairline, RoleLabel, button, set_role
 from exam_app.gui.report.keys import shortcut, tool_tip
 from exam_app.gui.report.pdf_pages import PdfPages
 from exam_app.gui.report.preview import Preview
-from exam_app.gui.theme import metrics, theme
-from exam_app.gui.widgets import Hairline, RoleLabel, button, set_role
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

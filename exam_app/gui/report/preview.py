@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from exam_app.core.words import _
-from exam_app.gui.flow import Flow
-from exam_app.gui.messages import announce
+from exam_app.gui.parts.flow import Flow
+from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import CheckBox, Hairline, RoleLabel, button, set_role
 from exam_app.gui.report.keys import shortcut, tool_tip
 from exam_app.gui.report.pages_view import PagesView
 from exam_app.gui.report.pdf_pages import PdfPages
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import CheckBox, Hairline, RoleLabel, button, set_role
 
 
 class Preview(QWidget):

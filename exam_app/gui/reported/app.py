@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from exam_app.core.errors import UserError
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.preferences import Preferences
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.preferences import Preferences
+from exam_app.gui.parts.theme import Theme
 from exam_app.gui.reported.opening import ReportOpening
 from exam_app.gui.reported.reported_window import ReportedWindow
-from exam_app.gui.theme import Theme
 from exam_app.services.context import Context
 
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QBrush, QFont, QResizeEvent
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from exam_app.core.words import _
-from exam_app.gui.reading_table import make_readable
-from exam_app.gui.theme import metrics, theme
+from exam_app.gui.parts.reading_table import make_readable
+from exam_app.gui.parts.theme import metrics, theme
 
 if TYPE_CHECKING:
     from exam_app.services.reports import Listed, ListedRow, ListedSection

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.words import _
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.messages import APPLICATION_TITLE
+from exam_app.gui.parts.field_card import FieldCard
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.messages import APPLICATION_TITLE
+from exam_app.gui.parts.theme import metrics
 from exam_app.gui.reported.reported_window import ReportedWindow
-from exam_app.gui.theme import metrics
-from exam_app.gui.unlock import Page
 from exam_app.services.context import Context
 from exam_app.services.files import read_file
 from exam_app.services.reports import Report, read_report
@@ -33,7 +33,7 @@ class PasswordDialog(QDialog):
         self._pdf, self._name = pdf, name
         self.setWindowTitle(APPLICATION_TITLE)
         explains = _("The report opens with the password that was chosen when it was exported. It is kept nowhere.")
-        self.page = Page(_("Password of the report"), explains, _("Open"))
+        self.page = FieldCard(_("Password of the report"), explains, _("Open"))
         self.password = self.page.add_field(_("Password"))
         self.page.finish()
         self.page.submitted.connect(self._try)

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPlainTextEdit, 
 
 from exam_app.core.messages import sentence
 from exam_app.core.words import _
-from exam_app.gui.flow import FlowLayout
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.key_hint import KeyHint
-from exam_app.gui.messages import APPLICATION_TITLE, announce
+from exam_app.gui.parts.flow import FlowLayout
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.key_hint import KeyHint
+from exam_app.gui.parts.messages import APPLICATION_TITLE, announce
+from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.widgets import Hairline, RoleLabel, button, set_role, within_screen
 from exam_app.gui.reported.findings_table import FindingsTable
-from exam_app.gui.theme import metrics
-from exam_app.gui.widgets import Hairline, RoleLabel, button, set_role, within_screen
 from exam_app.services import reports
 from exam_app.services.context import Context
 from exam_app.services.reports import Report, Shown, Verdict

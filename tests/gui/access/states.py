@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from exam_app.core.errors import UserError
 from exam_app.core.record import Examined
 from exam_app.core.values import GradeValue
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields.drug_search import DrugSearch
-from exam_app.gui.messages import show_error
+from exam_app.gui.parts.messages import show_error
 from tests.gui.maps.conftest import WIDE
 from tests.gui.screens import PDF_MS
 

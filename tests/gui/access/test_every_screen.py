@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.dock import what_is_asked
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.dock import what_is_asked
+from exam_app.gui.exam.exam_window import ExamWindow
 from tests.gui.access.states import SECTIONS, STATES, error, section
 from tests.gui.accessible import faults, nodes
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.record import AssertedNormal
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields.groups import GroupEditor
-from exam_app.gui.focus import tab_stops
-from exam_app.gui.grid_moves import Moves
-from exam_app.gui.overlay import Overlay
-from exam_app.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
-from exam_app.gui.widgets import Segment
+from exam_app.gui.grid.grid_moves import Moves
+from exam_app.gui.parts.focus import tab_stops
+from exam_app.gui.parts.overlay import Overlay
+from exam_app.gui.parts.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
+from exam_app.gui.parts.widgets import Segment
 from tests.gui.access.states import PANELS, SECTIONS, STATES, error, press, review, section
 from tests.gui.tab_walk import from_the_first, missed, not_as_read, walk
 

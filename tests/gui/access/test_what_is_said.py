@@ -14,9 +14,9 @@ from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.values import GradeValue
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.rail import REVIEW
-from exam_app.gui.spoken import signs_in_words, value_says
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.rail import REVIEW
+from exam_app.gui.parts.spoken import signs_in_words, value_says
 from exam_app.services.saving import Saving
 from tests.gui.accessible import Role, Text, has
 from tests.gui.typist import ALT, CTRL, SHIFT, Typist
@@ -36,7 +36,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
     def listen(event: QAccessibleAnnouncementEvent) -> None:
         said.append((event.message(), event.politeness() == QAccessible.AnnouncementPoliteness.Assertive))
 
-    monkeypatch.setattr("exam_app.gui.messages.send_to_screen_reader", listen)
+    monkeypatch.setattr("exam_app.gui.parts.messages.send_to_screen_reader", listen)
     yield said
 
 
@@ -44,8 +44,8 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the events that cells send."""
     names: list[str] = []
-    monkeypatch.setattr("exam_app.gui.accessible.is_listening", lambda: True)
-    monkeypatch.setattr("exam_app.gui.accessible.send", lambda event: names.append(event.type().name))
+    monkeypatch.setattr("exam_app.gui.parts.accessible.is_listening", lambda: True)
+    monkeypatch.setattr("exam_app.gui.parts.accessible.send", lambda event: names.append(event.type().name))
     return names
 
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
 from exam_app.core.record import Encounter, ExamRecord, Patient
-from exam_app.gui.cell import Cell
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams, OpenExam

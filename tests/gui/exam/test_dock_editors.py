@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.stopwatch import Stopwatch
 

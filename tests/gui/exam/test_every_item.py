@@ -18,7 +18,7 @@ from exam_app.core.mirror import mirrored
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, TextValue, Value
 from exam_app.core.visible import is_field_visible
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields import editor_for
 from exam_app.report import build, note, pdf
 from exam_app.report.document import Document, SideTable, block_addresses, block_sentences

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form, split_address
 from exam_app.core.record import AssertedNormal, Examined, NotExamined
-from exam_app.gui.cell import Cell
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.faces import main_field
-from exam_app.gui.grid_moves import Moves
-from exam_app.gui.hints import all_hints
-from exam_app.gui.section_view import SectionView
-from exam_app.gui.typing_keys import typed_answer
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.section_view import SectionView
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.grid.grid_moves import Moves
+from exam_app.gui.parts.faces import main_field
+from exam_app.gui.parts.hints import all_hints
+from exam_app.gui.parts.typing_keys import typed_answer
 from tests.gui.typist import ALT, CTRL, SHIFT, Typist
 
 

@@ -18,12 +18,12 @@ from exam_app.core.errors import UserError
 from exam_app.core.form import Form
 from exam_app.core.record import DistributionOverride, Examined
 from exam_app.core.values import ChoiceValue, GroupValue
-from exam_app.gui.cell import Cell
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.rail import REVIEW
 from exam_app.gui.fields.groups import GroupEditor
-from exam_app.gui.rail import REVIEW
-from exam_app.gui.session_bridge import SessionBridge
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.parts.session_bridge import SessionBridge
+from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.services.exams import Exams, OpenExam
 from exam_app.services.saving import Saving
 from exam_app.store.records import RecordStore

@@ -13,9 +13,9 @@ from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form
 from exam_app.core.record import AbsentBelow, AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, UnableValue
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.progress import next_gap
 from exam_app.gui.fields.groups import GroupEditor
-from exam_app.gui.progress import next_gap
 from exam_app.services.exams import OpenExam
 from tests.gui.exam.conftest import Open, cell
 from tests.gui.typist import ALT, CTRL, SHIFT, Typist

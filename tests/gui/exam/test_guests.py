@@ -17,8 +17,8 @@ from exam_app.core.quick.entry import NotReady, Ready, parse
 from exam_app.core.quick.parts import Entry
 from exam_app.core.record import Examined, NotExamined
 from exam_app.core.values import GradeValue
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.progress import asked_addresses
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.progress import asked_addresses
 from exam_app.services.context import Context
 from exam_app.services.exams import OpenExam
 from tests.gui.exam.conftest import Open, cell

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.grid_rows import HeaderLine
-from exam_app.gui.progress import next_section_with_gap
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.progress import next_section_with_gap
+from exam_app.gui.grid.grid_rows import HeaderLine
+from exam_app.gui.parts.theme import LIGHT, theme
 from tests.gui.typist import Typist
 
 

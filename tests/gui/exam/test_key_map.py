@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from exam_app.core.form import Form
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.hints import all_hints, field_hints, grid_hints, selection_hints
-from exam_app.gui.key_button import KeyButton
-from exam_app.gui.key_map import (
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.parts.hints import all_hints, field_hints, grid_hints, selection_hints
+from exam_app.gui.parts.key_button import KeyButton
+from exam_app.gui.parts.key_map import (
     DEFAULT_KEYS,
     PRACTICE,
     KeyMap,
@@ -20,8 +20,8 @@ from exam_app.gui.key_map import (
     refusal_of,
     with_changes,
 )
-from exam_app.gui.keys import Keys
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.parts.keys import Keys
+from exam_app.gui.parts.theme import LIGHT, theme
 from tests.gui.typist import Typist
 
 KINDS = ("grade", "choice", "side", "flags", "number", "")

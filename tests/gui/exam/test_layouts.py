@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from exam_app.core.record import Examined
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, NumberValue
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
 from tests.gui.typist import Typist
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the scan codes are those of Linux")

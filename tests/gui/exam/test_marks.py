@@ -9,8 +9,8 @@ from exam_app.core.form import Form
 from exam_app.core.marks import marks_of
 from exam_app.core.record import AssertedNormal, Examined
 from exam_app.core.values import ChoiceValue, GroupValue, TextValue
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.marks_panel import LETTERS
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.marks_panel import LETTERS
 from tests.gui.exam.conftest import cell
 from tests.gui.typist import CTRL, SHIFT, Typist
 from tests.specimen import blank

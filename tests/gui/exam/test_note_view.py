@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.record import Examined
 from exam_app.core.values import GradeValue
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.note_view import NotePage
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.note_view import NotePage
 from exam_app.services.exams import OpenExam
 from tests.gui.typist import Typist
 

@@ -13,16 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.record import Examined
 from exam_app.core.values import GradeValue
-from exam_app.gui import undo_bar
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.hints import quick_hints
-from exam_app.gui.key_map import DEFAULT_KEYS
-from exam_app.gui.keys import Keys
+from exam_app.gui.exam import undo_bar
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.rail import REVIEW
+from exam_app.gui.parts.hints import quick_hints
+from exam_app.gui.parts.key_map import DEFAULT_KEYS
+from exam_app.gui.parts.keys import Keys
+from exam_app.gui.parts.theme import DARK, LIGHT, TOUCH_TARGET, theme
+from exam_app.gui.parts.widgets import KeyCap
 from exam_app.gui.quick import entry as quick_entry
 from exam_app.gui.quick.preview import QuickPanel
-from exam_app.gui.rail import REVIEW
-from exam_app.gui.theme import DARK, LIGHT, TOUCH_TARGET, theme
-from exam_app.gui.widgets import KeyCap
 from exam_app.services.context import Context
 from exam_app.services.exams import OpenExam
 from tests.gui.exam.conftest import Open

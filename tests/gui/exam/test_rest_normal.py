@@ -9,9 +9,9 @@ from exam_app.core.completeness import completeness
 from exam_app.core.editing import rest_normal_addresses
 from exam_app.core.form import Form
 from exam_app.core.record import AssertedNormal
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.grid_rows import HeadingLine
-from exam_app.gui.rest_panel import listed
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.rest_panel import listed
+from exam_app.gui.grid.grid_rows import HeadingLine
 from tests.gui.typist import CTRL, SHIFT, Typist
 
 

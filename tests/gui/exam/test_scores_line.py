@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
-from exam_app.gui import scores_view
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.scores_view import ScoresLine
+from exam_app.gui.exam import scores_view
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.scores_view import ScoresLine
 from tests.gui.fields.conftest import in_window
 from tests.gui.typist import CTRL, Typist
 from tests.specimen import blank

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from exam_app.core.form import Form
 from exam_app.core.record import Examined, NotExamined
-from exam_app.gui.cell import Cell
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.grid.cell import Cell
 from tests.gui.exam.conftest import cell
 from tests.gui.typist import CTRL, SHIFT, Typist
 

@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from exam_app.core.form import Form
 from exam_app.core.kinds import Item
 from exam_app.core.values import FlagsValue, SideValue
-from exam_app.gui.key_map import DEFAULT_KEYS
-from exam_app.gui.keys import command_of, name_of
-from exam_app.gui.layouts import digit_of
-from exam_app.gui.reasons import LETTERS
-from exam_app.gui.typing_keys import typed_answer
+from exam_app.gui.exam.reasons import LETTERS
+from exam_app.gui.parts.key_map import DEFAULT_KEYS
+from exam_app.gui.parts.keys import command_of, name_of
+from exam_app.gui.parts.layouts import digit_of
+from exam_app.gui.parts.typing_keys import typed_answer
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier

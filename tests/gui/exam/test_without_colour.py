@@ -9,10 +9,10 @@ from typing import get_args
 import pytest
 from PySide6.QtGui import QImage
 
-from exam_app.gui.cell import Cell
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.faces import Face, State
-from exam_app.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.parts.faces import Face, State
+from exam_app.gui.parts.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
 from tests.gui.screens import settle
 
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda palette: palette.name)

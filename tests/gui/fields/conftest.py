@@ -17,7 +17,7 @@ from exam_app.core.loader import load_form
 from exam_app.core.values import Value
 from exam_app.gui.fields import FieldEditor, editor_for
 from exam_app.gui.fields.stopwatch import Clock
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.parts.theme import LIGHT, theme
 
 FORMS = Path(__file__).resolve().parents[3] / "forms"
 

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import ListItem
-from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields import FieldEditor, editor_for
 from exam_app.gui.fields.buttons import SegmentButton, ToggleButton, in_lines, label_lines
 from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.marks import FlagsEditor
-from exam_app.gui.theme import DARK, LIGHT, metrics, theme
+from exam_app.gui.parts.theme import DARK, LIGHT, metrics, theme
 from tests.gui.fields.conftest import Show, in_window
 
 TAB = Qt.Key.Key_Tab

@@ -14,9 +14,9 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import ListItem
 from exam_app.core.record import Examined
 from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, Value
-from exam_app.gui.contrast_view import ContrastView
-from exam_app.gui.entries_view import EntriesView
-from exam_app.gui.focus import tab_stops
+from exam_app.gui.entries.contrast_view import ContrastView
+from exam_app.gui.entries.entries_view import EntriesView
+from exam_app.gui.parts.focus import tab_stops
 from tests.gui.fields.conftest import in_window
 from tests.specimen import blank
 

@@ -15,9 +15,9 @@ from exam_app.core.findings_file import read_findings
 from exam_app.core.form import Form
 from exam_app.core.kinds import ListItem
 from exam_app.core.values import GroupValue, ListValue, TextValue, Value
-from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields.drug_search import DrugSearch
-from exam_app.gui.theme import DARK, LIGHT, theme
+from exam_app.gui.parts.theme import DARK, LIGHT, theme
 from tests.gui.fields.conftest import Show, Shown, in_window
 
 DOWN, UP, ENTER, ESCAPE, TAB = (

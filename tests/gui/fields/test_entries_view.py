@@ -14,11 +14,11 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import ListItem
 from exam_app.core.record import Examined, Unable
 from exam_app.core.values import ChoiceValue, GroupValue, ListValue, TextValue, Value
-from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.tap_counter import TapCounter
-from exam_app.gui.focus import tab_stops
-from exam_app.gui.theme import theme
+from exam_app.gui.parts.focus import tab_stops
+from exam_app.gui.parts.theme import theme
 from tests.full_record import full_record
 from tests.gui.fields.conftest import in_window
 from tests.gui.fields.test_keys import site

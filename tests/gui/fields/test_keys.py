@@ -42,7 +42,7 @@ from exam_app.gui.fields.marks import FlagsEditor
 from exam_app.gui.fields.numbers import NumberEditor
 from exam_app.gui.fields.sites import SitePicker
 from exam_app.gui.fields.writing import LineEditor
-from exam_app.gui.widgets import RoleLabel
+from exam_app.gui.parts.widgets import RoleLabel
 from tests.gui.fields.conftest import Show
 from tests.gui.fields.read_back import read_back
 

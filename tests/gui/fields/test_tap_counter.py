@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, ListItem
 from exam_app.core.values import GroupValue, ListValue, NumberValue, Value
-from exam_app.gui.entries_view import EntriesView
+from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields.tap_counter import TapCounter, TimesEditor
-from exam_app.gui.theme import DARK, LIGHT, theme
+from exam_app.gui.parts.theme import DARK, LIGHT, theme
 from tests.gui.fields.conftest import Show, Shown, in_window
 from tests.gui.fields.read_back import read_back
 

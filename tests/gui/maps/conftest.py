@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.maps.map_panel import MapPanel
 from tests.gui.exam.conftest import context, form, new_exam, open_window, records, typist, window
 

@@ -17,11 +17,11 @@ from exam_app.core.maps import section_uses
 from exam_app.core.picture import Mark, Room, Write, over, region_words
 from exam_app.core.record import Examined, ExamRecord
 from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.key_hint import KeyHint
+from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.maps.map_panel import MapPanel
 from exam_app.gui.maps.painter import placed, write
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.parts.key_hint import KeyHint
+from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.services.exams import OpenExam
 from tests.gui.maps.conftest import WIDE, panel_of
 from tests.gui.screens import settle

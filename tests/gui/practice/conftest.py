@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.practice.attempt import Walk
+from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.gui.practice.walk import WalkWindow
 from exam_app.gui.practice.window import PracticeWindow
-from exam_app.gui.theme import LIGHT, theme
 from exam_app.services.context import Context
 from exam_app.services.practice import Practice, open_store
 from exam_app.services.practice_content import Content, practice_content

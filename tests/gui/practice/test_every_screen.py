@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from exam_app.core.practice.attempt import Walk
-from exam_app.gui.overlay import Overlay
+from exam_app.gui.exam.rail import REVIEW
+from exam_app.gui.parts.overlay import Overlay
+from exam_app.gui.parts.theme import HIGH_LIGHT, TOUCH_TARGET, theme
 from exam_app.gui.practice.learners import NameDialog
-from exam_app.gui.rail import REVIEW
-from exam_app.gui.theme import HIGH_LIGHT, TOUCH_TARGET, theme
 from tests.gui.accessible import faults
 from tests.gui.clipping import faults_of
 from tests.gui.practice.conftest import MYELOPATHY, NAME, Desk

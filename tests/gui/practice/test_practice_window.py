@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.record import Examined
-from exam_app.gui.app import Shell
+from exam_app.gui.parts.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
 from exam_app.gui.practice.case_list import CaseList
 from exam_app.gui.practice.debrief import DebriefPage
 from exam_app.gui.practice.learners import NameDialog
 from exam_app.gui.practice.localise import LocalisePage
 from exam_app.gui.practice.progress import ProgressPage
 from exam_app.gui.practice.window import PracticeWindow
-from exam_app.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
+from exam_app.gui.shell.app import Shell
 from exam_app.services.context import Context
 from tests.gui.practice.conftest import CTRL, MYELOPATHY, NAME, SHIFT, Desk
 from tests.gui.screens import settle

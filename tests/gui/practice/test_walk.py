@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from exam_app.core.record import AssertedNormal, Examined, NotExamined
 from exam_app.core.values import GradeValue
-from exam_app.gui import messages
+from exam_app.gui.exam.rail import REVIEW
+from exam_app.gui.parts import messages
 from exam_app.gui.practice.walk import WalkWindow
-from exam_app.gui.rail import REVIEW
 from tests.gui.practice.conftest import ALT, CTRL, MYELOPATHY, SHIFT, Desk
 from tests.gui.screens import settle
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from exam_app.core.practice.case import Place
-from exam_app.gui.cell import Cell
+from exam_app.gui.grid.cell import Cell
 from exam_app.gui.practice.debrief import DebriefPage
 from exam_app.gui.practice.localise import LocalisePage
 from exam_app.gui.practice.progress import ProgressPage

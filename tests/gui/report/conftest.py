@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
 from exam_app.core.values import GradeValue
-from exam_app.gui import clipboard
-from exam_app.gui.exam_window import ExamWindow
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.parts import clipboard
 from exam_app.gui.report.dialog import ReportDialog
 from exam_app.services import export
 from exam_app.services.context import Context

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.clinic import Clinic
-from exam_app.gui import clipboard
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.rail import REVIEW
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.rail import REVIEW
+from exam_app.gui.parts import clipboard
 from exam_app.gui.report.dialog import ReportDialog
 from exam_app.gui.report.pdf_pages import PdfPages
 from exam_app.services import export

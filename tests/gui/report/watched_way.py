@@ -78,7 +78,7 @@ def go(folder: Path, *, prints: bool) -> None:
     from PySide6.QtWidgets import QApplication
 
     from exam_app.core.values import GradeValue
-    from exam_app.gui.exam_window import ExamWindow
+    from exam_app.gui.exam.exam_window import ExamWindow
     from exam_app.services import exams
     from exam_app.services.context import Context
     from tests.gui.exam.conftest import CHEAP, ENCOUNTER, PASSPHRASE, PATIENT

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
 from exam_app.core.record import Encounter, Patient
-from exam_app.gui.app import Shell
-from exam_app.gui.home import HomeWindow
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.parts.theme import LIGHT, theme
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.home import HomeWindow
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams

@@ -12,20 +12,20 @@ from pytestqt.qtbot import QtBot
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.findings_file import form_ref
 from exam_app.core.record import ExamRecord, NotExamined
-from exam_app.gui.app import StoreDoor, check_passphrase
-from exam_app.gui.clinic_page import ClinicPage
-from exam_app.gui.home import HomeWindow
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.keys_page import KeysPage
-from exam_app.gui.lock import Lock
-from exam_app.gui.messages import show_error, show_notice
-from exam_app.gui.new_exam import NewExamDialog
-from exam_app.gui.preferences import Preferences
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.messages import show_error, show_notice
+from exam_app.gui.parts.preferences import Preferences
 from exam_app.gui.report.blank_dialog import BlankDialog
 from exam_app.gui.reported.opening import PasswordDialog
 from exam_app.gui.reported.reported_window import ReportedWindow
-from exam_app.gui.settings_dialog import LockPage, SettingsDialog
-from exam_app.gui.unlock import UnlockDialog
+from exam_app.gui.shell.app import StoreDoor, check_passphrase
+from exam_app.gui.shell.clinic_page import ClinicPage
+from exam_app.gui.shell.home import HomeWindow
+from exam_app.gui.shell.keys_page import KeysPage
+from exam_app.gui.shell.lock import Lock
+from exam_app.gui.shell.new_exam import NewExamDialog
+from exam_app.gui.shell.settings_dialog import LockPage, SettingsDialog
+from exam_app.gui.shell.unlock import UnlockDialog
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.export import pdf_bytes

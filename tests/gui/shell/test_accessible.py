@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
-from exam_app.gui.app import Shell
-from exam_app.gui.messages import show_error
-from exam_app.gui.new_exam import NewExamDialog
-from exam_app.gui.preferences import Preferences
-from exam_app.gui.settings_dialog import SettingsDialog
-from exam_app.gui.unlock import UnlockDialog
+from exam_app.gui.parts.messages import show_error
+from exam_app.gui.parts.preferences import Preferences
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.new_exam import NewExamDialog
+from exam_app.gui.shell.settings_dialog import SettingsDialog
+from exam_app.gui.shell.unlock import UnlockDialog
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.theme import HIGH_LIGHT, TOUCH_TARGET, theme
+from exam_app.gui.parts.theme import HIGH_LIGHT, TOUCH_TARGET, theme
 from exam_app.services.context import Context
 from tests.gui.clipping import faults_of
 from tests.gui.shell.screens import ShellScreens

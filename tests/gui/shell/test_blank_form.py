@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.clinic import Clinic
-from exam_app.gui.app import Shell
-from exam_app.gui.new_exam import NewExamDialog
 from exam_app.gui.report.blank_dialog import BlankDialog
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.new_exam import NewExamDialog
 from exam_app.services.blank_form import blank_bytes
 from exam_app.services.clinic import keep_clinic
 from exam_app.services.context import Context

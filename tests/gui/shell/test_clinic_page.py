@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.clinic import MOST_LOGO, Clinic
-from exam_app.gui.app import Shell
-from exam_app.gui.clinic_page import ClinicPage
-from exam_app.gui.preferences import Preferences
-from exam_app.gui.settings_dialog import SettingsDialog
+from exam_app.gui.parts.preferences import Preferences
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.clinic_page import ClinicPage
+from exam_app.gui.shell.settings_dialog import SettingsDialog
 from exam_app.services.clinic import FILE, clinic, keep_clinic
 from exam_app.services.context import Context
 from tests.gui.accessible import faults

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from exam_app.gui import clipboard
+from exam_app.gui.parts import clipboard
 from tests.architecture.house import ROOT
 
 NOTE = "NEUROLOGICAL EXAMINATION\nPatient: SPECIMEN"
@@ -71,7 +71,7 @@ def test_what_was_copied_does_not_outlive_the_application() -> None:
     script = """
 import atexit
 from PySide6.QtGui import QGuiApplication
-from exam_app.gui import clipboard
+from exam_app.gui.parts import clipboard
 application = QGuiApplication([])
 atexit.register(lambda: print(repr(QGuiApplication.clipboard().text())))
 clipboard.copy("Patient: SPECIMEN")

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.app import Shell
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.home import HomeWindow
-from exam_app.gui.home_list import Column
-from exam_app.gui.new_exam import NewExamDialog
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.parts.theme import LIGHT, theme
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.home import HomeWindow
+from exam_app.gui.shell.home_list import Column
+from exam_app.gui.shell.new_exam import NewExamDialog
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams

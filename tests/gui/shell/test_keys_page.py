@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.app import Shell
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.key_map import DEFAULT_KEYS, with_changes
-from exam_app.gui.keys_page import KeysPage
-from exam_app.gui.preferences import Preferences
-from exam_app.gui.settings_dialog import SettingsDialog
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.parts.key_map import DEFAULT_KEYS, with_changes
+from exam_app.gui.parts.preferences import Preferences
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.keys_page import KeysPage
+from exam_app.gui.shell.settings_dialog import SettingsDialog
 from exam_app.services.context import Context
 from tests.gui.shell.conftest import focused, specimen, unlocked, visit
 

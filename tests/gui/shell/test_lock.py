@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
-from exam_app.gui import clipboard
-from exam_app.gui.app import Shell
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.new_exam import NewExamDialog
-from exam_app.gui.unlock import UnlockDialog
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.parts import clipboard
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.new_exam import NewExamDialog
+from exam_app.gui.shell.unlock import UnlockDialog
 from exam_app.services.context import Context
 from tests.gui.screens import PDF_MS
 from tests.gui.shell.conftest import PASSPHRASE, focused, specimen, visit

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from exam_app.core.crash import crash_text
 from exam_app.core.errors import Fault, UserError
-from exam_app.gui.jobs import Jobs
-from exam_app.gui.messages import CrashReporter, show_error
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.messages import CrashReporter, show_error
 from exam_app.services.context import Context
 from exam_app.services.crash_reports import write_crash_file
 

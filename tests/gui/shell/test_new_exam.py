@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.record import Encounter, Patient
-from exam_app.gui.new_exam import NewExamDialog
-from exam_app.gui.widgets import RoleLabel, Segmented
+from exam_app.gui.parts.widgets import RoleLabel, Segmented
+from exam_app.gui.shell.new_exam import NewExamDialog
 from exam_app.services.context import Context
 from tests.gui.shell.conftest import focused
 

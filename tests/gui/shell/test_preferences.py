@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from exam_app.gui.preferences import USUAL_IDLE_MINUTES, Preferences, SidePanelState
-from exam_app.gui.theme import Look
+from exam_app.gui.parts.preferences import USUAL_IDLE_MINUTES, Preferences, SidePanelState
+from exam_app.gui.parts.theme import Look
 
 CHOSEN = Look(colours="high_contrast", text_size=150, touch=True)
 KEYS = {"next_gap": ("J", "Ctrl+J"), "jump": (",",), "reason": ("\\",), "undo": ()}

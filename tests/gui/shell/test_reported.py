@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from exam_app.cli.main import run
 from exam_app.core.findings_file import read_findings
 from exam_app.core.record import ExamRecord
-from exam_app.gui.app import Shell
-from exam_app.gui.jobs import Jobs
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.widgets import RoleLabel
 from exam_app.gui.reported.app import OneReport
 from exam_app.gui.reported.reported_window import ReportedWindow
-from exam_app.gui.widgets import RoleLabel
+from exam_app.gui.shell.app import Shell
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
 from exam_app.services.export import pdf_bytes

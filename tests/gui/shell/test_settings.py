@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.app import Shell
-from exam_app.gui.exam_window import ExamWindow
-from exam_app.gui.preferences import Preferences, SidePanelState
-from exam_app.gui.settings_dialog import SettingsDialog
-from exam_app.gui.theme import DARK, HIGH_LIGHT, LIGHT, Look, theme
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.parts.preferences import Preferences, SidePanelState
+from exam_app.gui.parts.theme import DARK, HIGH_LIGHT, LIGHT, Look, theme
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.settings_dialog import SettingsDialog
 from exam_app.services.context import Context
 from tests.gui.shell.conftest import focused, specimen, unlocked, visit
 

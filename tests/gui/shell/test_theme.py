@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from exam_app.gui.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Look, Palette, palette_for, stylesheet, theme
+from exam_app.gui.parts.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Look, Palette, palette_for, stylesheet, theme
 
 TEXT_ON_GROUND = [
     *((text, ground) for text in ("text", "text_muted") for ground in ("ground", "card", "card_head", "hover")),
@@ -109,7 +109,7 @@ def test_what_the_user_chose_stands_and_the_system_is_followed_where_that_was_ch
 
     def system(scheme: Qt.ColorScheme, *, high_contrast: bool = False) -> Palette:
         """What is shown when the system asks for this from now on."""
-        monkeypatch.setattr("exam_app.gui.theme.system_asks", lambda: (scheme, high_contrast))
+        monkeypatch.setattr("exam_app.gui.parts.theme.system_asks", lambda: (scheme, high_contrast))
         hints.colorSchemeChanged.emit(scheme)
         return theme().palette
 

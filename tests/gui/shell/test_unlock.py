@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui import clipboard
-from exam_app.gui.app import Shell
-from exam_app.gui.unlock import UnlockDialog
+from exam_app.gui.parts import clipboard
+from exam_app.gui.shell.app import Shell
+from exam_app.gui.shell.unlock import UnlockDialog
 from exam_app.services import exams
 from exam_app.services.context import Context
 from tests.architecture.house import ROOT
@@ -37,7 +37,7 @@ def test_the_first_window_is_painted_before_anything_heavy_is_loaded(records: Co
         "import sys\n"
         "from PySide6.QtCore import QSettings\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from exam_app.gui import app\n"
+        "from exam_app.gui.shell import app\n"
         "from exam_app.services.context import Context\n"
         "application = QApplication([])\n"
         "shell = app.Shell(Context(), QSettings())\n"
@@ -61,7 +61,8 @@ def test_the_first_window_is_painted_before_anything_heavy_is_loaded(records: Co
 def test_importing_the_windows_keeps_no_source_in_memory() -> None:
     program = (
         "import linecache\n"
-        "from exam_app.gui import app, exam_window\n"
+        "from exam_app.gui.exam import exam_window\n"
+        "from exam_app.gui.shell import app\n"
         "print([name for name in linecache.cache if 'exam_app' in name or 'pydantic' in name])\n"
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)

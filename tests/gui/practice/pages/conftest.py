@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.form import Form
-from exam_app.gui.theme import LIGHT, theme
+from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.services import practice
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, Practice

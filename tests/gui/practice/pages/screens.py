@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from exam_app.gui import clipboard
+from exam_app.gui.parts import clipboard
 from exam_app.gui.practice.debrief import DebriefPage
 from exam_app.gui.practice.localise import LocalisePage
 from exam_app.gui.practice.progress import ProgressPage

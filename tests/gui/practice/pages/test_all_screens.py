@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.theme import HIGH_LIGHT, TOUCH_TARGET, theme
+from exam_app.gui.parts.theme import HIGH_LIGHT, TOUCH_TARGET, theme
 from exam_app.services.context import Context
 from exam_app.services.practice import Practice
 from tests.gui import accessible

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui import clipboard
-from exam_app.gui.cell import Cell
+from exam_app.gui.grid.cell import Cell
+from exam_app.gui.parts import clipboard
 from exam_app.gui.practice.debrief import DebriefPage
 from exam_app.gui.practice.debrief_findings import FindingsTab
 from exam_app.gui.practice.debrief_order import OrderTab

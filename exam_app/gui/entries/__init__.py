@@ -1,0 +1,1 @@
+"""Findings that are lists: movements, drugs, and others with entries."""

@@ -1,0 +1,1 @@
+"""Around the examinations: start, unlocking, home, settings."""
