@@ -99,11 +99,18 @@ def test_a_worker_does_not_hear_the_interrupt_and_finishes_its_report(record: st
     assert len(list(tmp_path.glob("*.txt"))) == len(names)
 
 
+def _hear_interrupts() -> None:
+    """As in a terminal; what is started in the background of a shell would be deaf to them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no interrupt to a group of processes")
 def test_an_interrupt_leaves_whole_reports_only_and_ends_with_a_sentence(record: str, tmp_path: Path) -> None:
     names, out = records_in(tmp_path / "in", record, 60), tmp_path / "out"
     command = [sys.executable, "-m", "exam_app", "export", *names, "--format", "pdf", "-o", str(out)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_hear_interrupts
+    )
     assert process.stderr is not None
     said = b""
     while not re.search(rb"writing:[^\r]* [1-9]\d*/60", said):
