@@ -13,7 +13,7 @@ from exam_app.core.form import Form
 from exam_app.core.kinds import DateKind, Field, GradeKind, Item, NumberKind, Option, TextKind
 from exam_app.core.scale import Scale
 from exam_app.core.values import CannotValue, NumberValue, Value
-from exam_app.core.wording import number_text
+from exam_app.core.wording import number_text, value_text
 from exam_app.core.words import _
 from exam_app.core.yaml_text import Scalar
 
@@ -119,6 +119,15 @@ def number_as_typed(value: NumberValue | CannotValue, *, with_unit: bool = False
 def measured_text(field: NumberKind, seconds: float) -> str:
     """A measured time as text for the field, rounded to its step: 13.64 s in steps of 0.1 → `13.6`."""
     return number_text(round(round(seconds / field.step) * field.step, 6))
+
+
+def not_recorded(field: Field | Item, form: Form, typed: str, kept: Value | None, fault: str | None = None) -> str:
+    """The sentence on what was typed and is no whole answer, when its place is left; `kept` is what stays recorded."""
+    if kept is not None:
+        return _("\u201c{typed}\u201d was not recorded; {value} stays").format(
+            typed=typed, value=value_text(field, kept, form)
+        )
+    return _("\u201c{typed}\u201d was not recorded. {how}").format(typed=typed, how=fault or how_to_write(field, form))
 
 
 def how_to_write(field: Field | Item, form: Form) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 
 from exam_app.core.words import _, ngettext
 from exam_app.gui.exam.progress import Counts
+from exam_app.gui.parts.elided import ElidedLabel
 from exam_app.gui.parts.hints import Hint, field_hints, grid_hints, quick_hints, selection_hints
 from exam_app.gui.parts.key_hint import KeyHint
 from exam_app.gui.parts.keys import Keys
@@ -55,7 +56,7 @@ class BottomBar(QFrame):
         self._pages = QStackedWidget(self)
         self._by_place: dict[str, _Hints] = {}
         row.addWidget(self._pages, 1)
-        self.told = RoleLabel("", "strong", self)
+        self.told = ElidedLabel("", self, role="strong", asks_for_room=True)
         row.addWidget(self.told)
         self.counts = RoleLabel("", "muted", self)
         row.addWidget(self.counts)
@@ -90,7 +91,6 @@ class BottomBar(QFrame):
         return page.hints if isinstance(page, _Hints) else ()
 
     def _show(self, place: str, hints: Sequence[Hint]) -> None:
-        self.told.clear()
         page = self._by_place.get(place)
         if page is None or page.hints != tuple(hints):
             if page is not None:
@@ -102,8 +102,9 @@ class BottomBar(QFrame):
         self._pages.setCurrentWidget(page)
 
     def tell(self, text: str) -> None:
-        """Say what a key did; it stands until the focus or the selection moves, or nothing is said."""
-        self.told.setText(text)
+        """Say what a key did; it stands until the focus or the selection moves on, and nothing is said."""
+        if text != self.told.text():
+            self.told.setText(text)
         if text:
             announce(self, text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
@@ -235,6 +237,7 @@ class ExaminationWindow(QMainWindow):
     def _bring(self, page: str) -> None:
         if page == self.page:
             return
+        self.tell("")
         self.commit()
         self.rail.show_current(page)
         self.pages.bring(page)
@@ -293,9 +296,11 @@ class ExaminationWindow(QMainWindow):
     def _show_keys(self) -> None:
         self._focus_changed(None, QApplication.focusWidget())
 
-    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):
             return
+        if old is not None:  # else it comes back to where it was: what was said still holds
+            self.tell("")
         self._fit()
         if new is self.quick.line:
             self.bottom_bar.show_quick()
@@ -306,6 +311,8 @@ class ExaminationWindow(QMainWindow):
             if view.map is not None and view.map.gives_sites:
                 self.dock.hide()
             return
+        if view is not None:
+            view.keys.forget_typing()
         self.bottom_bar.show_fields()
         panel = next((each for each in view.panels if each.isAncestorOf(new)), None) if view is not None else None
         if panel is not None:
@@ -321,12 +328,16 @@ class ExaminationWindow(QMainWindow):
         view = self.view
         if view is not None:
             self._show_grid_keys(view)
-            if count > 1:
-                self.tell(ngettext("{count} cell selected", "{count} cells selected", count).format(count=count))
+            text = ngettext("{count} cell selected", "{count} cells selected", count).format(count=count)
+            self.tell(text if count > 1 else "")
 
     def tell(self, text: str) -> None:
         """Say in the bar below, and to a screen reader, what a key did to several findings or why it did nothing."""
         self.bottom_bar.tell(text)
+
+    def tell_soon(self, text: str) -> None:
+        """Say it when the focus has come to where it is going, so that it stands there."""
+        QTimer.singleShot(0, self, partial(self.tell, text))
 
     def undo_bar_list(self) -> None:
         """List what one key has just recorded, or fold the list away."""

@@ -9,13 +9,15 @@ from PySide6.QtGui import QKeyEvent
 
 from exam_app.core.form import split_address
 from exam_app.core.kinds import SIDES
+from exam_app.core.typed import not_recorded
 from exam_app.core.values import Value
 from exam_app.core.words import ngettext
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.grid.grid_moves import Moves
 from exam_app.gui.grid.selection import Selection
-from exam_app.gui.parts.faces import main_field
+from exam_app.gui.parts.faces import main_field, main_value
 from exam_app.gui.parts.layouts import COMMAND_MODIFIERS, ENTER_KEYS, digit_of, readings
+from exam_app.gui.parts.messages import tell_around
 from exam_app.gui.parts.session_bridge import SessionBridge
 from exam_app.gui.parts.typing_keys import Typing
 
@@ -175,10 +177,18 @@ class GridKeys(QObject):
         self.told.emit(text.format(count=count, of=of))
 
     def forget_typing(self) -> None:
-        """A command or a move came between: the next sign or digit begins anew."""
+        """A command or a move came between: the next sign or digit begins anew. What was no whole answer yet is not
+        recorded; it goes from the cell, and that is said."""
+        cell, unfinished = self._view.current_cell, dict(self._typing.pending)
         self._typing.forget()
-        if self._view.current_cell is not None:
-            self._view.current_cell.set_pending("")
+        if cell is None:
+            return
+        cell.set_pending("")
+        field = main_field(cell.item)
+        if field is not None and cell.address in unfinished:
+            form = self._bridge.form
+            kept = main_value(cell.item, self._bridge.finding(cell.address))
+            tell_around(self._view, not_recorded(field, form, unfinished[cell.address], kept))
 
 
 def _both(address: str) -> tuple[str, ...]:

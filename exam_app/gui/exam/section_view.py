@@ -188,6 +188,7 @@ class SectionView(QWidget):
 
     def commit(self) -> None:
         """Give what is typed and not yet told."""
+        self.keys.forget_typing()
         self.note.commit()
         for panel in self.panels:
             panel.commit()

@@ -124,7 +124,7 @@ class DrugSearch(LineEditor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: the keys of the suggestions, while the focus stays in the line."""
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._take_line_key(event)
+            return self._take_line_key(event) or super().eventFilter(watched, event)
         if watched is self.line and event.type() == QEvent.Type.FocusOut:
             self._leave()
         return False

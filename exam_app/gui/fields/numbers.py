@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import Field, Item, NumberKind
@@ -41,8 +41,8 @@ class NumberEditor(TypedEditor):
         self.stopwatch = Stopwatch(clock) if field.layout == "stopwatch" else None
         self._arrange()
         self.line.textEdited.connect(self._on_edited)
-        self.line.returnPressed.connect(self.commit)
-        self.line.installEventFilter(self)
+        for part in (self.line, *self.findChildren(QAbstractButton)):
+            part.installEventFilter(self)
         if self.stopwatch is not None:
             self.stopwatch.stopped.connect(self._on_measured)
         theme().changed.connect(self._fit_width)
@@ -126,15 +126,15 @@ class NumberEditor(TypedEditor):
         self._take_text(self.written() + key if self._accumulating else key)
         return True
 
-    def commit(self) -> None:
+    def give(self) -> str:
         """Tell what is typed; the next key from the grid begins a new number."""
-        super().commit()
         self._accumulating = False
+        return super().give()
 
     def _take_text(self, text: str) -> None:
         self.line.setText(text)
         self._pending = True
-        self.commit()
+        self.give()
         self._accumulating = text != ""
 
     def _on_edited(self) -> None:
@@ -147,7 +147,7 @@ class NumberEditor(TypedEditor):
         for number, made in enumerate(self.units.buttons):
             made.setChecked(number == index)
         self._pending = True
-        self.commit()
+        self.give()
 
     def _on_cannot(self) -> None:
         self._pending = False
@@ -201,11 +201,13 @@ class NumberEditor(TypedEditor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's own name: leaving the line tells what is in it; Space in it is the stopwatch's, and an X in the empty
         line, where no number begins so, is the window's: why there is none."""
-        if watched is self.line and event.type() == QEvent.Type.FocusOut:
-            self.commit()
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.left(event)
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if plain_text(event).upper() == "X" and not self.line.text():
                 event.ignore()
                 return True
+            if self.enter_pressed(event):
+                return bool(self.give())
             return event.key() == Qt.Key.Key_Space and self.take_key(event)
         return False

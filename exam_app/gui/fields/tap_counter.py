@@ -6,7 +6,7 @@ Everything can be typed as well: the duration, the times of the events in one li
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
@@ -43,7 +43,6 @@ class TimesEditor(TypedEditor):
         self._at = field.by_id[AT]
         self.line = QLineEdit()
         self.line.textEdited.connect(self.on_typed)
-        self.line.returnPressed.connect(self.commit)
         self.line.installEventFilter(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(RING, RING, RING, 0)
@@ -106,10 +105,10 @@ class TimesEditor(TypedEditor):
         self.line.setAccessibleDescription(self._how())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's own name: leaving the line tells what is in it."""
-        if watched is self.line and event.type() == QEvent.Type.FocusOut:
-            self.commit()
-        return False
+        """Qt's own name: leaving the line tells what is in it, Enter too, which goes no further from a fault."""
+        if watched is self.line and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.left(event)
+        return self.enter_pressed(event) and bool(self.give())
 
 
 class TapCounter(GroupEditor):

@@ -1,23 +1,36 @@
-"""Editors of text and dates. What is typed is told a moment after the last key, on Enter and on leaving."""
+"""Editors of text and dates. What is typed is told a moment after the last key, on Enter and on leaving.
+
+While the line has the focus, what cannot be read yet stands in it with a sentence on how to write it. A line that has
+been left holds nothing that is not recorded.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from exam_app.core.form import Form
 from exam_app.core.kinds import DateKind, Field, Item, TextKind
-from exam_app.core.typed import how_to_write, value_from_text
+from exam_app.core.typed import how_to_write, not_recorded, value_from_text
 from exam_app.core.values import DateValue, TextValue, Value
 from exam_app.gui.fields.base import FieldEditor, plain_text
 from exam_app.gui.fields.buttons import RING
+from exam_app.gui.parts.focus import holds_focus
+from exam_app.gui.parts.layouts import ENTER_KEYS
+from exam_app.gui.parts.messages import tell_around
 from exam_app.gui.parts.theme import theme
 from exam_app.gui.parts.widgets import RoleLabel, set_look, set_role
 
 PAUSE = 600
 """Milliseconds after the last key until what is typed is told, so that a crash costs no more than that."""
 _LONG = 200
+_FOR_A_WHILE = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Why the focus goes where it comes back from."""
 
 
 class TypedEditor(FieldEditor):
@@ -27,10 +40,11 @@ class TypedEditor(FieldEditor):
         """Subclasses make the line and add `hint` to their layout."""
         super().__init__(field, form, parent)
         self._pending = False
+        self._has_fault = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.commit)
+        self._pause.timeout.connect(self.give)
         self.hint = RoleLabel("", "small", wraps=True)
 
     def written(self) -> str:
@@ -44,20 +58,53 @@ class TypedEditor(FieldEditor):
     def on_typed(self) -> None:
         """Something was typed; it is told after the pause."""
         self._pending = True
+        if self._has_fault:
+            self._say("")
         self._pause.start()
 
-    def commit(self) -> None:
-        """Tell what is typed, or say how to write it; what cannot be read stays in the line and is not recorded."""
+    def give(self) -> str:
+        """Tell what is typed; what cannot be read stays in the line, with the sentence that says how to write it, which
+        is returned; else the empty text."""
         self._pause.stop()
         if not self._pending:
-            return
+            return ""
         found = self.read() if self.written().strip() else None
         if isinstance(found, str):
             self._say(found)
-            return
+            self._look_wrong(True)
+            return found
         self._pending = False
         self._say("")
         self._answer(found)
+        return ""
+
+    def commit(self) -> None:
+        """Tell what is typed, as the line is left. What cannot be read goes from it, and that is said; but words are
+        never thrown away while they can be seen."""
+        fault = self.give()
+        if fault and not isinstance(self.field, TextKind):
+            self._drop(fault)
+
+    def _drop(self, fault: str | None = None) -> None:
+        """Show what is recorded in place of what was typed."""
+        said = not_recorded(self.field, self.form, self.written().strip(), self._value, fault)
+        self._pending = False
+        self._pause.stop()
+        self._show(self._value)
+        self._say(said)
+        tell_around(self, said)
+
+    @staticmethod
+    def enter_pressed(event: QEvent) -> bool:
+        """Whether an event is a press of Enter."""
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER_KEYS
+
+    def left(self, event: QFocusEvent) -> None:
+        """A part lost the focus: to another part or another window it comes back from, or for good."""
+        if event.reason() in _FOR_A_WHILE or holds_focus(self):
+            self.give()
+        else:
+            self.commit()
 
     def show_value(self, value: Value | None) -> None:
         """Show a value; what is being typed over the same value stays."""
@@ -66,10 +113,11 @@ class TypedEditor(FieldEditor):
 
     def set_context(self, words: str) -> None:
         """Name the editor; under another name what was typed and not told is gone, so `commit` first."""
-        if words != self.accessibleName() and self._pending:
-            self._pending = False
-            self._pause.stop()
-            self._show(self._value)
+        if words != self.accessibleName():
+            if self._pending:
+                self._drop()
+            if self._has_fault:
+                self._say("")
         super().set_context(words)
 
     def _say(self, fault: str) -> None:
@@ -77,7 +125,8 @@ class TypedEditor(FieldEditor):
         self.hint.setText(fault or usual)
         self.hint.setVisible(bool(fault or usual))
         set_role(self.hint, "error" if fault else "small")
-        self._look_wrong(bool(fault))
+        self._has_fault = bool(fault)
+        self._look_wrong(False)
 
     def _look_wrong(self, wrong: bool) -> None:
         """Frame the line where its text cannot be read."""
@@ -108,7 +157,8 @@ class LineEditor(TypedEditor):
             self.line.textChanged.connect(self._on_changed)
         else:
             self.line.textEdited.connect(self.on_typed)
-            self.line.returnPressed.connect(self.commit)
+            if isinstance(field, TextKind):
+                self.line.setMaxLength(field.limit)
         self.line.installEventFilter(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(RING, RING, RING, 0)
@@ -134,10 +184,10 @@ class LineEditor(TypedEditor):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's own name: leaving the line tells what is in it."""
-        if watched is self.line and event.type() == QEvent.Type.FocusOut:
-            self.commit()
-        return False
+        """Qt's own name: leaving the line tells what is in it, Enter too, which goes no further from a fault."""
+        if watched is self.line and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.left(event)
+        return isinstance(self.line, QLineEdit) and self.enter_pressed(event) and bool(self.give())
 
     def _on_changed(self) -> None:
         if not self._showing:

@@ -23,6 +23,9 @@ _TICK = 14
 _MARKED = "*"
 """Beside the value of a finding with a mark, such as pain-limited; the mark itself stands beside it where it fits."""
 
+_GOES_ON = "\u2026"
+"""Behind what is typed and is no value yet."""
+
 
 class CellHandler(Protocol):
     """Who hears from cells: the view that holds them."""
@@ -105,6 +108,7 @@ class Cell(QWidget):
         """Show what is being typed and is no value yet, such as `7.`; empty ends that."""
         if text != self._pending:
             self._pending = text
+            tell_value(self, self._value_says())
             self.update()
 
     def set_selected(self, selected: bool) -> None:
@@ -121,9 +125,13 @@ class Cell(QWidget):
 
     def spoken(self) -> Spoken:
         """For assistive technology: a cell with its finding; pressing goes there. A selection of one is the focus."""
-        value = self._face.value_says if self._face is not None else ""
         chosen = self._selected or self.hasFocus()
-        return Spoken(QAccessible.Role.Cell, self.accessibleName(), value, chosen, self._enter)
+        return Spoken(QAccessible.Role.Cell, self.accessibleName(), self._value_says(), chosen, self._enter)
+
+    def _value_says(self) -> str:
+        if self._pending:
+            return _("{typed}, not yet a whole answer").format(typed=self._pending)
+        return self._face.value_says if self._face is not None else ""
 
     def _enter(self) -> None:
         self._handler.cell_pressed(self, Qt.KeyboardModifier.NoModifier)
@@ -240,8 +248,11 @@ class Cell(QWidget):
         painter.drawRect(segment.adjusted(1, inset, -1, -inset))
 
     def _paint_face(self, painter: QPainter, palette: Palette, face: Face) -> None:
-        font = theme().font(metrics.font, bold=face.state in ("normal", "abnormal", "reason"))
-        text = self._pending or (f"{face.text} {_MARKED}" if face.has_qualifiers else face.text)
+        told = not self._pending
+        font = theme().font(metrics.font, bold=told and face.state in ("normal", "abnormal", "reason"))
+        text = f"{face.text} {_MARKED}" if face.has_qualifiers else face.text
+        if self._pending:
+            text = self._pending + _GOES_ON
         room = self.width() - 2 * _PADDING
         tick = theme().px(_TICK) if face.state == "asserted" else 0
         printed = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room - tick)
@@ -251,7 +262,7 @@ class Cell(QWidget):
         box = QRectF((self.width() - width) / 2, (self.height() - theme().px(_BOX)) / 2, width, theme().px(_BOX))
         self._paint_box(painter, palette, face, box)
         painter.setFont(font)
-        painter.setPen(palette.color(_ink(face)))
+        painter.setPen(palette.color(_ink(face) if told else "text"))
         painter.drawText(box.adjusted(0, 0, -tick, 0), Qt.AlignmentFlag.AlignCenter, printed)
         if detail:
             painter.setFont(detail_font)

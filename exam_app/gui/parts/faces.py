@@ -9,7 +9,7 @@ from exam_app.core.form import Form, split_address
 from exam_app.core.judgement import judge_finding
 from exam_app.core.kinds import Field, GradeKind, GroupKind, Item, Side
 from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
-from exam_app.core.values import GradeValue, GroupValue
+from exam_app.core.values import GradeValue, GroupValue, Value
 from exam_app.core.wording import cell_text, field_texts, reason_text, side_word
 from exam_app.core.words import _
 from exam_app.gui.parts.spoken import mark_words, value_says
@@ -121,12 +121,16 @@ def main_token(item: Item, finding: Finding | None, form: Form) -> str | None:
     grade of its scale, where there is only one."""
     if isinstance(finding, AssertedNormal):
         return _only_normal(item, form)
-    value = finding.value if isinstance(finding, Examined) else None
-    if isinstance(value, GroupValue):
-        main = getattr(item, "main", None)
-        value = value.fields.get(main) if main is not None else None
-    token = getattr(value, "token", None)
+    token = getattr(main_value(item, finding), "token", None)
     return token if isinstance(token, str) else None
+
+
+def main_value(item: Item, finding: Finding | None) -> Value | None:
+    """The value of the field that a bare key answers; None where it has none."""
+    value = finding.value if isinstance(finding, Examined) else None
+    if isinstance(item, GroupKind):
+        return value.fields.get(item.main or "") if isinstance(value, GroupValue) else None
+    return value
 
 
 def _only_normal(item: Item, form: Form) -> str | None:

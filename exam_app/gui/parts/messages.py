@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -53,6 +54,25 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     if urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
     send_to_screen_reader(event)
+
+
+@runtime_checkable
+class Teller(Protocol):
+    """A window with a place for a sentence on what has just happened."""
+
+    def tell_soon(self, text: str) -> None:
+        """Show the sentence once what is being done is done."""
+
+
+def tell_around(widget: QWidget, text: str) -> None:
+    """Have the window around a widget show a sentence; a screen reader says it in any case."""
+    here: QWidget | None = widget
+    while here is not None and not isinstance(here, Teller):
+        here = here.parentWidget()
+    if isinstance(here, Teller):
+        here.tell_soon(text)
+    else:
+        announce(widget, text)
 
 
 def _open_box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMessageBox:
