@@ -28,6 +28,7 @@ _SHORTEST_INSIDE = 3
 _SHORTEST_GUESS = 4
 _ALIKE = 0.8
 """From so many letters on, names as much alike as this (0 to 1) are offered for a misspelled one."""
+_MOST_HITS = 6
 
 
 class Drug(Model):
@@ -128,15 +129,15 @@ def find(lists: Mapping[str, DrugList], name: str) -> Known | None:
     return next((known for known in known_drugs(lists) if wanted in map(str.casefold, known.drug.names)), None)
 
 
-def search(lists: Mapping[str, DrugList], text: str, most: int = 6) -> tuple[Hit, ...]:
-    """At most so many drugs for what was typed: first those whose generic name begins so, then a brand, then those
+def search(lists: Mapping[str, DrugList], text: str) -> tuple[Hit, ...]:
+    """At most six drugs for what was typed: first those whose generic name begins so, then a brand, then those
     with it inside a name, or with the name at its beginning, then small misspellings; within each by generic name."""
     wanted = " ".join(text.casefold().split())
     if not wanted:
         return ()
     ranked = [(rank, known, name) for known in known_drugs(lists) for rank, name in [_best(known.drug, wanted)]]
     found = sorted((one for one in ranked if one[0] is not None), key=lambda one: (one[0], one[1].drug.id))
-    return tuple(Hit(known, _brand(known.drug, name)) for _rank, known, name in found[:most])
+    return tuple(Hit(known, _brand(known.drug, name)) for _rank, known, name in found[:_MOST_HITS])
 
 
 def _best(drug: Drug, wanted: str) -> tuple[float | None, str]:

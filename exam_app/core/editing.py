@@ -17,9 +17,7 @@ from exam_app.core.record import (
     Examination,
     Examined,
     Finding,
-    NotExamined,
     Patient,
-    Unable,
 )
 from exam_app.core.values import GroupValue, ListValue
 from exam_app.core.visible import visible_addresses
@@ -111,11 +109,6 @@ def same_as_other_sides(record: Examination, addresses: Iterable[str]) -> Edit:
         if not (both and address in record.findings):
             findings.update(same_as_other_side(record, address).findings)
     return Edit(findings=findings)
-
-
-def with_reason(addresses: Iterable[str], finding: NotExamined | Unable) -> Edit:
-    """The same reason for several addresses, as one step."""
-    return Edit(findings=dict.fromkeys(addresses, finding))
 
 
 def cleared(addresses: Iterable[str]) -> Edit:

@@ -254,7 +254,7 @@ class _Told:
         if self._again is not None:
             yield Moment(self._again, "restart")
         elif self._has_gap:
-            yield self._in_between("restart")
+            yield self._in_between()
         yield from self._changes("raised")
 
     def _stops(self) -> Iterable[Moment]:
@@ -264,13 +264,13 @@ class _Told:
         elif self._stop_is_open:
             yield Moment(self._ends, "stop", is_told=False)
         if self._has_gap:
-            yield self._in_between("restart")
+            yield self._in_between()
         yield from self._changes("lowered")
 
-    def _in_between(self, asks: Missing) -> Moment:
-        """At some time while the drug was taken."""
+    def _in_between(self) -> Moment:
+        """A restart at some time while the drug was taken."""
         first = self._start.first if self._start is not None else datetime.date.min
-        return Moment(Days(min(first, self._ends.last), self._ends.last), asks, is_told=False)
+        return Moment(Days(min(first, self._ends.last), self._ends.last), "restart", is_told=False)
 
     def _changes(self, direction: str) -> Iterable[Moment]:
         """A change of dose in this direction: the one that was told, or any that may have been."""

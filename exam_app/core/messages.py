@@ -24,7 +24,6 @@ SENTENCES: dict[str, str] = {
     "learner_name_unusable": "This cannot be a learner's name. Nothing was changed. Write a name of one line with up to 200 characters.",
     "progress_newer": "The file {file} was written by a newer version of the application (format {version}). Nothing was taken over. Update the application to import it.",
     "progress_damaged": "The file {file} is damaged or is no file of a learner's progress. Nothing was taken over. Export it again where it came from.",
-    "progress_of_another": "The file {file} holds the progress of another learner. Nothing was taken over. Import it without choosing a learner, and it is kept apart.",
     "form_refused": "The form was refused: {count} fault(s). The shipped forms are unchanged.",
     "clinic_forms_refused": "The clinic's own form files have {count} fault(s) and are not in use. The shipped forms work as always, and examinations made with the clinic's items still open. Run exam-app forms check: it names every fault with file and line.",
     "forms_folder_missing": "There is no folder {folder}. Nothing was checked. Name the folder that holds the form files.",

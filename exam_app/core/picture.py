@@ -146,7 +146,7 @@ def picture(drawing: Drawing, layer: str, marks: Mapping[str, Mark], gap: float 
     yield from over(drawing, layer, marks)
 
 
-def ground(drawing: Drawing, layer: str, marks: Mapping[str, Mark], gap: float | None = None) -> Iterator[Paint]:
+def ground(drawing: Drawing, layer: str, marks: Mapping[str, Mark], gap: float | None) -> Iterator[Paint]:
     """The regions: the quiet ones first, so that a heavy frame lies over its neighbours."""
     unit = drawing.width / _USUAL_WIDTH
     shapes = [shape for shape in drawing.regions(layer) if not shape.is_point]

@@ -10,11 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
-from exam_app.core.form import Form
 from exam_app.core.kinds import Field, GroupKind, Item, ListKind
-from exam_app.core.record import Examination, Examined
 from exam_app.core.values import GroupValue, ListValue, NumberValue, UnableValue, Value
 from exam_app.core.words import _, ngettext
 
@@ -179,45 +176,3 @@ def faults(field: Field | Item) -> Iterator[str]:
         yield f"'{field.id}' is a tap_counter; its list '{EVENTS}' has the number '{AT}' as its main field"
     if not {EVENTS, COUNT} <= set(field.exclusive):
         yield f"'{field.id}' is a tap_counter; write 'exclusive: [{EVENTS}, {COUNT}]'"
-
-
-def derived_counts(record: Examination, form: Form) -> list[dict[str, Any]]:
-    """What follows from every counter of a record, as JSON values, in the order of the form; `place` is the address
-    with the number of the entry and the name of the field."""
-    found = []
-    for address, item in form.addresses.items():
-        finding = record.findings.get(address)
-        if isinstance(finding, Examined):
-            for place, value in _counters(item, finding.value, address):
-                counted = tapped(value)
-                if counted is not None:
-                    found.append({"place": place, **_as_json(counted)})
-    return found
-
-
-def _as_json(counted: Tapped) -> dict[str, Any]:
-    return {
-        "count": counted.count,
-        "seconds": counted.seconds,
-        "per_minute": counted.per_minute,
-        "shortest_s": counted.shortest,
-        "median_s": counted.median,
-        "longest_s": counted.longest,
-    }
-
-
-def _counters(field: Field | Item, value: Value, place: str) -> Iterator[tuple[str, Value]]:
-    if is_counter(field):
-        yield place, value
-    elif isinstance(field, ListKind) and isinstance(value, ListValue):
-        for number, entry in enumerate(value.entries, 1):
-            yield from _inside(field, entry, f"{place}[{number}]")
-    elif isinstance(field, GroupKind) and isinstance(value, GroupValue):
-        yield from _inside(field, value, place)
-
-
-def _inside(field: GroupKind | ListKind, value: GroupValue, place: str) -> Iterator[tuple[str, Value]]:
-    for name, each in value.fields.items():
-        inner = field.by_id.get(name)
-        if inner is not None:
-            yield from _counters(inner, each, f"{place}:{name}")

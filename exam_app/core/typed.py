@@ -102,8 +102,8 @@ def _plain_number(field: NumberKind, text: str, unit: str | None) -> str:
     return text
 
 
-def number_as_typed(value: NumberValue | CannotValue, *, with_unit: bool = False) -> str:
-    """A number as `value_from_text` reads it: `7/10`, `168/102`, `60-90`; `with_unit` adds the chosen unit."""
+def number_as_typed(value: NumberValue | CannotValue) -> str:
+    """A number as `value_from_text` reads it: `7/10`, `168/102`, `60-90`, without its unit."""
     if isinstance(value, CannotValue):
         return "cannot"
     text = number_text(value.number)
@@ -113,7 +113,7 @@ def number_as_typed(value: NumberValue | CannotValue, *, with_unit: bool = False
         text = f"{text}/{number_text(value.over)}"
     elif value.to is not None:
         text = f"{text}-{number_text(value.to)}"
-    return f"{text} {value.unit}" if with_unit and value.unit else text
+    return text
 
 
 def measured_text(field: NumberKind, seconds: float) -> str:

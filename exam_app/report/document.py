@@ -258,18 +258,6 @@ class PdfOptions:
     password: str | None = None
 
 
-def block_addresses(block: Block) -> Iterator[str]:
-    """Every address that a block speaks of."""
-    for sentence in block_sentences(block):
-        yield from sentence.addresses
-    if isinstance(block, SideTable):
-        for row in block.rows:
-            yield from row.addresses
-    if isinstance(block, Notes):
-        for note in block.notes:
-            yield from note.addresses
-
-
 def block_sentences(block: Block) -> Iterator[Sentence]:
     """Every sentence of a block, in order."""
     if isinstance(block, AbnormalBlock):

@@ -19,11 +19,6 @@ class Installation:
     is_final: bool
 
     @property
-    def fonts(self) -> Path:
-        """The fonts of the report."""
-        return self.resources / "fonts"
-
-    @property
     def drawings(self) -> Path:
         """The drawings of maps and figures."""
         return self.resources / "drawings"

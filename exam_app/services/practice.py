@@ -138,13 +138,11 @@ class Practice:
         portfolio = Portfolio(learner_id=learner.id, learner=learner.name, attempts=tuple(kept))
         write_whole(path, (portfolio_to_json(portfolio) + "\n").encode())
 
-    def import_progress(self, path: Path, learner: Learner | None = None) -> Imported:
-        """Takes a learner's file over: attempts that are not here, or newer than here. With `learner` the file must be
-        that one's. UserError `file_missing`, `file_unreadable`, `progress_damaged`, `progress_newer`,
-        `practice_is_clinical`, `progress_of_another`, `learner_name_taken`; then nothing was taken over."""
+    def import_progress(self, path: Path) -> Imported:
+        """Takes a learner's file over: attempts that are not here, or newer than here. UserError `file_missing`,
+        `file_unreadable`, `progress_damaged`, `progress_newer`, `practice_is_clinical`, `learner_name_taken`; then
+        nothing was taken over."""
         portfolio = portfolio_from_json(_text(path), path.name)
-        if learner is not None and portfolio.learner_id != learner.id:
-            raise UserError("progress_of_another", file=path.name)
         known = next((each for each in self.learners() if each.id == portfolio.learner_id), None)
         whose = known or Learner(portfolio.learner_id, portfolio.learner)
         here = {head.id: _moment(head.changed_at) for head in self.attempts(whose)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -37,26 +36,24 @@ class Store:
         self.close()
 
 
-def open_store(folder: Path, data_key: bytes, *, mounts: Sequence[place.Mount] | None = None) -> Store:
+def open_store(folder: Path, data_key: bytes) -> Store:
     """Opens the store in a folder with the key from `keys.unlock`.
 
     UserError: `store_on_network`, `store_folder_shared`, `store_folder_unwritable`, `store_in_use`,
-    `database_missing`, `database_damaged`, `store_newer`. `mounts` stands in for the computer's mount table.
+    `database_missing`, `database_damaged`, `store_newer`.
     """
     with ExitStack() as resources:
-        real = _take(folder, mounts, resources)
+        real = _take(folder, resources)
         return _opened(real, data_key, resources)
 
 
-def create_store(
-    folder: Path, passphrase: str, *, cost: keys.Cost = keys.USUAL_COST, mounts: Sequence[place.Mount] | None = None
-) -> tuple[Store, str]:
+def create_store(folder: Path, passphrase: str, *, cost: keys.Cost = keys.USUAL_COST) -> tuple[Store, str]:
     """Makes the keys and an empty database at the first start; returns the open store and the recovery key to show.
 
     UserError as `open_store` and `keys.create`. Whatever fails, what the folder held before is unchanged.
     """
     with ExitStack() as resources:
-        real = _take(folder, mounts, resources)
+        real = _take(folder, resources)
         key_path = real / place.KEY_FILE
         new_keys = keys.create(key_path, passphrase, cost)
         try:
@@ -68,8 +65,8 @@ def create_store(
         return _opened(real, new_keys.data_key, resources), new_keys.recovery_key
 
 
-def _take(folder: Path, mounts: Sequence[place.Mount] | None, resources: ExitStack) -> Path:
-    real = place.prepare(folder, mounts)
+def _take(folder: Path, resources: ExitStack) -> Path:
+    real = place.prepare(folder)
     resources.callback(place.Lock(real).release)
     return real
 

@@ -180,7 +180,7 @@ def test_same_as_the_other_side_takes_the_finding_without_its_note(form: Form) -
 def test_one_reason_for_many_is_one_step_and_cleared_means_absent(form: Form) -> None:
     addresses = ["strength.deltoid.R", "strength.deltoid.L"]
     session = Session(blank(form))
-    session.edit(editing.with_reason(addresses, NotExamined(reason="time", entered="typed")))
+    session.edit(Edit(findings=dict.fromkeys(addresses, NotExamined(reason="time", entered="typed"))))
     assert set(session.record.findings) == set(addresses)
     session.edit(editing.cleared(addresses))
     assert session.record == blank(form)

@@ -21,6 +21,7 @@ from exam_app.core.quick.entry import Ask, Entry, NotReady, Ready, Refused, edit
 from exam_app.core.quick.values import main_of
 from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
 from exam_app.core.typed import number_as_typed
+from exam_app.core.values import NumberValue
 from exam_app.core.yaml_text import Items, Node, plain
 from exam_app.core.yaml_text import parse as parse_yaml
 from tests.full_record import answer
@@ -216,7 +217,9 @@ def answers_of(item: Item, form: Form) -> list[str]:
     if isinstance(main, (ChoiceKind, FlagsKind)):
         return [option.label for option in main.options]
     if isinstance(main, NumberKind):
-        return [number_as_typed(answer(form, main, 3), with_unit=True)]  # type: ignore[arg-type]
+        number = answer(form, main, 3)
+        assert isinstance(number, NumberValue)
+        return [f"{number_as_typed(number)} {number.unit or ''}"]
     if main is None:
         return []
     return {"side": ["r"], "text": [": in my words"], "date": ["2021-08"]}.get(main.kind, [])

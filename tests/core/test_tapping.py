@@ -8,7 +8,7 @@ from exam_app.core.findings_file import read_findings
 from exam_app.core.form import Form
 from exam_app.core.kinds import GroupField, ListField, ListKind, NumberField
 from exam_app.core.record import ExamRecord
-from exam_app.core.tapping import Counter, derived_counts, faults, tapped, tapped_text
+from exam_app.core.tapping import Counter, faults, tapped, tapped_text
 from exam_app.core.values import GroupValue, ListValue, NumberValue, UnableValue, Value
 from exam_app.core.wording import value_text
 
@@ -142,24 +142,6 @@ def test_a_findings_file_gives_times_or_a_count_alone(form: Form) -> None:
         (MINUTE, "4 events in 60 s (4 a"),
         ("{seconds: 30, count: 7}", "7 events in 30 s (14 a minute)"),
     ):
-        (place,) = derived_counts(recorded(form, timed), form)
-        assert place["place"] == "movements.entries[2]:timed"
         finding = recorded(form, timed).findings["movements.entries"]
         assert finding.state == "examined" and isinstance(finding.value, ListValue)
         assert value_text(field, finding.value.entries[1].fields["timed"], form).startswith(said)
-
-
-def test_what_follows_is_given_with_its_place_and_never_stored(form: Form) -> None:
-    record = recorded(form, MINUTE)
-    assert derived_counts(record, form) == [
-        {
-            "place": "movements.entries[2]:timed",
-            "count": 4,
-            "seconds": 60,
-            "per_minute": 4,
-            "shortest_s": 2.1,
-            "median_s": 4.9,
-            "longest_s": 9.0,
-        }
-    ]
-    assert "per_minute" not in record.model_dump_json()

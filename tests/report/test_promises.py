@@ -21,8 +21,9 @@ from exam_app.core.mirror import mirrored
 from exam_app.core.record import Examined, ExamRecord, NotExamined
 from exam_app.core.values import GroupValue, Value
 from exam_app.report import Document, Style, build, note
-from exam_app.report.document import AbnormalBlock, Notes, SideTable, block_addresses
+from exam_app.report.document import AbnormalBlock, Notes, SideTable
 from tests.report.conftest import Make
+from tests.spoken_of import block_addresses
 from tests.strategies import records
 
 FORBIDDEN = ("normal", "unremarkable", "intact", "negative", "symmetric")

@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 class Lexicon:
     """The words of one form's quick entry: what is written for short, and which words are one."""
 
-    def __init__(self, words: QuickWords, units: Iterable[str] = ()) -> None:
+    def __init__(self, words: QuickWords, units: Iterable[str]) -> None:
         """Turns the tables of the form around. Units are not cut: mg/dL."""
         self._units = frozenset(map(plain, units))
         self._short = {plain(word): plain(full) for word, full in words.abbreviations.items()}

@@ -21,12 +21,13 @@ from exam_app.core.visible import is_field_visible
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields import editor_for
 from exam_app.report import build, note, pdf
-from exam_app.report.document import Document, SideTable, block_addresses, block_sentences
+from exam_app.report.document import Document, SideTable, block_sentences
 from tests.full_record import answer
 from tests.gui.fields.read_back import read_back
 from tests.gui.fields.test_round_trip import as_shown
 from tests.gui.typist import Typist
 from tests.report.conftest import RESOURCES
+from tests.spoken_of import block_addresses
 
 SECTIONS = (
     *("alert", "history", "mental", "cranial", "tone", "strength", "reflexes", "sensation", "coordination"),
