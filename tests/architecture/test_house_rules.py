@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 from exam_app.core.messages import SENTENCES
@@ -80,6 +81,43 @@ def test_nobody_waits_for_a_fixed_time() -> None:
         or (called_name(call) in {"wait", "qWait"} and receiver(call) in {"qtbot", "QTest"})
     ]
     assert not waits
+
+
+def test_nothing_is_kept_in_the_application_for_the_tests_alone() -> None:
+    used = {
+        name
+        for folder in ("exam_app", "benchmarks", "scripts")
+        for _, tree in sources(folder)
+        for node in ast.walk(tree)
+        for name in names_used(node)
+    } | {"compile_forms"}  # which the build of a wheel calls
+    kept = [
+        f"{place(file, node)} {name}"
+        for file, tree in sources("exam_app")
+        for node in tree.body
+        for name in names_given(node)
+        if name not in used and not name.startswith("__")
+    ]
+    assert not kept
+
+
+def names_given(node: ast.stmt) -> Iterator[str]:
+    """The names of functions, classes and constants that a statement of a module makes."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def names_used(node: ast.AST) -> Iterator[str]:
+    """The names that a piece of code reads or imports."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        yield node.id
+    elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+        yield node.attr
+    elif isinstance(node, ast.ImportFrom):
+        yield from (alias.name for alias in node.names)
 
 
 def test_every_error_that_is_raised_has_a_sentence_with_the_right_blanks() -> None:
