@@ -20,8 +20,8 @@ class CompileForms(BuildHookInterface[Any]):
         root = Path(self.root)
         sys.path.insert(0, str(root))
         # The package that is being built.
-        from exam_app.core.compiled import compile_forms
         from exam_app.core.errors import UserError
+        from exam_app.core.files.compiled import compile_forms
         from exam_app.core.messages import sentence
 
         self._folder = tempfile.TemporaryDirectory()

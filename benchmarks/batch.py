@@ -54,8 +54,8 @@ def probe(folder: Path, records: int = RECORDS) -> Figures:
 
 def _jobs(folder: Path, count: int) -> list[Job]:
     """So many records of the case, each in a file of its own."""
-    from exam_app.core.findings_file import read_findings
-    from exam_app.core.record_file import record_to_json
+    from exam_app.core.files.findings_file import read_findings
+    from exam_app.core.files.record_file import record_to_json
     from exam_app.services.batch import Job
 
     text = record_to_json(read_findings(CASE.read_bytes(), CASE.name, context_in(folder).form))

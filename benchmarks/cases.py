@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.judgement import judge_value
-from exam_app.core.kinds import Field, GroupKind, Item
-from exam_app.core.record import Examined, ExamRecord
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, Value
+from exam_app.core.derived.judgement import judge_value
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.form.kinds import Field, GroupKind, Item
+from exam_app.core.record.record import Examined, ExamRecord
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, Value
 
 FOLDER = Path(__file__).resolve().parent.parent / "forms" / "cases"
 SECTIONS = ("mental", "cranial", "tone", "strength", "reflexes", "sensation", "coordination", "gait")

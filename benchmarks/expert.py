@@ -14,10 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.cases import SECTIONS
-from exam_app.core.form import Form, item_addresses, section_of, split_address
-from exam_app.core.kinds import ChoiceKind, Field, GroupKind, Item
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, Value
-from exam_app.core.visible import is_item_visible
+from exam_app.core.editing.visible import is_item_visible
+from exam_app.core.form.form import Form, item_addresses, section_of, split_address
+from exam_app.core.form.kinds import ChoiceKind, Field, GroupKind, Item
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, Value
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.jump import found, places_of
 from exam_app.gui.exam.section_view import SectionView

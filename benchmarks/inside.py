@@ -53,7 +53,7 @@ def percentile(values: list[float], part: int) -> float:
 
 def specimen(number: int) -> Any:
     """A made-up patient."""
-    from exam_app.core.record import Patient
+    from exam_app.core.record.record import Patient
 
     return Patient(
         family_name=f"Specimen{number:04}",
@@ -65,7 +65,7 @@ def specimen(number: int) -> Any:
 
 def prepare(folder: Path) -> Figures:
     """1,000 stored examinations, one of them with every item answered."""
-    from exam_app.core.record import Encounter
+    from exam_app.core.record.record import Encounter
     from exam_app.services import exams
 
     context = context_in(folder)
@@ -84,8 +84,8 @@ def prepare(folder: Path) -> Figures:
 
 def answered(record: Any, form: Any) -> Any:
     """The record with a finding at every address of the form, graded or chosen where the form lets it."""
-    from exam_app.core.checking import check_finding
-    from exam_app.core.record import Examined, NotExamined
+    from exam_app.core.checks.record_checks import check_finding
+    from exam_app.core.record.record import Examined, NotExamined
 
     findings = dict(record.findings)
     for address, item in form.addresses.items():
@@ -100,8 +100,8 @@ def answered(record: Any, form: Any) -> Any:
 
 def an_answer(field: Any, form: Any) -> Any:
     """The first answer that a field offers, or None where it offers none."""
-    from exam_app.core import values
-    from exam_app.core.checking import scale_ref
+    from exam_app.core.checks.record_checks import scale_ref
+    from exam_app.core.record import values
 
     match field.kind:
         case "grade":
@@ -274,9 +274,9 @@ def quick(application: Any, window: Any) -> Figures:
 def parse(folder: Path) -> Figures:
     """Every line of the corpus of quick entry, key by key, for a full record and without a window; and the names of the
     form, which are worked out once before."""
+    from exam_app.core.files.yaml_text import parse as parse_yaml
+    from exam_app.core.files.yaml_text import plain
     from exam_app.core.quick.entry import parse
-    from exam_app.core.yaml_text import parse as parse_yaml
-    from exam_app.core.yaml_text import plain
     from exam_app.services import exams
 
     records = exams.unlock(context_in(folder), PASSPHRASE)
@@ -300,10 +300,10 @@ def commit(folder: Path) -> Figures:
     """An edit of a full record until it is durable, and the same text put down by plain SQLite."""
     import sqlite3  # here, so that it does not count in the memory of an examination
 
-    from exam_app.core.editing import Edit
-    from exam_app.core.record import Examined
-    from exam_app.core.record_file import record_to_json
-    from exam_app.core.values import GradeValue
+    from exam_app.core.editing.editing import Edit
+    from exam_app.core.files.record_file import record_to_json
+    from exam_app.core.record.record import Examined
+    from exam_app.core.record.values import GradeValue
     from exam_app.services import exams
 
     context = context_in(folder)
@@ -339,7 +339,7 @@ def commit(folder: Path) -> Figures:
 def pdf(folder: Path) -> Figures:
     """The report of case C07 from its record to the file with figures and attachment, and the same blocks drawn by
     plain reportlab; both warm, turn by turn."""
-    from exam_app.core.findings_file import read_findings
+    from exam_app.core.files.findings_file import read_findings
     from exam_app.report import build
     from exam_app.report.pdf_writer import draw
     from exam_app.services.export import pdf_bytes

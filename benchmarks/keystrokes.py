@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.cases import abnormal_count, abnormal_leaves, case_names, most_keystrokes, read_case, to_type
 from benchmarks.child import FEWER, PASSPHRASE, Figures
 from benchmarks.expert import Expert
-from exam_app.core.completeness import completeness
-from exam_app.core.form import Form
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord
-from exam_app.core.values import Value
+from exam_app.core.derived.completeness import completeness
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord
+from exam_app.core.record.values import Value
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.services import exams
 from exam_app.services.context import Context

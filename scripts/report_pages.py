@@ -12,8 +12,8 @@ import pypdfium2  # noqa: E402
 from PIL import Image, ImageColor  # noqa: E402
 
 from exam_app import __version__  # noqa: E402
-from exam_app.core.findings_file import read_findings  # noqa: E402
-from exam_app.core.loader import load_form  # noqa: E402
+from exam_app.core.files.findings_file import read_findings  # noqa: E402
+from exam_app.core.files.loader import load_form  # noqa: E402
 from exam_app.report import build, pdf  # noqa: E402
 from exam_app.report.pdf_style import BAR, BLUE, GREY, INK, PANEL, RULE, TINT, WARM, WATERMARK  # noqa: E402
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from exam_app.core.checking import scale_ref
-from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form
-from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind
-from exam_app.core.record import Encounter, Examined, ExamRecord, Patient
-from exam_app.core.values import (
+from exam_app.core.checks.record_checks import scale_ref
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind
+from exam_app.core.record.record import Encounter, Examined, ExamRecord, Patient
+from exam_app.core.record.values import (
     ChoiceValue,
     DateValue,
     FlagsValue,

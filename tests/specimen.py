@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form
-from exam_app.core.record import Encounter, ExamRecord, Patient
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import Encounter, ExamRecord, Patient
 
 
 def blank(form: Form, scope: str = "full") -> ExamRecord:

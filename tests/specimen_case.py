@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.mirror import mirrored, other_side
+from exam_app.core.form.form import Form, section_of, split_address
 from exam_app.core.practice.attempt import (
     Assessment,
     Attempt,
@@ -28,8 +27,9 @@ from exam_app.core.practice.case_file import load_case
 from exam_app.core.practice.debrief import expected_distribution
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.order import stages
-from exam_app.core.record import AssertedNormal, Examined, Finding
-from exam_app.core.values import GradeValue
+from exam_app.core.record.mirror import mirrored, other_side
+from exam_app.core.record.record import AssertedNormal, Examined, Finding
+from exam_app.core.record.values import GradeValue
 
 NOW = datetime.datetime(2026, 11, 28, 14, 0, tzinfo=datetime.UTC)
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from exam_app.core.checking import scale_ref
-from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form
-from exam_app.core.form_checks import has_normal
-from exam_app.core.kinds import (
+from exam_app.core.checks.form_checks import has_normal
+from exam_app.core.checks.record_checks import scale_ref
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import (
     SIDES,
     ChoiceKind,
     DateKind,
@@ -31,7 +31,7 @@ from exam_app.core.kinds import (
     SideKind,
     TextKind,
 )
-from exam_app.core.record import (
+from exam_app.core.record.record import (
     AbsentBelow,
     AssertedNormal,
     DistributionOverride,
@@ -43,7 +43,7 @@ from exam_app.core.record import (
     Patient,
     Unable,
 )
-from exam_app.core.values import (
+from exam_app.core.record.values import (
     CannotValue,
     ChoiceValue,
     DateValue,

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from exam_app.cli.streams import DONE, FAULTY, print_json, say
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.services.context import Context
 
 if TYPE_CHECKING:
-    from exam_app.core.review import Part
+    from exam_app.core.files.review import Part
 
 
 def check(context: Context, options: argparse.Namespace) -> int:
     """Run the command and return the exit code. Without a path the shipped forms and the clinic's own are checked."""
-    from exam_app.core.maps import check_maps
+    from exam_app.core.drawings.maps import check_maps
 
     own = context.clinic_forms
     result = DONE
@@ -42,7 +42,7 @@ def check(context: Context, options: argparse.Namespace) -> int:
 
 def _loaded(context: Context, folder: Path) -> Form:
     """A folder with a form.yaml is a whole form; any other is a clinic's own, checked with the shipped form."""
-    from exam_app.core.loader import load_form
+    from exam_app.core.files.loader import load_form
 
     if not folder.is_dir():
         raise UserError("forms_folder_missing", folder=str(folder))
@@ -70,7 +70,7 @@ def _print_counts(context: Context, folder: Path, form: Form) -> None:
 
 
 def _print_review(form: Form) -> None:
-    from exam_app.core.review import parts
+    from exam_app.core.files.review import parts
 
     found = list(parts(form))
     print(f"{'':24}{'in all':>10}{'marked M':>10}{'reviewed':>10}{'not yet':>10}")
@@ -91,6 +91,6 @@ def _title(part: Part) -> str:
 
 
 def _print_review_as_json(form: Form) -> None:
-    from exam_app.core.review import as_json
+    from exam_app.core.files.review import as_json
 
     print_json(as_json(form))

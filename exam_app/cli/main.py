@@ -89,7 +89,7 @@ def _items(context: Context, options: argparse.Namespace) -> int:
 
 def _forms(context: Context, options: argparse.Namespace) -> int:
     from exam_app.cli.forms_check import check
-    from exam_app.core.form_schema import section_schema
+    from exam_app.core.form.form_schema import section_schema
 
     if options.forms_command == "schema":
         print_json(section_schema())
@@ -104,8 +104,8 @@ def _cases(context: Context, options: argparse.Namespace) -> int:
 
 
 def _record(context: Context, options: argparse.Namespace) -> int:
-    from exam_app.core.findings_file import read_findings
-    from exam_app.core.record_file import record_to_json
+    from exam_app.core.files.findings_file import read_findings
+    from exam_app.core.files.record_file import record_to_json
 
     record = read_findings(read_input(options.findings), options.findings, context.form)
     write_output(options.out, (record_to_json(record) + "\n").encode())
@@ -125,15 +125,15 @@ def _validate(context: Context, options: argparse.Namespace) -> int:
 
 
 def _schema(_context: Context, _options: argparse.Namespace) -> int:
-    from exam_app.core.record import ExamRecord
+    from exam_app.core.record.record import ExamRecord
 
     print_json(ExamRecord.model_json_schema())
     return DONE
 
 
 def _derive(context: Context, options: argparse.Namespace) -> int:
-    from exam_app.core.derived import derived
-    from exam_app.core.record_file import record_from_json
+    from exam_app.core.derived.derived import derived
+    from exam_app.core.files.record_file import record_from_json
 
     if options.jsonl == (options.record is not None):
         print("Name one record, or give --jsonl and the records on standard input.", file=sys.stderr)
@@ -156,8 +156,8 @@ def _derive(context: Context, options: argparse.Namespace) -> int:
 
 
 def _mirror(context: Context, options: argparse.Namespace) -> int:
-    from exam_app.core.mirror import mirrored
-    from exam_app.core.record_file import record_to_json
+    from exam_app.core.files.record_file import record_to_json
+    from exam_app.core.record.mirror import mirrored
 
     record = mirrored(read_record(context, options.record))
     write_output(options.out, (record_to_json(record) + "\n").encode())

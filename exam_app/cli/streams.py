@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from exam_app.core.errors import UserError
+from exam_app.core.files.record_file import record_from_json
 from exam_app.core.messages import sentence
-from exam_app.core.record import ExamRecord
-from exam_app.core.record_file import record_from_json
+from exam_app.core.record.record import ExamRecord
 from exam_app.services.context import Context
 from exam_app.services.files import read_file, write_whole
 

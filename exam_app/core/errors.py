@@ -6,6 +6,7 @@ a patient's data. Whatever else is raised is a bug and belongs to the crash repo
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,3 +35,18 @@ class UserError(Exception):
         self.code = code
         self.params = params
         self.faults = tuple(faults)
+
+
+def quoted(text: str) -> str:
+    """The text in quotes for a message: at most 60 characters, nothing invisible."""
+    shown = text if len(text) <= 60 else text[:57] + "..."
+    return ascii(shown) if not shown.isprintable() else f"'{shown}'"
+
+
+def offered(text: str, known: Iterable[str], what: str) -> str:
+    """What was possible instead of `text`: every id of a short list, the nearest ones of a long one."""
+    ids = list(known)
+    if len(ids) <= 12:
+        return f"the {what} are {', '.join(ids)}"
+    near = difflib.get_close_matches(text, ids, n=3, cutoff=0.5) or ids[:3]
+    return f"there are {len(ids)} {what}, such as {', '.join(near)}"

@@ -300,7 +300,7 @@ class Demo:
             window.activateWindow()
 
     def _leave(self) -> None:
-        from exam_app.core.record_file import record_to_json
+        from exam_app.core.files.record_file import record_to_json
         from exam_app.gui.exam.exam_window import ExamWindow
 
         exam, home = self._shell.exam, self._shell.home

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from exam_app.core import wording
-from exam_app.core.axes import AXIS_2, TEMPORAL, AgeAtOnset, Axes, axes
-from exam_app.core.distribution import ENTRIES
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, GroupKind, ListKind
+from exam_app.core.derived.axes import AXIS_2, TEMPORAL, AgeAtOnset, Axes, axes
+from exam_app.core.derived.distribution import ENTRIES
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, GroupKind, ListKind
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 from exam_app.report.document import Sentence
 from exam_app.report.view import View

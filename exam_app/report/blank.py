@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exam_app.core import wording
-from exam_app.core.drawing_file import is_there, read_drawing
-from exam_app.core.form import Form, Group, Section, item_addresses
-from exam_app.core.kinds import (
+from exam_app.core.drawings.drawing_file import is_there, read_drawing
+from exam_app.core.drawings.maps import RegionMap, section_uses
+from exam_app.core.form.form import Form, Group, Section, item_addresses
+from exam_app.core.form.kinds import (
     ChoiceKind,
     DateKind,
     Field,
@@ -24,8 +24,8 @@ from exam_app.core.kinds import (
     NumberKind,
     SideKind,
 )
-from exam_app.core.maps import RegionMap, section_uses
-from exam_app.core.scale import Scale
+from exam_app.core.form.scale import Scale
+from exam_app.core.wording import wording
 from exam_app.core.words import _, capitalised
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from exam_app.core import wording
-from exam_app.core.completeness import Completeness, completeness
-from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, Section, split_address
-from exam_app.core.record import Examined, ExamRecord, NotExamined, Unable, refuse_practice
-from exam_app.core.values import GroupValue, UnableValue
+from exam_app.core.derived.completeness import Completeness, completeness
+from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
+from exam_app.core.form.form import Form, Section, split_address
+from exam_app.core.record.record import Examined, ExamRecord, NotExamined, Unable, refuse_practice
+from exam_app.core.record.values import GroupValue, UnableValue
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 from exam_app.report import facts, movements, phrases
 from exam_app.report.clauses import Clause

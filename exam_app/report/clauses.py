@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from exam_app.core.form import Group
-from exam_app.core.kinds import GradeKind, GroupKind, Item, Side
+from exam_app.core.form.form import Group
+from exam_app.core.form.kinds import GradeKind, GroupKind, Item, Side
 from exam_app.core.words import _
 
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from exam_app.core import wording
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.kinds import ListKind
+from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.form.kinds import ListKind
 from exam_app.core.practice.attempt import DOMAINS, Attempt, total_seconds
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.comparing import Comparison
 from exam_app.core.practice.debrief import Debrief, Explained
 from exam_app.core.practice.library import Library, Mistake
 from exam_app.core.practice.scores import Failure
-from exam_app.core.record import Distribution, Finding
-from exam_app.core.values import GroupValue
+from exam_app.core.record.record import Distribution, Finding
+from exam_app.core.record.values import GroupValue
+from exam_app.core.wording import wording
 from exam_app.core.words import _, ngettext
 from exam_app.report import debrief_words as words
 from exam_app.report.document import Block, Document, Fact, Footer, Heading, Note, Notes, Sentence, Sentences

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exam_app.core.clinic import PageSize
-from exam_app.core.picture import Hatching
-from exam_app.core.picture import Mark as RegionMark
+from exam_app.core.drawings.picture import Hatching
+from exam_app.core.drawings.picture import Mark as RegionMark
 
 Mark = Literal["normal", "abnormal", "asserted", "neither", "reason", "missing", "blank"]
 """What a cell stands for: `asserted` is normal without a grade, `reason` is unable or not examined, `missing` is not

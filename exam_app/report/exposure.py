@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exam_app.core import exposure_words
-from exam_app.core.exposure import EXPOSURES, Exposure, check
-from exam_app.core.form import Section
+from exam_app.core.derived.exposure import EXPOSURES, Exposure, check
+from exam_app.core.form.form import Section
+from exam_app.core.wording import exposure_words
 from exam_app.core.words import _, capitalised
 from exam_app.report.document import Block, Sentence, Sentences
 from exam_app.report.view import View, one_line

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, GroupKind, Item, ListKind, NumberKind
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, age_in_years
-from exam_app.core.scoring import Scored, Total, score_record
-from exam_app.core.values import GradeValue, GroupValue, ListValue, NumberValue, Value
+from exam_app.core.derived.scoring import Scored, Total, score_record
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind, NumberKind
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, age_in_years
+from exam_app.core.record.values import GradeValue, GroupValue, ListValue, NumberValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale

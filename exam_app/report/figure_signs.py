@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exam_app.core import wording
-from exam_app.core.form import Form
-from exam_app.core.kinds import GroupKind, Item
-from exam_app.core.maps import Stand, field_mark, item_mark
-from exam_app.core.picture import Mark
-from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, NumberValue
+from exam_app.core.drawings.maps import Stand, field_mark, item_mark
+from exam_app.core.drawings.picture import Mark
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import GroupKind, Item
+from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, NumberValue
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 from exam_app.report.tables import has_more
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from exam_app.core.drawing_file import is_there, read_drawing
-from exam_app.core.editing import entries
-from exam_app.core.form import Form, Section
-from exam_app.core.kinds import ChoiceKind, GradeKind, ListKind
-from exam_app.core.maps import RegionMap, Stand, field_value, section_uses
-from exam_app.core.picture import Direction, Hatching, Mark, State
-from exam_app.core.record import Examined, Finding
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
-from exam_app.core.wording import option_of, option_text
+from exam_app.core.drawings.drawing_file import is_there, read_drawing
+from exam_app.core.drawings.maps import RegionMap, Stand, field_value, section_uses
+from exam_app.core.drawings.picture import Direction, Hatching, Mark, State
+from exam_app.core.editing.editing import entries
+from exam_app.core.form.form import Form, Section
+from exam_app.core.form.kinds import ChoiceKind, GradeKind, ListKind
+from exam_app.core.record.record import Examined, Finding
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
+from exam_app.core.wording.wording import option_of, option_text
 from exam_app.core.words import _
 from exam_app.report.document import Figure, Key
 from exam_app.report.figure_signs import signed

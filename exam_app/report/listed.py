@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exam_app.core import wording
-from exam_app.core.form import Form, Section
-from exam_app.core.kinds import Side
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, NotExamined
+from exam_app.core.form.form import Form, Section
+from exam_app.core.form.kinds import Side
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, NotExamined
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 from exam_app.report.sections import title
 from exam_app.report.view import Found, View, reason

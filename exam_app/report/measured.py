@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exam_app.core import wording
-from exam_app.core.form import section_of
-from exam_app.core.kinds import Field, GroupKind, Item, NumberKind
-from exam_app.core.record import Examined, age_in_years
-from exam_app.core.scale import Band, ReferenceTable
-from exam_app.core.values import GroupValue, NumberValue, Value
+from exam_app.core.form.form import section_of
+from exam_app.core.form.kinds import Field, GroupKind, Item, NumberKind
+from exam_app.core.form.scale import Band, ReferenceTable
+from exam_app.core.record.record import Examined, age_in_years
+from exam_app.core.record.values import GroupValue, NumberValue, Value
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 from exam_app.report import phrases
 from exam_app.report.document import Sentence

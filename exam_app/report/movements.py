@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from exam_app.core import wording
-from exam_app.core.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
-from exam_app.core.kinds import Field, FlagsKind, GroupKind, ListKind
-from exam_app.core.record import Examined
-from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, UnableValue, Value
+from exam_app.core.derived.distribution import ENTRIES, OBSERVATION, RULE, distribution, dystonic_sites
+from exam_app.core.form.kinds import Field, FlagsKind, GroupKind, ListKind
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, UnableValue, Value
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 from exam_app.report.clauses import is_compound, joined
 from exam_app.report.document import Sentence

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from exam_app.core.wording import ascii_text
+from exam_app.core.wording.wording import ascii_text
 from exam_app.core.words import _
 from exam_app.report.clauses import is_compound
 from exam_app.report.document import (

@@ -11,10 +11,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable, Paragraph
 
-from exam_app.core.drawing import Box, Drawing, Shape, Step
-from exam_app.core.drawing_file import read_drawing
-from exam_app.core.kinds import SIDES
-from exam_app.core.picture import (
+from exam_app.core.drawings.drawing import Box, Drawing, Shape, Step
+from exam_app.core.drawings.drawing_file import read_drawing
+from exam_app.core.drawings.picture import (
     Direction,
     Fill,
     Hatch,
@@ -29,6 +28,7 @@ from exam_app.core.picture import (
     is_level,
     picture,
 )
+from exam_app.core.form.kinds import SIDES
 from exam_app.core.words import _
 from exam_app.report.document import Figure, Key
 from exam_app.report.pdf_fonts import BOLD, OBLIQUE, REGULAR, composed

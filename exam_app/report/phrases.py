@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from exam_app.core import wording
-from exam_app.core.completeness import CoreFinding, SectionCompleteness
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.kinds import Side
-from exam_app.core.record import AssertedNormal, NotExamined, Unable
+from exam_app.core.derived.completeness import CoreFinding, SectionCompleteness
+from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.form.kinds import Side
+from exam_app.core.record.record import AssertedNormal, NotExamined, Unable
+from exam_app.core.wording import wording
 from exam_app.core.words import _, capitalised, ngettext
 from exam_app.report.clauses import Clause
 from exam_app.report.document import Sentence

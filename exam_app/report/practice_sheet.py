@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from exam_app.core import wording
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import Attempt, total_seconds
 from exam_app.core.practice.order import Stage
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 from exam_app.report import debrief_words as words
 from exam_app.report.debrief import footer, item_name

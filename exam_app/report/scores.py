@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from exam_app.core import score_words
-from exam_app.core.form import Section, split_address
-from exam_app.core.scoring import Incomplete, Scored, Total, score_record
+from exam_app.core.derived.scoring import Incomplete, Scored, Total, score_record
+from exam_app.core.form.form import Section, split_address
+from exam_app.core.wording import score_words
 from exam_app.core.words import _
 from exam_app.report.document import Sentence
 from exam_app.report.measured import comparison

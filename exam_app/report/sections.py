@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exam_app.core.completeness import SectionCompleteness
-from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Section, section_of
-from exam_app.core.record import Examined
+from exam_app.core.derived.completeness import SectionCompleteness
+from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
+from exam_app.core.form.form import Section, section_of
+from exam_app.core.record.record import Examined
 from exam_app.core.words import _
 from exam_app.report import movements, phrases
 from exam_app.report.axes import axes_sentences

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exam_app.core import wording
-from exam_app.core.form import Group, Section, item_addresses
-from exam_app.core.kinds import GroupKind, Item, ListKind
-from exam_app.core.record import AssertedNormal, Examined, NotExamined, Unable
-from exam_app.core.values import GroupValue
+from exam_app.core.form.form import Group, Section, item_addresses
+from exam_app.core.form.kinds import GroupKind, Item, ListKind
+from exam_app.core.record.record import AssertedNormal, Examined, NotExamined, Unable
+from exam_app.core.record.values import GroupValue
+from exam_app.core.wording import wording
 from exam_app.core.words import capitalised
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale

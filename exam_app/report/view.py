@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from exam_app.core import wording
-from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, Section, section_of, split_address
-from exam_app.core.judgement import Judgement, judge_finding, judge_value
-from exam_app.core.kinds import GradeKind, Item, Side
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
-from exam_app.core.values import GradeValue, GroupValue, Value
+from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
+from exam_app.core.derived.judgement import Judgement, judge_finding, judge_value
+from exam_app.core.form.form import Form, Section, section_of, split_address
+from exam_app.core.form.kinds import GradeKind, Item, Side
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
+from exam_app.core.record.values import GradeValue, GroupValue, Value
+from exam_app.core.wording import wording
 from exam_app.report.clauses import Clause, Place, Said, clauses, grade_scale
 
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from exam_app.core.clinic import PageSize
 from exam_app.core.errors import UserError
-from exam_app.core.record import ExamRecord
-from exam_app.core.record_file import record_from_json, record_to_json
+from exam_app.core.files.record_file import record_from_json, record_to_json
+from exam_app.core.record.record import ExamRecord
 from exam_app.services.context import Context
 from exam_app.services.export import Style, check_printable, note_text, pdf_bytes
 from exam_app.services.files import read_file, write_whole

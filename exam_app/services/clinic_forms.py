@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exam_app.core.compiled import read_compiled
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
+from exam_app.core.files.compiled import read_compiled
+from exam_app.core.form.form import Form
 from exam_app.core.model import Model
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def shipped_form(context: Context) -> Form:
 
 def _with_clinic(context: Context) -> Form:
     """The form of shipped and own files, compiled again only after a change. UserError `form_refused`."""
-    from exam_app.core.loader import content_hash, load_form
-    from exam_app.core.maps import check_maps
+    from exam_app.core.drawings.maps import check_maps
+    from exam_app.core.files.loader import content_hash, load_form
 
     compiled = context.data_folder / COMPILED
     # A file that cannot be read is no reason to stop here: `load_form` names it.

@@ -15,7 +15,7 @@ from exam_app.services.installation import Installation, find_installation
 
 if TYPE_CHECKING:
     from exam_app.core.errors import UserError
-    from exam_app.core.form import Form
+    from exam_app.core.form.form import Form
     from exam_app.services.clinic_forms import FormInUse
     from exam_app.store.keys import Cost
 

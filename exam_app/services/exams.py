@@ -8,15 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from exam_app.core.compiled import form_from_json, kept_json
-from exam_app.core.completeness import completeness
+from exam_app.core.derived.completeness import completeness
+from exam_app.core.derived.judgement import Judgements
+from exam_app.core.editing.session import Change, Session
 from exam_app.core.errors import UserError
-from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form
-from exam_app.core.judgement import Judgements
-from exam_app.core.record import SCHEMA_VERSION, Encounter, ExamRecord, Patient
-from exam_app.core.record_file import record_from_json, record_to_json
-from exam_app.core.session import Change, Session
+from exam_app.core.files.compiled import form_from_json, kept_json
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.files.record_file import record_from_json, record_to_json
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import SCHEMA_VERSION, Encounter, ExamRecord, Patient
 from exam_app.services.context import Context
 from exam_app.services.saving import Saving, WrittenBehind
 from exam_app.store import keys, place

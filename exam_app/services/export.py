@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 from exam_app.core.clinic import Clinic, PageSize
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
-from exam_app.core.record_file import record_to_json
-from exam_app.core.reported import reported, reported_json
+from exam_app.core.files.record_file import record_to_json
+from exam_app.core.files.reported import reported, reported_json
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.services.clinic import clinic as clinic_settings
 from exam_app.services.context import Context
 from exam_app.services.files import free_file

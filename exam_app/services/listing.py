@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, NumberKind, SideKind
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import (
+    ChoiceKind,
+    Field,
+    FlagsKind,
+    GradeKind,
+    GroupKind,
+    Item,
+    ListKind,
+    NumberKind,
+    SideKind,
+)
 
 
 def item_rows(form: Form) -> list[dict[str, Any]]:

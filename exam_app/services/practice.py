@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from exam_app.core.editing.session import Change, Session
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.model import Name
 from exam_app.core.practice import attempt as attempts
 from exam_app.core.practice.attempt import Assessment, Attempt, Walk
@@ -31,8 +32,7 @@ from exam_app.core.practice.eliciting import elicited
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.order import Stage, next_address, stages
 from exam_app.core.practice.progress import Done, Progress, done, progress
-from exam_app.core.record import Distribution, PracticeRecord
-from exam_app.core.session import Change, Session
+from exam_app.core.record.record import Distribution, PracticeRecord
 from exam_app.services.context import Context
 from exam_app.services.files import write_whole
 from exam_app.services.practice_content import Content, practice_content

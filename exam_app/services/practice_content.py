@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from exam_app.core.errors import Fault, UserError
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_file import case_files, case_id, load_case, load_cases
 from exam_app.core.practice.library import Library

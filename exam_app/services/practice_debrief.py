@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exam_app.core.form import section_of
+from exam_app.core.form.form import section_of
 from exam_app.core.practice.attempt import DOMAINS, Domain
 from exam_app.core.practice.debrief import Explained
 from exam_app.core.practice.library import Outcome

@@ -11,13 +11,13 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from exam_app.core.checking import check_record
+from exam_app.core.checks.record_checks import check_record
 from exam_app.core.clinic import Clinic, PageSize
 from exam_app.core.errors import Fault, UserError
-from exam_app.core.form import Form
-from exam_app.core.json_text import json_path
-from exam_app.core.record import ExamRecord
-from exam_app.core.reported import MOST_BYTES, Issuer, Reported, record_of, reported_from_json
+from exam_app.core.files.json_text import json_path
+from exam_app.core.files.reported import MOST_BYTES, Issuer, Reported, record_of, reported_from_json
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.core.words import _
 from exam_app.services.clinic import clinic
 from exam_app.services.context import Context

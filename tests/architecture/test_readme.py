@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.loader import load_form
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.loader import load_form
 from tests.architecture.house import ROOT
 
 

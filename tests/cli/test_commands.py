@@ -219,7 +219,7 @@ def test_a_bug_is_one_sentence_and_a_report_without_values(
 
     record = record_of("C01", tmp_path)
     monkeypatch.setenv("EXAM_APP_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr("exam_app.core.derived.distribution", broken)
+    monkeypatch.setattr("exam_app.core.derived.derived.distribution", broken)
     assert run(["derive", str(record)]) == 1
     said = capfd.readouterr().err
     assert "Traceback" not in said

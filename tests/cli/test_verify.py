@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from exam_app.cli.main import run
-from exam_app.core.findings_file import read_findings
+from exam_app.core.files.findings_file import read_findings
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams

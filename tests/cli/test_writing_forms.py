@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from exam_app.cli.main import run
-from exam_app.core.loader import load_form
+from exam_app.core.files.loader import load_form
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "writing_forms.md").read_text(encoding="utf-8")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from exam_app.core.axes import Axes, age_at_onset, axes, axes_json
-from exam_app.core.derived import derived
-from exam_app.core.distribution import ENTRIES
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.mirror import mirrored
-from exam_app.core.record import ExamRecord
+from exam_app.core.derived.axes import Axes, age_at_onset, axes, axes_json
+from exam_app.core.derived.derived import derived
+from exam_app.core.derived.distribution import ENTRIES
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.form import Form
+from exam_app.core.record.mirror import mirrored
+from exam_app.core.record.record import ExamRecord
 from exam_app.report.axes import axes_sentences
 from exam_app.report.view import View
 from tests.strategies import records

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.core.contrast import Contrast, Feature, faults
-from exam_app.core.contrasting import contrast, contrasts_json
-from exam_app.core.derived import derived
-from exam_app.core.distribution import ENTRIES
-from exam_app.core.editing import entries
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
-from exam_app.core.values import FlagsValue, GroupValue
+from exam_app.core.derived.contrasting import contrast, contrasts_json
+from exam_app.core.derived.derived import derived
+from exam_app.core.derived.distribution import ENTRIES
+from exam_app.core.editing.editing import entries
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.contrast import Contrast, Feature, faults
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
+from exam_app.core.record.values import FlagsValue, GroupValue
 from tests.strategies import records
 
 ENVELOPE = "patient: {family_name: Specimen}\nencounter: {started_at: 2026-11-22T09:00:00+01:00}\n"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from exam_app.core.derived import derived
-from exam_app.core.differences import faults
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.kinds import Difference, GroupItem, NumberField
-from exam_app.core.record import ExamRecord
-from exam_app.core.record_file import record_to_json
+from exam_app.core.derived.derived import derived
+from exam_app.core.derived.differences import faults
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.record_file import record_to_json
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Difference, GroupItem, NumberField
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import build, note
 
 HEAD = """\

@@ -6,10 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.drawing import Box, Drawing, Point, Shape, neighbour, split_side
-from exam_app.core.drawing_file import parse_drawing, read_drawing
+from exam_app.core.drawings.drawing import Box, Drawing, Point, Shape, neighbour, split_side
+from exam_app.core.drawings.drawing_file import parse_drawing, read_drawing
+from exam_app.core.drawings.picture import (
+    Hatch,
+    Hatching,
+    Mark,
+    Room,
+    Stroke,
+    Write,
+    hatch_lines,
+    picture,
+    region_words,
+)
 from exam_app.core.errors import UserError
-from exam_app.core.picture import Hatch, Hatching, Mark, Room, Stroke, Write, hatch_lines, picture, region_words
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "drawings"
 IDS = sorted(path.stem for path in FOLDER.glob("*.svg"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exam_app.core import editing
-from exam_app.core.editing import Edit
-from exam_app.core.form import Form
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined
-from exam_app.core.session import Change, Session
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue
-from exam_app.core.visible import visible_addresses
+from exam_app.core.editing import editing
+from exam_app.core.editing.editing import Edit
+from exam_app.core.editing.session import Change, Session
+from exam_app.core.editing.visible import visible_addresses
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue
 from tests.specimen import blank
 from tests.strategies import finding, records
 
@@ -212,7 +212,7 @@ def test_a_condition_that_hides_an_item_never_deletes_or_hides_its_answer(form: 
 
 
 def _only_when_parkinsonian() -> object:
-    from exam_app.core.kinds import Condition
+    from exam_app.core.form.kinds import Condition
 
     return Condition(item="gait.pattern", one_of=("parkinsonian",))
 

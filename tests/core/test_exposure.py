@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.core import exposure_words
-from exam_app.core.exposure import Answer, Days, Exposure, Setting, check, days_of, either, exposure, moved
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.kinds import ListKind
-from exam_app.core.record import ExamRecord
-from exam_app.core.values import ChoiceValue, DateValue, GroupValue, NumberValue, TextValue, Value
+from exam_app.core.derived.exposure import Answer, Days, Exposure, Setting, check, days_of, either, exposure, moved
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ListKind
+from exam_app.core.record.record import ExamRecord
+from exam_app.core.record.values import ChoiceValue, DateValue, GroupValue, NumberValue, TextValue, Value
+from exam_app.core.wording import exposure_words
 from exam_app.report.build import build
 from exam_app.report.exposure import exposure_sentences
 from exam_app.report.note import note

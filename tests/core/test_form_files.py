@@ -9,11 +9,11 @@ import jsonschema
 import pytest
 import yaml
 
-from exam_app.core import compiled
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.form_schema import section_schema
-from exam_app.core.loader import load_form
+from exam_app.core.files import compiled
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.form_schema import section_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 

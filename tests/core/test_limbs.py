@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from exam_app.core import editing, limbs
-from exam_app.core.checking import check_record
-from exam_app.core.editing import Edit
+from exam_app.core.checks.record_checks import check_record
+from exam_app.core.editing import editing, limbs
+from exam_app.core.editing.editing import Edit
+from exam_app.core.editing.session import Session
 from exam_app.core.errors import UserError
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.mirror import mirrored
-from exam_app.core.record import AbsentBelow, Examined, Unable
-from exam_app.core.session import Session
-from exam_app.core.values import GradeValue
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.form import Form
+from exam_app.core.record.mirror import mirrored
+from exam_app.core.record.record import AbsentBelow, Examined, Unable
+from exam_app.core.record.values import GradeValue
 from tests.specimen import blank
 
 BELOW_KNEE = AbsentBelow(level="knee", reason="amputation")

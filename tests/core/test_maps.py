@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.checking import scale_ref
-from exam_app.core.drawing import Drawing
-from exam_app.core.drawing_file import read_drawing
+from exam_app.core.checks.record_checks import scale_ref
+from exam_app.core.drawings.drawing import Drawing
+from exam_app.core.drawings.drawing_file import read_drawing
+from exam_app.core.drawings.maps import RegionMap, check_maps, field_value, map_faults, used_drawings, uses
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.maps import RegionMap, check_maps, field_value, map_faults, used_drawings, uses
-from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue, Value
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue, Value
 
 DRAWINGS = Path(__file__).resolve().parents[2] / "resources" / "drawings"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exam_app.core import editing
-from exam_app.core.checking import check_record
-from exam_app.core.form import Form
-from exam_app.core.marks import Mark, carries, marks_of, may_carry, toggled, with_words, words_of
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.checks.record_checks import check_record
+from exam_app.core.editing import editing
+from exam_app.core.editing.marks import Mark, carries, marks_of, may_carry, toggled, with_words, words_of
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import Examined, ExamRecord
 from tests.specimen import blank
 from tests.strategies import records
 

@@ -6,16 +6,24 @@ import pydantic
 import pytest
 from hypothesis import given
 
-from exam_app.core.completeness import completeness, core_findings
-from exam_app.core.derived import derived
-from exam_app.core.editing import Edit, apply
-from exam_app.core.form import Form, item_addresses
-from exam_app.core.form_checks import has_normal
-from exam_app.core.judgement import abnormal_addresses, judge_finding
-from exam_app.core.mirror import mirrored, other_side
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
-from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, SideValue, TextValue
-from exam_app.core.wording import cell_text, finding_text
+from exam_app.core.checks.form_checks import has_normal
+from exam_app.core.derived.completeness import completeness, core_findings
+from exam_app.core.derived.derived import derived
+from exam_app.core.derived.judgement import abnormal_addresses, judge_finding
+from exam_app.core.editing.editing import Edit, apply
+from exam_app.core.form.form import Form, item_addresses
+from exam_app.core.record.mirror import mirrored, other_side
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
+from exam_app.core.record.values import (
+    CannotValue,
+    ChoiceValue,
+    GradeValue,
+    GroupValue,
+    NumberValue,
+    SideValue,
+    TextValue,
+)
+from exam_app.core.wording.wording import cell_text, finding_text
 from tests.specimen import blank
 from tests.strategies import records
 

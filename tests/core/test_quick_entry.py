@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exam_app.core import editing
-from exam_app.core.checking import check_record
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.kinds import ChoiceKind, FlagsKind, GradeKind, Item, NumberKind
-from exam_app.core.mirror import mirrored, other_side
+from exam_app.core.checks.record_checks import check_record
+from exam_app.core.editing import editing
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.yaml_text import Items, Node, plain
+from exam_app.core.files.yaml_text import parse as parse_yaml
+from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.form.kinds import ChoiceKind, FlagsKind, GradeKind, Item, NumberKind
 from exam_app.core.quick.entry import Ask, Entry, NotReady, Ready, Refused, edit_of, parse
+from exam_app.core.quick.typed import number_as_typed
 from exam_app.core.quick.values import main_of
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding
-from exam_app.core.typed import number_as_typed
-from exam_app.core.values import NumberValue
-from exam_app.core.yaml_text import Items, Node, plain
-from exam_app.core.yaml_text import parse as parse_yaml
+from exam_app.core.record.mirror import mirrored, other_side
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, Finding
+from exam_app.core.record.values import NumberValue
 from tests.full_record import answer
 from tests.specimen import blank
 from tests.strategies import records

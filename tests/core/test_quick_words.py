@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.compiled import form_from_json, form_to_json
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.loader import load_form
+from exam_app.core.files.compiled import form_from_json, form_to_json
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
 from exam_app.core.quick.entry import Ready, parse
 from tests.specimen import blank
 

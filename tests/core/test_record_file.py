@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
-from exam_app.core.record_file import record_from_json, record_to_json
+from exam_app.core.files.record_file import record_from_json, record_to_json
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from tests.strategies import records
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "data" / "records"

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.core.editing import Edit, apply
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form, split_address
-from exam_app.core.loader import load_form
-from exam_app.core.mirror import mirrored
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord
-from exam_app.core.score import Leaf, Plan, Score, Term, faults, total
-from exam_app.core.score import plan as plan_of
-from exam_app.core.scoring import Incomplete, Known, Missing, Range, Total, outcome_json, score_record, scored
-from exam_app.core.values import GradeValue, GroupValue, NumberValue, UnableValue, Value
+from exam_app.core.derived.scoring import Incomplete, Known, Missing, Range, Total, outcome_json, score_record, scored
+from exam_app.core.editing.editing import Edit, apply
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.form.score import Leaf, Plan, Score, Term, faults, total
+from exam_app.core.form.score import plan as plan_of
+from exam_app.core.record.mirror import mirrored
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord
+from exam_app.core.record.values import GradeValue, GroupValue, NumberValue, UnableValue, Value
 from tests.specimen import blank
 from tests.strategies import records
 

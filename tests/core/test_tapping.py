@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.kinds import GroupField, ListField, ListKind, NumberField
-from exam_app.core.record import ExamRecord
-from exam_app.core.tapping import Counter, faults, tapped, tapped_text
-from exam_app.core.values import GroupValue, ListValue, NumberValue, UnableValue, Value
-from exam_app.core.wording import value_text
+from exam_app.core.derived.tapping import Counter, faults, tapped, tapped_text
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import GroupField, ListField, ListKind, NumberField
+from exam_app.core.record.record import ExamRecord
+from exam_app.core.record.values import GroupValue, ListValue, NumberValue, UnableValue, Value
+from exam_app.core.wording.wording import value_text
 
 MINUTE = "{seconds: 60, events: [3.1, 8.0, 10.1, 19.1]}"
 

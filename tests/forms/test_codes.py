@@ -12,15 +12,24 @@ from pathlib import Path
 import pytest
 
 from exam_app.cli.main import run
-from exam_app.core.codes import codes_json, notices
-from exam_app.core.derived import derived
-from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form
-from exam_app.core.judgement import judge_value
-from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind
-from exam_app.core.loader import load_form
-from exam_app.core.record import AssertedNormal, Encounter, Examined, ExamRecord, Finding, NotExamined, Patient, Unable
-from exam_app.core.values import ChoiceValue, FlagsValue, GradeValue, GroupValue, ListValue, UnableValue, Value
+from exam_app.core.derived.codes import codes_json, notices
+from exam_app.core.derived.derived import derived
+from exam_app.core.derived.judgement import judge_value
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind
+from exam_app.core.record.record import (
+    AssertedNormal,
+    Encounter,
+    Examined,
+    ExamRecord,
+    Finding,
+    NotExamined,
+    Patient,
+    Unable,
+)
+from exam_app.core.record.values import ChoiceValue, FlagsValue, GradeValue, GroupValue, ListValue, UnableValue, Value
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEN_AT_MIRRORS_ONLY = {"8705-6", "10190-7", "111774-6", "96761-2", "72089-6"}

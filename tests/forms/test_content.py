@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.completeness import core_findings
-from exam_app.core.form import Form
-from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GroupKind, Item, ListKind, Option
-from exam_app.core.loader import load_form
+from exam_app.core.derived.completeness import core_findings
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, Field, FlagsKind, GroupKind, Item, ListKind, Option
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
 CORE = {"tone": 11, "strength": 26, "reflexes": 12, "sensation": 8, "gait": 3, "movements": 1}

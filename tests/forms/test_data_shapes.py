@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form, Group, Heading, MapUse, Scope, Section
-from exam_app.core.kinds import (
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form, Group, Heading, MapUse, Scope, Section
+from exam_app.core.form.kinds import (
     ChoiceKind,
     DateKind,
     FlagsKind,
@@ -22,10 +23,9 @@ from exam_app.core.kinds import (
     SideKind,
     TextKind,
 )
-from exam_app.core.loader import load_form
+from exam_app.core.form.scale import Grade, ReferenceTable, Scale
+from exam_app.core.form.score import Score
 from exam_app.core.model import Model
-from exam_app.core.scale import Grade, ReferenceTable, Scale
-from exam_app.core.score import Score
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVELOPE = "patient: {family_name: Specimen}\nencounter: {started_at: 2026-11-22T09:20:00+01:00}\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.drugs import DrugList, find, group_text, hit_text, known_drugs, search
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.loader import load_form
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.drugs import DrugList, find, group_text, hit_text, known_drugs, search
+from exam_app.core.form.form import Form
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
 FILE = "drugs/dopamine_and_movement.yaml"

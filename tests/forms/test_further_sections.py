@@ -13,15 +13,15 @@ import pytest
 import yaml
 
 from exam_app.cli.main import run
-from exam_app.core.completeness import completeness, core_findings
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.judgement import abnormal_addresses
-from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind
-from exam_app.core.loader import load_form
-from exam_app.core.mirror import mirrored
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord
-from exam_app.core.values import GroupValue, ListValue, SideValue, Value
+from exam_app.core.derived.completeness import completeness, core_findings
+from exam_app.core.derived.judgement import abnormal_addresses
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind
+from exam_app.core.record.mirror import mirrored
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord
+from exam_app.core.record.values import GroupValue, ListValue, SideValue, Value
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
 CASES = sorted((FORMS / "cases").glob("C*.yaml"))

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.form import Form
-from exam_app.core.judgement import judge_finding
-from exam_app.core.kinds import SIDES, ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, SideKind
-from exam_app.core.loader import load_form
+from exam_app.core.derived.judgement import judge_finding
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import SIDES, ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, SideKind
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_checks import abnormal
 from exam_app.core.practice.case_file import case_files, load_case
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.library_file import load_library
-from exam_app.core.record import Examined
-from exam_app.core.values import ChoiceValue, ListValue
-from exam_app.core.wording import option_text
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import ChoiceValue, ListValue
+from exam_app.core.wording.wording import option_text
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
 GUIDE = FORMS.parent / "docs" / "writing_cases.md"

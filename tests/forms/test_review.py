@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.form import Form
-from exam_app.core.judgement import judge_value
-from exam_app.core.kinds import Field, GroupKind, Item, ListKind, NumberItem, NumberKind
-from exam_app.core.loader import load_form
-from exam_app.core.scale import Band, ReferenceTable, Review
-from exam_app.core.values import CannotValue, GroupValue, NumberValue, Value
+from exam_app.core.derived.judgement import judge_value
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind, NumberItem, NumberKind
+from exam_app.core.form.scale import Band, ReferenceTable, Review
+from exam_app.core.record.values import CannotValue, GroupValue, NumberValue, Value
 
 ROOT = Path(__file__).resolve().parents[2]
 JUDGED = {

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.loader import load_form
-from exam_app.core.score_words import criterion_texts, is_said, score_text
-from exam_app.core.scoring import Scored, Total, outcome_json, score_record
+from exam_app.core.derived.scoring import Scored, Total, outcome_json, score_record
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.wording.score_words import criterion_texts, is_said, score_text
 from exam_app.report.build import build
 from exam_app.report.document import Sentence, block_sentences
 from exam_app.report.note import note

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import ChoiceKind, FlagsKind, ListKind
-from exam_app.core.loader import load_form
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, FlagsKind, ListKind
 
 ROOT = Path(__file__).resolve().parents[2]
 MUSCLES = """

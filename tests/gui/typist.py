@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from exam_app.core.form import section_of, split_address
-from exam_app.core.kinds import ChoiceKind, Field, FlagsKind, GroupKind, Item, ListKind, SideKind
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
-from exam_app.core.typed import number_as_typed
-from exam_app.core.values import (
+from exam_app.core.form.form import section_of, split_address
+from exam_app.core.form.kinds import ChoiceKind, Field, FlagsKind, GroupKind, Item, ListKind, SideKind
+from exam_app.core.quick.typed import number_as_typed
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
+from exam_app.core.record.values import (
     CannotValue,
     ChoiceValue,
     DateValue,

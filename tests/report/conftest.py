@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.loader import load_form
-from exam_app.core.record import ExamRecord
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import Letterhead
 
 ROOT = Path(__file__).resolve().parents[2]

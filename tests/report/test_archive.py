@@ -16,8 +16,8 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import Document, Letterhead, PdfOptions, build, pdf
 from tests.full_record import full_record
 from tests.report.conftest import CASES, RESOURCES, ROOT, Make
@@ -184,7 +184,8 @@ def test_the_same_report_has_the_same_bytes_in_every_process(
     logo.write_bytes(letterhead.logo)
     script = (
         "import hashlib, sys; from dataclasses import replace; from pathlib import Path\n"
-        "from exam_app.core.findings_file import read_findings; from exam_app.core.loader import load_form\n"
+        "from exam_app.core.files.findings_file import read_findings\n"
+        "from exam_app.core.files.loader import load_form\n"
         "from exam_app.report import Letterhead, PdfOptions, build, pdf\n"
         "form = load_form(Path('forms')); file = next(Path('forms/cases').glob('C07_*'))\n"
         "record = read_findings(file.read_bytes(), file.name, form)\n"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import Letterhead, build, pdf
 from tests.report.as_read import as_read
 from tests.report.conftest import RESOURCES, ROOT

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from exam_app.core.clinic import PageSize
-from exam_app.core.form import Form, split_address
+from exam_app.core.form.form import Form, split_address
 from exam_app.report import Blank, blank, blank_pdf
 from tests.report.conftest import RESOURCES
 from tests.report.structure import faults, read_structure

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.form import Form
-from exam_app.core.loader import load_form
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import Attempt, begun, performing
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_file import case_files, case_id, load_case

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.platypus import SimpleDocTemplate
 
-from exam_app.core.drawing_file import read_drawing
-from exam_app.core.form import Form
-from exam_app.core.maps import RegionMap, region_phrase, section_uses
-from exam_app.core.mirror import mirrored, other_side
-from exam_app.core.picture import Hatching, Mark
-from exam_app.core.record import ExamRecord
+from exam_app.core.drawings.drawing_file import read_drawing
+from exam_app.core.drawings.maps import RegionMap, region_phrase, section_uses
+from exam_app.core.drawings.picture import Hatching, Mark
+from exam_app.core.form.form import Form
+from exam_app.core.record.mirror import mirrored, other_side
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import pdf_fonts
 from exam_app.report.document import Figure
 from exam_app.report.figures import figures

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import Style, build, note
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"

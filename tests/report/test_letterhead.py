@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from exam_app.core import messages
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import Document, Letterhead, PdfOptions, build, pdf
 from exam_app.report.logo import HIGHEST, WIDEST, printed_logo, size_on_paper
 from tests.report.conftest import RESOURCES, Make, a_logo

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.core.form import Form, section_of
-from exam_app.core.judgement import judge_finding
-from exam_app.core.kinds import NumberKind
-from exam_app.core.record import Examined, ExamRecord
+from exam_app.core.derived.judgement import judge_finding
+from exam_app.core.form.form import Form, section_of
+from exam_app.core.form.kinds import NumberKind
+from exam_app.core.record.record import Examined, ExamRecord
 from exam_app.report import build
 from exam_app.report.document import AbnormalBlock, Sentence
 from tests.report.conftest import Make

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import build, note, note_rich
 from tests.report.conftest import Make
 

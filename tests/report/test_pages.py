@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from exam_app.core.clinic import PageSize
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form, item_addresses
-from exam_app.core.record import AssertedNormal, ExamRecord
+from exam_app.core.form.form import Form, item_addresses
+from exam_app.core.record.record import AssertedNormal, ExamRecord
 from exam_app.report import Document, PdfOptions, build, pdf
 from exam_app.report.document import Figure, Figures, SideTable, block_sentences
 from tests.full_record import full_record

@@ -18,8 +18,8 @@ from pypdf import PdfReader
 
 from exam_app.core import messages
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import Document, PdfOptions, build, pdf
 from exam_app.report.document import AbnormalBlock, SideTable, block_sentences
 from tests.full_record import full_record
@@ -155,7 +155,8 @@ def test_any_record_prints(data: st.DataObject, form: Form) -> None:
 def test_the_same_record_gives_the_same_bytes_in_every_process(form: Form, case: Callable[[str], ExamRecord]) -> None:
     script = (
         "import hashlib, sys; from pathlib import Path\n"
-        "from exam_app.core.findings_file import read_findings; from exam_app.core.loader import load_form\n"
+        "from exam_app.core.files.findings_file import read_findings\n"
+        "from exam_app.core.files.loader import load_form\n"
         "from exam_app.report import build, pdf\n"
         "form = load_form(Path('forms')); file = next(Path('forms/cases').glob('C07_*'))\n"
         "record = read_findings(file.read_bytes(), file.name, form)\n"

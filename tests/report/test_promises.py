@@ -10,16 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exam_app.core import wording
-from exam_app.core.checking import check_record
-from exam_app.core.completeness import core_findings
-from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, split_address
-from exam_app.core.judgement import abnormal_addresses, judge_value
-from exam_app.core.kinds import GroupKind, Item
-from exam_app.core.mirror import mirrored
-from exam_app.core.record import Examined, ExamRecord, NotExamined
-from exam_app.core.values import GroupValue, Value
+from exam_app.core.checks.record_checks import check_record
+from exam_app.core.derived.completeness import core_findings
+from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
+from exam_app.core.derived.judgement import abnormal_addresses, judge_value
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.form.kinds import GroupKind, Item
+from exam_app.core.record.mirror import mirrored
+from exam_app.core.record.record import Examined, ExamRecord, NotExamined
+from exam_app.core.record.values import GroupValue, Value
+from exam_app.core.wording import wording
 from exam_app.report import Document, Style, build, note
 from exam_app.report.document import AbnormalBlock, Notes, SideTable
 from tests.report.conftest import Make

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exam_app.core.checking import check_record
+from exam_app.core.checks.record_checks import check_record
 from exam_app.core.clinic import Clinic
+from exam_app.core.derived.scoring import score_record
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
+from exam_app.core.files.reported import MOST_BYTES, Reported, record_of, reported, reported_from_json, reported_json
+from exam_app.core.form.form import Form
 from exam_app.core.messages import sentence
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord
-from exam_app.core.reported import MOST_BYTES, Reported, record_of, reported, reported_from_json, reported_json
-from exam_app.core.score_words import score_text
-from exam_app.core.scoring import score_record
-from exam_app.core.values import GroupValue, UnableValue
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord
+from exam_app.core.record.values import GroupValue, UnableValue
+from exam_app.core.wording.score_words import score_text
 from exam_app.report import Document, build
 from exam_app.report.document import AbnormalBlock, block_sentences
 from tests.report.conftest import ROOT, Make

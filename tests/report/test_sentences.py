@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import build, note
 from tests.report.conftest import Make
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.core import wording
-from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.judgement import abnormal_addresses
-from exam_app.core.kinds import Field, GroupKind, Item, ListKind
+from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
+from exam_app.core.derived.judgement import abnormal_addresses
+from exam_app.core.derived.tapping import is_counter
+from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind
 from exam_app.core.model import forbidden_character
-from exam_app.core.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
-from exam_app.core.tapping import is_counter
-from exam_app.core.values import FlagsValue, GroupValue, ListValue, UnableValue, Value
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
+from exam_app.core.record.values import FlagsValue, GroupValue, ListValue, UnableValue, Value
+from exam_app.core.wording import wording
 from exam_app.report import Style, note
 from exam_app.report.note import NoteText, note_spans
 from tests.full_record import full_record

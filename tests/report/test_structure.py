@@ -13,8 +13,8 @@ import pytest
 from pikepdf import Name
 from pypdf import PdfReader
 
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import Document, Letterhead, PdfOptions, build, pdf
 from exam_app.report.document import Cell, SideTable
 from tests.full_record import full_record

@@ -7,9 +7,9 @@ import itertools
 import sys
 from pathlib import Path
 
-from exam_app.core.editing import Edit
-from exam_app.core.record import Encounter, Examined, Patient
-from exam_app.core.values import GradeValue
+from exam_app.core.editing.editing import Edit
+from exam_app.core.record.record import Encounter, Examined, Patient
+from exam_app.core.record.values import GradeValue
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.store.keys import Cost

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from exam_app.core.editing import Edit
-from exam_app.core.record import Examined
-from exam_app.core.values import GradeValue
+from exam_app.core.editing.editing import Edit
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import GradeValue
 from exam_app.services import practice
 from exam_app.services.context import Context
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from exam_app.core import loader
-from exam_app.core.editing import Edit
+from exam_app.core.editing.editing import Edit
+from exam_app.core.files import loader
 from exam_app.core.messages import sentence
-from exam_app.core.record import Encounter, Examined, Patient
-from exam_app.core.values import ChoiceValue
+from exam_app.core.record.record import Encounter, Examined, Patient
+from exam_app.core.record.values import ChoiceValue
 from exam_app.services import clinic_forms, exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams

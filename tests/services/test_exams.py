@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core import editing
-from exam_app.core.editing import Edit
+from exam_app.core.editing import editing
+from exam_app.core.editing.editing import Edit
 from exam_app.core.errors import UserError
-from exam_app.core.record import AssertedNormal, Encounter, Examined, FormRef, Patient
-from exam_app.core.values import GradeValue
+from exam_app.core.record.record import AssertedNormal, Encounter, Examined, FormRef, Patient
+from exam_app.core.record.values import GradeValue
 from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams, OpenExam

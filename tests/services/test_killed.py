@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.record_file import record_from_json
+from exam_app.core.files.record_file import record_from_json
 from exam_app.services import exams
 from exam_app.services.context import Context
 from tests.services.keep_editing import CHEAP, PASSPHRASE

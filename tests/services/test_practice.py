@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.editing import Edit
+from exam_app.core.editing.editing import Edit
 from exam_app.core.errors import UserError
 from exam_app.core.practice.attempt import Assessment
 from exam_app.core.practice.case import Place
 from exam_app.core.practice.scores import NotScored, Scored
-from exam_app.core.record import Examined
-from exam_app.core.values import GradeValue
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import GradeValue
 from exam_app.services import practice
 from exam_app.services.context import Context
 from exam_app.services.practice import AttemptHead, OpenAttempt, Practice

@@ -14,10 +14,10 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from exam_app.core.clinic import Clinic
 from exam_app.core.errors import UserError
-from exam_app.core.findings_file import read_findings
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.files.reported import MOST_BYTES
 from exam_app.core.messages import sentence
-from exam_app.core.record import ExamRecord
-from exam_app.core.reported import MOST_BYTES
+from exam_app.core.record.record import ExamRecord
 from exam_app.report import pdf_reading
 from exam_app.services import exams
 from exam_app.services.clinic import keep_clinic

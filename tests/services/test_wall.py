@@ -12,14 +12,14 @@ from typing import Any, cast
 import pytest
 
 from exam_app.core.errors import UserError
-from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form
-from exam_app.core.loader import load_form
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.files.loader import load_form
+from exam_app.core.files.record_file import record_from_json, record_to_json
+from exam_app.core.files.reported import reported
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import begun
 from exam_app.core.practice.attempt_file import attempt_from_json
-from exam_app.core.record import Encounter, ExamRecord, PracticeRecord
-from exam_app.core.record_file import record_from_json, record_to_json
-from exam_app.core.reported import reported
+from exam_app.core.record.record import Encounter, ExamRecord, PracticeRecord
 from exam_app.report import build
 from exam_app.services import exams, export
 from exam_app.services import practice as practice_services
@@ -34,12 +34,12 @@ ROOT = Path(__file__).resolve().parents[2]
 CHEAP = Cost(memory_kib=64, iterations=1, lanes=1)
 
 SNIPPET = """\
-from exam_app.core.derived import derived
-from exam_app.core.form import Form
+from exam_app.core.derived.derived import derived
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import Attempt, recording
-from exam_app.core.record import Examination, ExamRecord, PracticeRecord
-from exam_app.core.record_file import record_to_json
-from exam_app.core.reported import reported
+from exam_app.core.record.record import Examination, ExamRecord, PracticeRecord
+from exam_app.core.files.record_file import record_to_json
+from exam_app.core.files.reported import reported
 from exam_app.report import build
 from exam_app.services import export
 from exam_app.services.context import Context

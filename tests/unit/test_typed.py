@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import DateField, NumberField, Option, TextField
-from exam_app.core.loader import load_form
-from exam_app.core.typed import (
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import DateField, NumberField, Option, TextField
+from exam_app.core.quick.typed import (
     choice_after_key,
     grade_after_key,
     how_to_write,
@@ -19,7 +19,7 @@ from exam_app.core.typed import (
     number_as_typed,
     value_from_text,
 )
-from exam_app.core.values import CannotValue, DateValue, NumberValue, TextValue
+from exam_app.core.record.values import CannotValue, DateValue, NumberValue, TextValue
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
 MANY = tuple(Option(id=f"o{n}", label=str(n)) for n in range(1, 43))

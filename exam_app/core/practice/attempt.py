@@ -12,11 +12,11 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Strict
 from pydantic import Field as Key
 
-from exam_app.core.findings_file import form_ref
-from exam_app.core.form import Form
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.form.form import Form
 from exam_app.core.model import FrozenMap, Id, LongText, Model, Note, no_entries
 from exam_app.core.practice.case import Case, Place
-from exam_app.core.record import Address, Distribution, Encounter, PracticeRecord
+from exam_app.core.record.record import Address, Distribution, Encounter, PracticeRecord
 
 FORMAT = 1
 """The version of an attempt as it is stored and exported."""

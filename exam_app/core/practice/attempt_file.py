@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from exam_app.core.checking import check_record
+from exam_app.core.checks.record_checks import check_record
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.model import Id, Model, Name
 from exam_app.core.practice.attempt import FORMAT, Attempt, Moment
 

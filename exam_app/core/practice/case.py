@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field as Key
 
+from exam_app.core.form.scale import Review
 from exam_app.core.model import FrozenMap, Id, LongText, Model, Name, Note, no_entries
-from exam_app.core.record import Address, Distribution, PracticeRecord, Sex
-from exam_app.core.scale import Review
+from exam_app.core.record.record import Address, Distribution, PracticeRecord, Sex
 
 Difficulty = Literal["easy", "moderate", "hard"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "moderate", "hard")

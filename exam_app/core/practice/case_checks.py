@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core.checking import check_address
-from exam_app.core.distribution import distribution
-from exam_app.core.form import Form, split_address
-from exam_app.core.judgement import judge_finding
+from exam_app.core.checks.record_checks import check_address
+from exam_app.core.derived.distribution import distribution
+from exam_app.core.derived.judgement import judge_finding
+from exam_app.core.errors import offered, quoted
+from exam_app.core.files.yaml_text import Table, line_at
+from exam_app.core.form.form import Form, split_address
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.eliciting import without_words
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.library_file import is_known
-from exam_app.core.yaml_text import Table, line_at, offered, quoted
 
 _OTHER = {"R": "L", "L": "R"}
 MARKS = ("M", "D", "V")

@@ -7,16 +7,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-from exam_app.core.errors import Fault, UserError
-from exam_app.core.findings_file import findings_in, read_findings
-from exam_app.core.form import Form, split_address
+from exam_app.core.errors import Fault, UserError, offered, quoted
+from exam_app.core.files.findings_file import findings_in, read_findings
+from exam_app.core.files.yaml_text import Items, Node, Scalar, Table, line_at, plain
+from exam_app.core.form.form import Form, split_address
 from exam_app.core.model import FrozenMap, LongText, Model
 from exam_app.core.practice.case import Card, Case, CaseHead, CaseKey, Teaching
 from exam_app.core.practice.case_checks import contradictions
 from exam_app.core.practice.faults import Faults
 from exam_app.core.practice.library import Library
-from exam_app.core.record import Address, AssertedNormal, Distribution, ExamRecord, Finding, PracticeRecord
-from exam_app.core.yaml_text import Items, Node, Scalar, Table, line_at, offered, plain, quoted
+from exam_app.core.record.record import Address, AssertedNormal, Distribution, ExamRecord, Finding, PracticeRecord
 
 FOLDER = "cases"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from exam_app.core.form import Form, split_address
-from exam_app.core.judgement import judge_value
-from exam_app.core.kinds import Field, GradeKind, GroupKind, Item, ListKind
+from exam_app.core.derived.judgement import judge_value
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.form.kinds import Field, GradeKind, GroupKind, Item, ListKind
 from exam_app.core.practice.phrases import Phrases
-from exam_app.core.values import FlagsValue, GradeValue, GroupValue, ListValue, NumberValue, Value
+from exam_app.core.record.values import FlagsValue, GradeValue, GroupValue, ListValue, NumberValue, Value
 
 Closeness = Literal["exact", "adjacent", "different"]
 NEARLY = 0.2

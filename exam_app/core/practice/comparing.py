@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exam_app.core.distribution import ENTRIES
-from exam_app.core.form import Form, section_of
-from exam_app.core.judgement import Judgement, judge_finding
-from exam_app.core.mirror import mirrored_finding, other_side
+from exam_app.core.derived.distribution import ENTRIES
+from exam_app.core.derived.judgement import Judgement, judge_finding
+from exam_app.core.form.form import Form, section_of
 from exam_app.core.practice.attempt import Attempt
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_checks import EXAMINED_BEYOND
@@ -19,8 +18,9 @@ from exam_app.core.practice.closeness import Closeness, closeness
 from exam_app.core.practice.library import Outcome
 from exam_app.core.practice.movements import Paired, paired
 from exam_app.core.practice.phrases import Phrases
-from exam_app.core.record import Examined, Finding
-from exam_app.core.values import GroupValue, ListValue
+from exam_app.core.record.mirror import mirrored_finding, other_side
+from exam_app.core.record.record import Examined, Finding
+from exam_app.core.record.values import GroupValue, ListValue
 
 WRONG: frozenset[Outcome] = frozenset(
     {"adjacent", "different", "missed", "not_examined", "wrong_side", "false_positive", "unseen"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from exam_app.core.distribution import distribution
-from exam_app.core.form import Form, section_of, split_address
+from exam_app.core.derived.distribution import distribution
+from exam_app.core.form.form import Form, section_of, split_address
 from exam_app.core.practice.attempt import DOMAINS, Attempt, Domain
 from exam_app.core.practice.case import Case, Place, Teaching
 from exam_app.core.practice.case_checks import abnormal
@@ -24,7 +24,7 @@ from exam_app.core.practice.scores import (
     safety_score,
     structure_score,
 )
-from exam_app.core.record import Distribution
+from exam_app.core.record.record import Distribution
 
 
 @dataclass(frozen=True, slots=True)

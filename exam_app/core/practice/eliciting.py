@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exam_app.core import wording
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.kinds import Field, GradeKind, GroupKind, Item, ListKind
+from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.form.kinds import Field, GradeKind, GroupKind, Item, ListKind
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.phrases import Phrases
-from exam_app.core.record import AssertedNormal, Examined, Finding
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
+from exam_app.core.record.record import AssertedNormal, Examined, Finding
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
+from exam_app.core.wording import wording
 from exam_app.core.words import _
 
 TOLD = frozenset({"history"})

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from exam_app.core.errors import Fault, UserError
+from exam_app.core.files.yaml_text import FaultyTextError, Node, Table, line_at, parse, plain
 from exam_app.core.model import Model
-from exam_app.core.yaml_text import FaultyTextError, Node, Table, line_at, parse, plain
 
 M = TypeVar("M", bound=Model)
 

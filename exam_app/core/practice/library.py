@@ -9,10 +9,10 @@ from typing import Literal, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from exam_app.core.form.scale import Sourced
 from exam_app.core.model import FrozenMap, Id, Model
 from exam_app.core.practice.phrases import Phrases
-from exam_app.core.record import Address, Finding
-from exam_app.core.scale import Sourced
+from exam_app.core.record.record import Address, Finding
 
 Outcome = Literal[
     "exact",

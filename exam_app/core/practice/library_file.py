@@ -7,17 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from exam_app.core.errors import Fault, UserError
-from exam_app.core.findings_file import read_defaults
-from exam_app.core.form import Form
-from exam_app.core.judgement import judge_finding
+from exam_app.core.derived.judgement import judge_finding
+from exam_app.core.errors import Fault, UserError, offered, quoted
+from exam_app.core.files.findings_file import read_defaults
+from exam_app.core.files.yaml_text import Node, Table, line_at
+from exam_app.core.form.form import Form
+from exam_app.core.form.scale import Sourced
 from exam_app.core.practice.eliciting import without_words
 from exam_app.core.practice.faults import Faults
 from exam_app.core.practice.library import Levels, Library, Mistakes, Order, RedFlags
 from exam_app.core.practice.phrases import Phrases
-from exam_app.core.record import Finding
-from exam_app.core.scale import Sourced
-from exam_app.core.yaml_text import Node, Table, line_at, offered, quoted
+from exam_app.core.record.record import Finding
 
 M = TypeVar("M", bound=Sourced)
 FOLDER = "practice"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exam_app.core.mirror import mirrored_value
 from exam_app.core.practice.library import Outcome
-from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue
+from exam_app.core.record.mirror import mirrored_value
+from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, SideValue
 
 Sites = frozenset[tuple[str, str]]
 _RANKS: tuple[Outcome, ...] = ("exact", "wrong_side", "adjacent", "different")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from exam_app.core.form import Form, section_of, split_address
+from exam_app.core.editing.visible import visible_addresses
+from exam_app.core.form.form import Form, section_of, split_address
 from exam_app.core.practice.library import Order, Step
-from exam_app.core.record import Examination
-from exam_app.core.visible import visible_addresses
+from exam_app.core.record.record import Examination
 
 
 @dataclass(frozen=True, slots=True)

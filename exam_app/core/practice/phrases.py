@@ -11,12 +11,12 @@ from fnmatch import fnmatchcase
 
 from pydantic import Field as Key
 
-from exam_app.core.form import split_address
-from exam_app.core.kinds import Field, GroupKind, Item, ListKind
+from exam_app.core.form.form import split_address
+from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind
+from exam_app.core.form.scale import Sourced
 from exam_app.core.model import FrozenMap, Id, Model, Token
-from exam_app.core.record import Examined, Finding, NotExamined, Unable
-from exam_app.core.scale import Sourced
-from exam_app.core.values import (
+from exam_app.core.record.record import Examined, Finding, NotExamined, Unable
+from exam_app.core.record.values import (
     CannotValue,
     ChoiceValue,
     FlagsValue,
@@ -29,7 +29,7 @@ from exam_app.core.values import (
     UnableValue,
     Value,
 )
-from exam_app.core.wording import number_text
+from exam_app.core.wording.wording import number_text
 
 Words = FrozenMap[Token, str]
 """By answer, what is seen."""

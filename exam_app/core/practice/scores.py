@@ -14,7 +14,7 @@ from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.comparing import Comparison
 from exam_app.core.practice.library import Outcome
 from exam_app.core.practice.order import Course
-from exam_app.core.record import Distribution
+from exam_app.core.record.record import Distribution
 
 EXACT, ADJACENT, FALSE_POSITIVE = 1.0, 0.5, 0.5
 PLACE, LEVEL_ALONE, DISTRIBUTION = 2, 1, 1

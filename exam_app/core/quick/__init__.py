@@ -1,1 +1,1 @@
-"""Quick entry: a line of text turned into findings. `entry` is the way in; a form holds the words of `vocabulary`."""
+"""What is typed: what keys mean (`typed`), and quick entry, a line of text turned into findings by `entry`."""

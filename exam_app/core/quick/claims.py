@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exam_app.core.checking import ALWAYS_QUALIFIERS, scale_ref
-from exam_app.core.kinds import (
+from exam_app.core.checks.record_checks import ALWAYS_QUALIFIERS, scale_ref
+from exam_app.core.form.kinds import (
     ChoiceKind,
     DateKind,
     Field,
@@ -21,9 +21,9 @@ from exam_app.core.kinds import (
     NumberKind,
     SideKind,
 )
+from exam_app.core.quick.typed import value_from_text
 from exam_app.core.quick.wordings import ANSWERS, Wordings, grade_of, number_of
-from exam_app.core.typed import value_from_text
-from exam_app.core.values import (
+from exam_app.core.record.values import (
     CannotValue,
     ChoiceValue,
     DateValue,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from exam_app.core import editing
-from exam_app.core.editing import Edit
+from exam_app.core.editing import editing
+from exam_app.core.editing.editing import Edit
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
 from exam_app.core.quick.index import Index
 from exam_app.core.quick.parts import (
@@ -36,9 +36,9 @@ from exam_app.core.quick.search import (
     without_dominated,
 )
 from exam_app.core.quick.values import Read
-from exam_app.core.record import AssertedNormal, Finding, NotExamined, NotExaminedReason, Unable
-from exam_app.core.values import UnableReason
-from exam_app.core.wording import reason_text
+from exam_app.core.record.record import AssertedNormal, Finding, NotExamined, NotExaminedReason, Unable
+from exam_app.core.record.values import UnableReason
+from exam_app.core.wording.wording import reason_text
 from exam_app.core.words import _
 
 State = type[NotExamined] | type[Unable]

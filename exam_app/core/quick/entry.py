@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exam_app.core import editing
-from exam_app.core.editing import Edit
-from exam_app.core.form import Form
+from exam_app.core.editing import editing
+from exam_app.core.editing.editing import Edit
+from exam_app.core.form.form import Form
 from exam_app.core.quick.commands import command
 from exam_app.core.quick.index import index_of
 from exam_app.core.quick.parts import Ask, Candidate, Entry, Part, Refused
 from exam_app.core.quick.search import Line, finding_part
-from exam_app.core.record import Examination, Finding
-from exam_app.core.values import GroupValue
+from exam_app.core.record.record import Examination, Finding
+from exam_app.core.record.values import GroupValue
 from exam_app.core.words import _
 
 __all__ = ["Ask", "Candidate", "Entry", "NotReady", "Part", "Preview", "Ready", "Refused", "edit_of", "parse"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exam_app.core.form import Form, Section, section_of
-from exam_app.core.kinds import (
+from exam_app.core.form.form import Form, Section, section_of
+from exam_app.core.form.kinds import (
     ChoiceKind,
     Field,
     FlagsKind,
@@ -18,8 +18,8 @@ from exam_app.core.kinds import (
     NumberKind,
     SideKind,
 )
+from exam_app.core.form.quick_words import fields_of, units_of
 from exam_app.core.quick.values import Given, Reading, read_value
-from exam_app.core.quick.vocabulary import fields_of, units_of
 from exam_app.core.quick.wordings import WEAK, Wordings
 from exam_app.core.quick.words import Lexicon, Lookup, plain
 

@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from exam_app.core.checking import check_value
-from exam_app.core.editing import Edit
-from exam_app.core.form import Form, item_addresses, section_of, split_address
-from exam_app.core.kinds import SIDES, ChoiceKind, GradeKind, GroupKind, Item, ListKind, SideKind
+from exam_app.core.checks.record_checks import check_value
+from exam_app.core.editing.editing import Edit
+from exam_app.core.editing.visible import is_item_visible
+from exam_app.core.form.form import Form, item_addresses, section_of, split_address
+from exam_app.core.form.kinds import SIDES, ChoiceKind, GradeKind, GroupKind, Item, ListKind, SideKind
 from exam_app.core.quick.values import Read, main_of
-from exam_app.core.record import AssertedNormal, Examination, Examined, Finding
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
-from exam_app.core.visible import is_item_visible
-from exam_app.core.wording import finding_text, phrase_of, side_word
+from exam_app.core.record.record import AssertedNormal, Examination, Examined, Finding
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
+from exam_app.core.wording.wording import finding_text, phrase_of, side_word
 from exam_app.core.words import _
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from exam_app.core.checking import check_value
-from exam_app.core.form import Form, split_address
-from exam_app.core.kinds import SIDES, TextKind
+from exam_app.core.checks.record_checks import check_value
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.form.kinds import SIDES, TextKind
 from exam_app.core.quick.index import Fit, Index, Place
 from exam_app.core.quick.parts import (
     Ask,
@@ -26,9 +26,9 @@ from exam_app.core.quick.parts import (
 )
 from exam_app.core.quick.values import Missing, Read, Reading, Several, Unfit, main_of, text_value, what_it_takes
 from exam_app.core.quick.words import SIDE_WORDS
-from exam_app.core.record import Examination, Examined, Finding
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue
-from exam_app.core.wording import value_text
+from exam_app.core.record.record import Examination, Examined, Finding
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue
+from exam_app.core.wording.wording import value_text
 from exam_app.core.words import _
 
 MOST_CHARACTERS, MOST_WORDS = 600, 24

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from exam_app.core.checking import check_value, scale_ref
-from exam_app.core.form import Form
-from exam_app.core.form_checks import has_normal
-from exam_app.core.kinds import (
+from exam_app.core.checks.form_checks import has_normal
+from exam_app.core.checks.record_checks import check_value, scale_ref
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import (
     SIDES,
     ChoiceKind,
     Field,
@@ -28,10 +28,19 @@ from exam_app.core.kinds import (
     TextKind,
 )
 from exam_app.core.quick.claims import FIELD_GUESSED, Claim, Claims
+from exam_app.core.quick.typed import how_to_write
 from exam_app.core.quick.wordings import LOOSE, Wordings
-from exam_app.core.typed import how_to_write
-from exam_app.core.values import ChoiceValue, FlagsValue, GradeValue, GroupValue, ListValue, SideValue, TextValue, Value
-from exam_app.core.wording import value_text
+from exam_app.core.record.values import (
+    ChoiceValue,
+    FlagsValue,
+    GradeValue,
+    GroupValue,
+    ListValue,
+    SideValue,
+    TextValue,
+    Value,
+)
+from exam_app.core.wording.wording import value_text
 from exam_app.core.words import _
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import ChoiceKind, FlagsKind, Kind, NumberField, NumberItem, NumberKind, Option
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, FlagsKind, Kind, NumberField, NumberItem, NumberKind, Option
+from exam_app.core.form.scale import Grade, Scale
+from exam_app.core.quick.typed import value_from_text
 from exam_app.core.quick.words import EXACT, Lexicon, plain
-from exam_app.core.scale import Grade, Scale
-from exam_app.core.typed import value_from_text
-from exam_app.core.values import NumberValue
-from exam_app.core.wording import reason_text
+from exam_app.core.record.values import NumberValue
+from exam_app.core.wording.wording import reason_text
 
 ANSWERS = {"yes": "yes", "positive": "yes", "present": "yes", "no": "no", "negative": "no", "unknown": "unknown"}
 """Words that answer a mark or a question of yes and no."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from exam_app.core.quick.vocabulary import QuickWords
+from exam_app.core.form.quick_words import QuickWords
 
 SIDE_WORDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("r", "rt", "right"), frozenset("R")),

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.contrast import Contrast
-from exam_app.core.contrasting import Told, contrast
-from exam_app.core.form import Form
-from exam_app.core.record import Examination
-from exam_app.core.values import GroupValue
+from exam_app.core.derived.contrasting import Told, contrast
+from exam_app.core.form.contrast import Contrast
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import Examination
+from exam_app.core.record.values import GroupValue
 from exam_app.core.words import _
 from exam_app.gui.fields.folds import FoldHeading
 from exam_app.gui.parts.theme import metrics, theme

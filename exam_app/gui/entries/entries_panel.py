@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from exam_app.core.kinds import ListItem
-from exam_app.core.record import Examination
-from exam_app.core.session import Change
-from exam_app.core.values import Value
+from exam_app.core.editing.session import Change
+from exam_app.core.form.kinds import ListItem
+from exam_app.core.record.record import Examination
+from exam_app.core.record.values import Value
 from exam_app.core.words import _
 from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.parts.focus import step_to, tab_stops

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
-from exam_app.core.distribution import ENTRIES
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, ListItem, ListKind
-from exam_app.core.record import Examination, Examined, Finding
-from exam_app.core.values import GroupValue, ListValue, Value
-from exam_app.core.wording import entry_text, finding_text, value_text
+from exam_app.core.derived.distribution import ENTRIES
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, ListItem, ListKind
+from exam_app.core.record.record import Examination, Examined, Finding
+from exam_app.core.record.values import GroupValue, ListValue, Value
+from exam_app.core.wording.wording import entry_text, finding_text, value_text
 from exam_app.core.words import _
 from exam_app.gui.entries.contrast_view import ContrastView
 from exam_app.gui.fields import maker

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.record import Examination
-from exam_app.core.session import Change
+from exam_app.core.editing.session import Change
+from exam_app.core.record.record import Examination
 from exam_app.core.words import _, ngettext
 from exam_app.gui.exam.progress import Counts
 from exam_app.gui.exam.top_bar import saving_text

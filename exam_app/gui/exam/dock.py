@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import GradeKind, Item, ItemFacts, Kind, Option
-from exam_app.core.marks import UNCERTAIN
+from exam_app.core.editing.marks import UNCERTAIN
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import GradeKind, Item, ItemFacts, Kind, Option
 from exam_app.core.model import NOTE_LIMIT
-from exam_app.core.record import Examination, Examined, Finding
-from exam_app.core.values import Value
+from exam_app.core.record.record import Examination, Examined, Finding
+from exam_app.core.record.values import Value
 from exam_app.core.words import _
 from exam_app.gui.fields import editor_for
 from exam_app.gui.fields.base import FieldEditor

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from exam_app.core import limbs, marks
-from exam_app.core.marks import Mark
-from exam_app.core.record import AbsentBelow, NotExamined, Unable
-from exam_app.core.values import UnableValue
+from exam_app.core.editing import limbs, marks
+from exam_app.core.editing.marks import Mark
+from exam_app.core.record.record import AbsentBelow, NotExamined, Unable
+from exam_app.core.record.values import UnableValue
 from exam_app.core.words import _, ngettext
 from exam_app.gui.exam.marks_panel import MarkState
 from exam_app.gui.exam.progress import next_gap, next_section_with_gap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from exam_app.core.record import NotExamined, Unable
+from exam_app.core.record.record import NotExamined, Unable
 from exam_app.gui.exam.jump import JumpPanel
 from exam_app.gui.exam.keys_panel import KeysPanel
 from exam_app.gui.exam.marks_panel import MarksPanel

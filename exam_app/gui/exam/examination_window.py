@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
+from exam_app.core.editing.session import Change
 from exam_app.core.errors import UserError
-from exam_app.core.form import section_of
-from exam_app.core.record import Examination
-from exam_app.core.session import Change
-from exam_app.core.values import Value
+from exam_app.core.form.form import section_of
+from exam_app.core.record.record import Examination
+from exam_app.core.record.values import Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.exam.announcer import Announcer
 from exam_app.gui.exam.bottom_bar import BottomBar

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from exam_app.core.form import split_address
-from exam_app.core.kinds import SIDES
-from exam_app.core.typed import not_recorded
-from exam_app.core.values import Value
+from exam_app.core.form.form import split_address
+from exam_app.core.form.kinds import SIDES
+from exam_app.core.quick.typed import not_recorded
+from exam_app.core.record.values import Value
 from exam_app.core.words import ngettext
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.grid.grid_moves import Moves

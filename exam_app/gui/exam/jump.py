@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from exam_app.core.form import Form, item_addresses, split_address
-from exam_app.core.record import Examination
-from exam_app.core.visible import is_item_visible
+from exam_app.core.editing.visible import is_item_visible
+from exam_app.core.form.form import Form, item_addresses, split_address
+from exam_app.core.record.record import Examination
 from exam_app.core.words import _
 from exam_app.gui.parts.faces import row_detail
 from exam_app.gui.parts.layouts import ENTER_KEYS

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from exam_app.core.marks import Mark
+from exam_app.core.editing.marks import Mark
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.words import _
 from exam_app.gui.parts.layouts import ENTER_KEYS, digit_of

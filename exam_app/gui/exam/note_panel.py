@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.words import _
 from exam_app.gui.exam.note_view import NoteView
 from exam_app.gui.exam.side_panel import SidePanel

@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.messages import sentence
-from exam_app.core.record import ExamRecord
+from exam_app.core.record.record import ExamRecord
 from exam_app.core.words import _, ngettext
 from exam_app.gui.parts import clipboard
 from exam_app.gui.parts.faces import cell_context, side_of

@@ -8,8 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from exam_app.core.record import Examination
-from exam_app.core.session import Change
+from exam_app.core.editing.session import Change
+from exam_app.core.record.record import Examination
 from exam_app.gui.exam.rail import REVIEW
 from exam_app.gui.exam.section_view import SectionView
 from exam_app.gui.parts.focus import focused, holds_focus

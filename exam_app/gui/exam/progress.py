@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exam_app.core.completeness import completeness
-from exam_app.core.form import Form, section_of, split_address
-from exam_app.core.judgement import Judgements
-from exam_app.core.record import Examination, NotExamined, Unable
-from exam_app.core.visible import items_asked_about, visible_addresses
+from exam_app.core.derived.completeness import completeness
+from exam_app.core.derived.judgement import Judgements
+from exam_app.core.editing.visible import items_asked_about, visible_addresses
+from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.record.record import Examination, NotExamined, Unable
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.words import _, ngettext
 from exam_app.gui.exam.progress import Counts, Progress
 from exam_app.gui.parts.accessible import Spoken, tell_selected

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from exam_app.core.model import NOTE_LIMIT
-from exam_app.core.record import NotExamined, NotExaminedReason, Unable
-from exam_app.core.values import UnableReason
-from exam_app.core.wording import reason_text
+from exam_app.core.record.record import NotExamined, NotExaminedReason, Unable
+from exam_app.core.record.values import UnableReason
+from exam_app.core.wording.wording import reason_text
 from exam_app.core.words import _, ngettext
 from exam_app.gui.parts.overlay import Overlay
 from exam_app.gui.parts.session_bridge import refused_text

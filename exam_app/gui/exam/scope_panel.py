@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from exam_app.core.form import Form, split_address
-from exam_app.core.record import Examination
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.record.record import Examination
 from exam_app.core.words import _, capitalised, ngettext
 from exam_app.gui.parts.layouts import ENTER_KEYS, digit_of
 from exam_app.gui.parts.overlay import Overlay

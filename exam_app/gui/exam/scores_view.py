@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.record import Examination
-from exam_app.core.score_words import criterion_texts, is_live, score_text
-from exam_app.core.scoring import score_record
+from exam_app.core.derived.scoring import score_record
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import Examination
+from exam_app.core.wording.score_words import criterion_texts, is_live, score_text
 from exam_app.core.words import _
 from exam_app.gui.parts.widgets import RoleLabel
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
-from exam_app.core.form import Section
+from exam_app.core.form.form import Section
 from exam_app.core.words import _
 from exam_app.gui.parts.elided import ElidedLabel
 from exam_app.gui.parts.flow import Flow

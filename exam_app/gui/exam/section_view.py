@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from exam_app.core.form import Section, section_of, split_address
-from exam_app.core.record import Examination
-from exam_app.core.session import Change
-from exam_app.core.visible import items_asked_about, visible_addresses
+from exam_app.core.editing.session import Change
+from exam_app.core.editing.visible import items_asked_about, visible_addresses
+from exam_app.core.form.form import Section, section_of, split_address
+from exam_app.core.record.record import Examination
 from exam_app.core.words import _
 from exam_app.gui.entries.entries_panel import EntriesPanel
 from exam_app.gui.exam.grid_keys import GridKeys

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import GradeKind, Item
-from exam_app.core.scale import Scale
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import GradeKind, Item
+from exam_app.core.form.scale import Scale
 from exam_app.core.words import _
 from exam_app.gui.parts.accessible import Spoken
 from exam_app.gui.parts.faces import main_field, row_detail

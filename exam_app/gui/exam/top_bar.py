@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.messages import sentence
-from exam_app.core.record import Examination, ExamRecord, Patient, age_in_years
+from exam_app.core.record.record import Examination, ExamRecord, Patient, age_in_years
 from exam_app.core.words import _, ngettext
 from exam_app.gui.parts.elided import ElidedLabel
 from exam_app.gui.parts.hints import with_key

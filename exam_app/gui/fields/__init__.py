@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import (
+from exam_app.core.derived.tapping import is_counter
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import (
     ChoiceKind,
     Field,
     FlagsKind,
@@ -17,7 +18,6 @@ from exam_app.core.kinds import (
     SideKind,
     TextKind,
 )
-from exam_app.core.tapping import is_counter
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.choosing import SegmentedEditor
 from exam_app.gui.fields.drug_search import DrugSearch

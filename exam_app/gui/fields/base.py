@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, Item
-from exam_app.core.record import Examination
-from exam_app.core.values import Value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, Item
+from exam_app.core.record.record import Examination
+from exam_app.core.record.values import Value
 from exam_app.gui.parts.layouts import COMMAND_MODIFIERS, digit_of, sign_of
 from exam_app.gui.parts.unstyled import leave_unstyled
 

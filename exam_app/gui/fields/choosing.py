@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.checking import scale_ref
-from exam_app.core.form import Form
-from exam_app.core.judgement import judge_value
-from exam_app.core.kinds import ChoiceKind, Field, GradeKind, Item, Option, SideKind
-from exam_app.core.typed import choice_after_key, grade_after_key
-from exam_app.core.values import ChoiceValue, GradeValue, SideValue, Value
-from exam_app.core.wording import grade_text, side_word
+from exam_app.core.checks.record_checks import scale_ref
+from exam_app.core.derived.judgement import judge_value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, Field, GradeKind, Item, Option, SideKind
+from exam_app.core.quick.typed import choice_after_key, grade_after_key
+from exam_app.core.record.values import ChoiceValue, GradeValue, SideValue, Value
+from exam_app.core.wording.wording import grade_text, side_word
 from exam_app.core.words import _
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton, width_of

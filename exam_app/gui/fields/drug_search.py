@@ -11,13 +11,13 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
-from exam_app.core.drugs import Hit, find, group_text, hit_text, search
-from exam_app.core.exposure import exposure, setting_of
-from exam_app.core.exposure_words import follows_text
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, Item
-from exam_app.core.record import Examination
-from exam_app.core.values import TextValue, Value
+from exam_app.core.derived.exposure import exposure, setting_of
+from exam_app.core.form.drugs import Hit, find, group_text, hit_text, search
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, Item
+from exam_app.core.record.record import Examination
+from exam_app.core.record.values import TextValue, Value
+from exam_app.core.wording.exposure_words import follows_text
 from exam_app.core.words import _, ngettext
 from exam_app.gui.fields.buttons import RING
 from exam_app.gui.fields.writing import LineEditor

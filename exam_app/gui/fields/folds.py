@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from exam_app.core.values import Value
+from exam_app.core.record.values import Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.parts.layouts import ENTER_KEYS
 from exam_app.gui.parts.theme import metrics, theme

@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import SIDES, ChoiceKind, Field, Fold, GroupKind, Item, ItemFacts, ListKind
-from exam_app.core.record import Examination
-from exam_app.core.values import GroupValue, UnableValue, Value
-from exam_app.core.visible import is_field_visible
-from exam_app.core.wording import difference_texts, side_letter, unable_text
+from exam_app.core.editing.visible import is_field_visible
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import SIDES, ChoiceKind, Field, Fold, GroupKind, Item, ItemFacts, ListKind
+from exam_app.core.record.record import Examination
+from exam_app.core.record.values import GroupValue, UnableValue, Value
+from exam_app.core.wording.wording import difference_texts, side_letter, unable_text
 from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, Item, ListKind
-from exam_app.core.record import Examination
-from exam_app.core.values import GroupValue, ListValue, Value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, Item, ListKind
+from exam_app.core.record.record import Examination
+from exam_app.core.record.values import GroupValue, ListValue, Value
 from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import Face, SegmentButton

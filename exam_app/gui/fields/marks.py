@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.judgement import judge_value
-from exam_app.core.kinds import Field, FlagsKind, Item
-from exam_app.core.values import FlagsValue, Value, YesNo
+from exam_app.core.derived.judgement import judge_value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, FlagsKind, Item
+from exam_app.core.record.values import FlagsValue, Value, YesNo
 from exam_app.core.words import _
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, ToggleButton, Tone

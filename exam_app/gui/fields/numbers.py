@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, Item, NumberKind
-from exam_app.core.typed import how_to_write, measured_text, number_as_typed, value_from_text
-from exam_app.core.values import CannotValue, NumberValue, Value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, Item, NumberKind
+from exam_app.core.quick.typed import how_to_write, measured_text, number_as_typed, value_from_text
+from exam_app.core.record.values import CannotValue, NumberValue, Value
 from exam_app.core.words import _
 from exam_app.gui.fields.base import plain_text, takes_back
 from exam_app.gui.fields.buttons import RING, ButtonRow, Face, SegmentButton

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import ChoiceKind, Field, Item, ListKind, Option, Side
-from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
-from exam_app.core.wording import field_texts, side_letter, site_text
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ChoiceKind, Field, Item, ListKind, Option, Side
+from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
+from exam_app.core.wording.wording import field_texts, side_letter, site_text
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, ToggleButton, width_of
 from exam_app.gui.parts.theme import metrics, theme

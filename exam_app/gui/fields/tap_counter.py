@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, Fold, GroupKind, Item, ListKind
-from exam_app.core.tapping import AT, EVENTS, Counter, tapped_text
-from exam_app.core.typed import number_as_typed, value_from_text
-from exam_app.core.values import GroupValue, ListValue, NumberValue, Value
+from exam_app.core.derived.tapping import AT, EVENTS, Counter, tapped_text
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, Fold, GroupKind, Item, ListKind
+from exam_app.core.quick.typed import number_as_typed, value_from_text
+from exam_app.core.record.values import GroupValue, ListValue, NumberValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING

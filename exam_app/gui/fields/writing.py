@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import DateKind, Field, Item, TextKind
-from exam_app.core.typed import how_to_write, not_recorded, value_from_text
-from exam_app.core.values import DateValue, TextValue, Value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import DateKind, Field, Item, TextKind
+from exam_app.core.quick.typed import how_to_write, not_recorded, value_from_text
+from exam_app.core.record.values import DateValue, TextValue, Value
 from exam_app.gui.fields.base import FieldEditor, plain_text
 from exam_app.gui.fields.buttons import RING
 from exam_app.gui.parts.focus import holds_focus

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.kinds import Item, Side
+from exam_app.core.form.kinds import Item, Side
 from exam_app.core.words import _
 from exam_app.gui.parts.accessible import Spoken, tell_selected, tell_value
 from exam_app.gui.parts.faces import Face

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from exam_app.core.form import Group, Section, item_addresses, items_in, section_of, split_address
-from exam_app.core.kinds import Item
-from exam_app.core.values import Value
-from exam_app.core.visible import guest_addresses, is_folded, is_item_visible, visible_addresses
+from exam_app.core.editing.visible import guest_addresses, is_folded, is_item_visible, visible_addresses
+from exam_app.core.form.form import Group, Section, item_addresses, items_in, section_of, split_address
+from exam_app.core.form.kinds import Item
+from exam_app.core.record.values import Value
 from exam_app.core.words import _, ngettext
 from exam_app.gui.grid.cell import Cell, CellHandler
 from exam_app.gui.grid.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from exam_app.core.form import Section
-from exam_app.core.maps import section_uses
+from exam_app.core.drawings.maps import section_uses
+from exam_app.core.form.form import Section
 from exam_app.core.words import _
 from exam_app.gui.maps.entry_sites import EntrySites
 from exam_app.gui.maps.map_panel import MapPanel

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from exam_app.core.kinds import Option, Side
-from exam_app.core.values import ChoiceValue, ListValue, Value
+from exam_app.core.form.kinds import Option, Side
+from exam_app.core.record.values import ChoiceValue, ListValue, Value
 from exam_app.gui.entries.entries_panel import EntriesPanel
 from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields.sites import SitePicker, is_site_list

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from exam_app.core.drawing_file import read_drawing
-from exam_app.core.form import MapUse, Section
-from exam_app.core.kinds import ChoiceKind
-from exam_app.core.maps import RegionMap, field_value, section_uses
-from exam_app.core.picture import Mark
-from exam_app.core.record import Examined, Unable
-from exam_app.core.values import ChoiceValue, GroupValue, Value
+from exam_app.core.drawings.drawing_file import read_drawing
+from exam_app.core.drawings.maps import RegionMap, field_value, section_uses
+from exam_app.core.drawings.picture import Mark
+from exam_app.core.form.form import MapUse, Section
+from exam_app.core.form.kinds import ChoiceKind
+from exam_app.core.record.record import Examined, Unable
+from exam_app.core.record.values import ChoiceValue, GroupValue, Value
 from exam_app.core.words import _, capitalised
 from exam_app.gui.fields.base import plain_text, takes_back
 from exam_app.gui.maps.entry_sites import EntrySites

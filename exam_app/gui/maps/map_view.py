@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from exam_app.core.drawing import LABELS, Drawing, Shape, neighbour
-from exam_app.core.picture import Mark, Write, is_side, picture, region_words, side_mark
+from exam_app.core.drawings.drawing import LABELS, Drawing, Shape, neighbour
+from exam_app.core.drawings.picture import Mark, Write, is_side, picture, region_words, side_mark
 from exam_app.gui.maps.painter import DrawingPainter, placed, write
 from exam_app.gui.parts.accessible import Spoken
 from exam_app.gui.parts.messages import announce

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from exam_app.core.drawing import Box, Step
-from exam_app.core.picture import Fill, Hatch, Look, Paint, Room, Stroke, Write
+from exam_app.core.drawings.drawing import Box, Step
+from exam_app.core.drawings.picture import Fill, Hatch, Look, Paint, Room, Stroke, Write
 from exam_app.core.words import _
 from exam_app.gui.parts.theme import Palette, theme
 

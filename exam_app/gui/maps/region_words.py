@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from exam_app.core.kinds import Option, Side
-from exam_app.core.maps import RegionMap, Stand, region_name, site_name
-from exam_app.core.picture import Mark
+from exam_app.core.drawings.maps import RegionMap, Stand, region_name, site_name
+from exam_app.core.drawings.picture import Mark
+from exam_app.core.form.kinds import Option, Side
 from exam_app.core.words import _
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from exam_app.core.form import Form, split_address
-from exam_app.core.judgement import judge_finding
-from exam_app.core.kinds import Field, GradeKind, GroupKind, Item, Side
-from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
-from exam_app.core.values import GradeValue, GroupValue, Value
-from exam_app.core.wording import cell_text, field_texts, reason_text, side_word
+from exam_app.core.derived.judgement import judge_finding
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.form.kinds import Field, GradeKind, GroupKind, Item, Side
+from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
+from exam_app.core.record.values import GradeValue, GroupValue, Value
+from exam_app.core.wording.wording import cell_text, field_texts, reason_text, side_word
 from exam_app.core.words import _
 from exam_app.gui.parts.spoken import mark_words, value_says
 

@@ -12,13 +12,14 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from exam_app.core import editing, limbs, marks
-from exam_app.core.editing import Edit
-from exam_app.core.form import Form
-from exam_app.core.kinds import Item
-from exam_app.core.marks import Mark
+from exam_app.core.editing import editing, limbs, marks
+from exam_app.core.editing.editing import Edit
+from exam_app.core.editing.marks import Mark
+from exam_app.core.editing.session import Change, Session
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Item
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
-from exam_app.core.record import (
+from exam_app.core.record.record import (
     AbsentBelow,
     DistributionOverride,
     Examination,
@@ -28,8 +29,7 @@ from exam_app.core.record import (
     NotExamined,
     Unable,
 )
-from exam_app.core.session import Change, Session
-from exam_app.core.values import Value
+from exam_app.core.record.values import Value
 from exam_app.core.words import _
 from exam_app.gui.parts.faces import Face, face_of, side_of
 from exam_app.services.exams import OpenExam

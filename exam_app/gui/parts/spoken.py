@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from exam_app.core.form import Form
-from exam_app.core.judgement import Judgement, judge_finding
-from exam_app.core.kinds import Item
-from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined
-from exam_app.core.wording import finding_text, reason_text
+from exam_app.core.derived.judgement import Judgement, judge_finding
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Item
+from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined
+from exam_app.core.wording.wording import finding_text, reason_text
 from exam_app.core.words import _
 
 

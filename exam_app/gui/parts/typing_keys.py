@@ -1,7 +1,7 @@
 """Keys that answer a cell: the value that a digit, a sign or a letter gives.
 
-The rules of grades, choices and numbers are those of `core.typed`; here they are applied to cells of any kind and to
-several cells at once. `layouts` says which digit or sign a key press stands for.
+The rules of grades, choices and numbers are those of `core.quick.typed`; here they are applied to cells of any kind
+and to several cells at once. `layouts` says which digit or sign a key press stands for.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from exam_app.core.checking import scale_ref
-from exam_app.core.form import Form
-from exam_app.core.kinds import (
+from exam_app.core.checks.record_checks import scale_ref
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import (
     ChoiceKind,
     Field,
     FlagsKind,
@@ -23,9 +23,9 @@ from exam_app.core.kinds import (
     NumberKind,
     SideKind,
 )
-from exam_app.core.record import Examination, Examined
-from exam_app.core.typed import choice_after_key, grade_after_key, value_from_text
-from exam_app.core.values import (
+from exam_app.core.quick.typed import choice_after_key, grade_after_key, value_from_text
+from exam_app.core.record.record import Examination, Examined
+from exam_app.core.record.values import (
     CannotValue,
     ChoiceValue,
     FlagsValue,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.words import _
 from exam_app.gui.exam.side_panel import HowToTest
 from exam_app.gui.parts.theme import metrics, theme

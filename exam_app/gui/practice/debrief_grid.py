@@ -9,11 +9,11 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from exam_app.core.form import Form, Group, Section, item_addresses, items_in, split_address
-from exam_app.core.kinds import Item
+from exam_app.core.form.form import Form, Group, Section, item_addresses, items_in, split_address
+from exam_app.core.form.kinds import Item
 from exam_app.core.practice.library import Outcome
-from exam_app.core.record import Finding
-from exam_app.core.wording import side_letter
+from exam_app.core.record.record import Finding
+from exam_app.core.wording.wording import side_letter
 from exam_app.core.words import _, ngettext
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.grid.grid_moves import Moves

@@ -11,14 +11,14 @@ from typing import get_args
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from exam_app.core.distribution import ENTRIES
-from exam_app.core.kinds import ListKind
+from exam_app.core.derived.distribution import ENTRIES
+from exam_app.core.form.kinds import ListKind
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.practice.attempt import DOMAINS, Assessment
 from exam_app.core.practice.case import Place, PlaceSide
-from exam_app.core.record import Distribution, Examined
-from exam_app.core.values import ListValue
-from exam_app.core.wording import distribution_text, entry_text
+from exam_app.core.record.record import Distribution, Examined
+from exam_app.core.record.values import ListValue
+from exam_app.core.wording.wording import distribution_text, entry_text
 from exam_app.core.words import _
 from exam_app.gui.fields.buttons import in_lines
 from exam_app.gui.parts.focus import focused

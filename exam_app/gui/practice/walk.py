@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form import split_address
-from exam_app.core.kinds import SIDES
+from exam_app.core.form.form import split_address
+from exam_app.core.form.kinds import SIDES
 from exam_app.core.practice.attempt import total_seconds
 from exam_app.core.practice.order import Stage
 from exam_app.core.words import _

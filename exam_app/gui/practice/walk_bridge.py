@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from exam_app.core import editing
-from exam_app.core.editing import Edit
-from exam_app.core.record import Finding, NotExamined
+from exam_app.core.editing import editing
+from exam_app.core.editing.editing import Edit
+from exam_app.core.record.record import Finding, NotExamined
 from exam_app.core.words import _
 from exam_app.gui.parts.faces import Face, cell_context, side_of
 from exam_app.gui.parts.session_bridge import SessionBridge

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from exam_app.core.clinic import PageSize
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.core.words import _
 from exam_app.gui.parts import clipboard
 from exam_app.gui.parts.jobs import Jobs

@@ -29,7 +29,7 @@ from exam_app.services.context import Context
 from exam_app.services.language import choose_language
 
 if TYPE_CHECKING:
-    from exam_app.core.record import Encounter, Patient
+    from exam_app.core.record.record import Encounter, Patient
     from exam_app.gui.exam.exam_window import ExamWindow
     from exam_app.gui.practice.window import PracticeWindow
     from exam_app.gui.reported.opening import ReportOpening

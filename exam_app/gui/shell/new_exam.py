@@ -189,7 +189,7 @@ class NewExamDialog(QDialog):
         """Say every fault, or hand over and close."""
         from pydantic import ValidationError
 
-        from exam_app.core.record import Encounter, Patient
+        from exam_app.core.record.record import Encounter, Patient
 
         typed = self.typed()
         now = self._context.now()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.library_file import load_library

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import begun, performing, spending, total_seconds
 from exam_app.core.practice.attempt_file import (
     Kept,

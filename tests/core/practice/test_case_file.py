@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from exam_app.core.derived.judgement import judge_finding
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.judgement import judge_finding
+from exam_app.core.form.form import Form
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_file import load_cases
 from exam_app.core.practice.library import Library
-from exam_app.core.record import Examined
+from exam_app.core.record.record import Examined
 from tests.specimen_case import DROPPED_FOOT, specimen_case
 
 CONTRADICTIONS = {

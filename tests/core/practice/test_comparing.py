@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.comparing import Comparing
 from exam_app.core.practice.library import Library
-from exam_app.core.record import Examined, Finding
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, NumberValue, SideValue, Value
+from exam_app.core.record.record import Examined, Finding
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, NumberValue, SideValue, Value
 from tests.specimen_case import asserted, everything, findings_of, played, specimen_case
 
 FOOT = "strength.tibialis_anterior.L"

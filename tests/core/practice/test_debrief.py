@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.debrief import Debrief, debriefed
 from exam_app.core.practice.library import Library, Mistake, Mistakes, When
 from exam_app.core.practice.order import course, stages
 from exam_app.core.practice.scores import NotScored, Scored
-from exam_app.core.record import Finding
+from exam_app.core.record.record import Finding
 from tests.core.practice.test_comparing import FOOT, graded
 from tests.specimen_case import blank_attempt, everything, findings_of, perfect, played, specimen_case
 

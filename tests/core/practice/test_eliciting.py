@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.eliciting import elicited
 from exam_app.core.practice.library import Library

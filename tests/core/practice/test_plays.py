@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import recording
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_checks import abnormal

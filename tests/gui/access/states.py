@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
-from exam_app.core.record import Examined
-from exam_app.core.values import GradeValue
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import GradeValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.parts.messages import show_error

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.record import AssertedNormal
+from exam_app.core.record.record import AssertedNormal
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.grid.grid_moves import Moves

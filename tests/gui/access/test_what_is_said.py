@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.record import AssertedNormal, Examined, Finding, NotExamined, Unable
-from exam_app.core.values import GradeValue
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
+from exam_app.core.record.values import GradeValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.rail import REVIEW
 from exam_app.gui.parts.spoken import signs_in_words, value_says

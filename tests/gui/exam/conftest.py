@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.record import Encounter, ExamRecord, Patient
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import Encounter, ExamRecord, Patient
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.parts.theme import LIGHT, theme

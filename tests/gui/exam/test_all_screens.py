@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.gui.parts.theme import HIGH_LIGHT, LIGHT, TOUCH_TARGET, theme
 from exam_app.services.exams import Exams, OpenExam
 from tests.full_record import full_record

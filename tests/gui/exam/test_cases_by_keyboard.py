@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord, Finding
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord, Finding
 from exam_app.services.exams import Exams, OpenExam
 from tests.gui.exam.conftest import Open
 from tests.gui.typist import Typist

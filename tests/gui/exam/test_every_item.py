@@ -9,15 +9,15 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from exam_app.core import wording
-from exam_app.core.checking import check_record
-from exam_app.core.distribution import ENTRIES, OBSERVATION
-from exam_app.core.form import Form, item_addresses, section_of, split_address
-from exam_app.core.kinds import Field, GroupKind, Item, ListKind
-from exam_app.core.mirror import mirrored
-from exam_app.core.record import Examined, ExamRecord
-from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, TextValue, Value
-from exam_app.core.visible import is_field_visible
+from exam_app.core.checks.record_checks import check_record
+from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
+from exam_app.core.editing.visible import is_field_visible
+from exam_app.core.form.form import Form, item_addresses, section_of, split_address
+from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind
+from exam_app.core.record.mirror import mirrored
+from exam_app.core.record.record import Examined, ExamRecord
+from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, SideValue, TextValue, Value
+from exam_app.core.wording import wording
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields import editor_for
 from exam_app.report import build, note, pdf

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from exam_app.core.editing import rest_normal_addresses
-from exam_app.core.form import Form, split_address
-from exam_app.core.record import AssertedNormal, Examined, NotExamined
+from exam_app.core.editing.editing import rest_normal_addresses
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.record.record import AssertedNormal, Examined, NotExamined
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.section_view import SectionView
 from exam_app.gui.grid.cell import Cell

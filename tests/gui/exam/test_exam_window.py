@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.compiled import form_from_json, form_to_json
 from exam_app.core.errors import UserError
-from exam_app.core.form import Form
-from exam_app.core.record import DistributionOverride, Examined
-from exam_app.core.values import ChoiceValue, GroupValue
+from exam_app.core.files.compiled import form_from_json, form_to_json
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import DistributionOverride, Examined
+from exam_app.core.record.values import ChoiceValue, GroupValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.rail import REVIEW
 from exam_app.gui.fields.groups import GroupEditor

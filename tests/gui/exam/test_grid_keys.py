@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.editing import rest_normal_addresses
-from exam_app.core.form import Form
-from exam_app.core.record import AbsentBelow, AssertedNormal, Examined, NotExamined, Unable
-from exam_app.core.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, UnableValue
+from exam_app.core.editing.editing import rest_normal_addresses
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import AbsentBelow, AssertedNormal, Examined, NotExamined, Unable
+from exam_app.core.record.values import CannotValue, ChoiceValue, GradeValue, GroupValue, NumberValue, UnableValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.progress import next_gap
 from exam_app.gui.fields.groups import GroupEditor

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
-from exam_app.core.compiled import form_from_json, form_to_json
-from exam_app.core.editing import Edit
-from exam_app.core.form import Form
-from exam_app.core.mirror import mirrored
+from exam_app.core.editing.editing import Edit
+from exam_app.core.files.compiled import form_from_json, form_to_json
+from exam_app.core.form.form import Form
 from exam_app.core.quick.entry import NotReady, Ready, parse
 from exam_app.core.quick.parts import Entry
-from exam_app.core.record import Examined, NotExamined
-from exam_app.core.values import GradeValue
+from exam_app.core.record.mirror import mirrored
+from exam_app.core.record.record import Examined, NotExamined
+from exam_app.core.record.values import GradeValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.progress import asked_addresses
 from exam_app.services.context import Context

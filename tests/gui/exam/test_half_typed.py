@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.values import GroupValue, NumberValue
+from exam_app.core.record.values import GroupValue, NumberValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.numbers import NumberEditor

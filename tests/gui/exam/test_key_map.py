@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.parts.hints import all_hints, field_hints, grid_hints, selection_hints
 from exam_app.gui.parts.key_button import KeyButton

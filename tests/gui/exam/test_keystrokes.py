@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt
 
 from benchmarks.cases import case_names
 from benchmarks.keystrokes import MOST_NORMAL, Count, count, count_normal, table
-from exam_app.core.form import Form
-from exam_app.core.record import ExamRecord
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import ExamRecord
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.services.exams import OpenExam
 from tests.gui.exam.conftest import Open

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from exam_app.core.record import Examined
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, NumberValue
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, NumberValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from tests.gui.typist import Typist
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from exam_app.core.form import Form
-from exam_app.core.marks import marks_of
-from exam_app.core.record import AssertedNormal, Examined
-from exam_app.core.values import ChoiceValue, GroupValue, TextValue
+from exam_app.core.editing.marks import marks_of
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import AssertedNormal, Examined
+from exam_app.core.record.values import ChoiceValue, GroupValue, TextValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.marks_panel import LETTERS
 from tests.gui.exam.conftest import cell

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.record import Examined
-from exam_app.core.values import GradeValue
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import GradeValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.note_view import NotePage
 from exam_app.services.exams import OpenExam

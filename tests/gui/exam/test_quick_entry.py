@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.record import Examined
-from exam_app.core.values import GradeValue
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import GradeValue
 from exam_app.gui.exam import undo_bar
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.rail import REVIEW

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from exam_app.core.completeness import completeness
-from exam_app.core.editing import rest_normal_addresses
-from exam_app.core.form import Form
-from exam_app.core.record import AssertedNormal
+from exam_app.core.derived.completeness import completeness
+from exam_app.core.editing.editing import rest_normal_addresses
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import AssertedNormal
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.rest_panel import listed
 from exam_app.gui.grid.grid_rows import HeadingLine

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.gui.exam import scores_view
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.scores_view import ScoresLine

@@ -7,8 +7,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from exam_app.core.form import Form
-from exam_app.core.record import Examined, NotExamined
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import Examined, NotExamined
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.grid.cell import Cell
 from tests.gui.exam.conftest import cell

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Item
-from exam_app.core.values import FlagsValue, SideValue
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Item
+from exam_app.core.record.values import FlagsValue, SideValue
 from exam_app.gui.exam.reasons import LETTERS
 from exam_app.gui.parts.key_map import DEFAULT_KEYS
 from exam_app.gui.parts.keys import command_of, name_of

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, Item
-from exam_app.core.loader import load_form
-from exam_app.core.values import Value
+from exam_app.core.files.loader import load_form
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, Item
+from exam_app.core.record.values import Value
 from exam_app.gui.fields import FieldEditor, editor_for
 from exam_app.gui.fields.stopwatch import Clock
 from exam_app.gui.parts.theme import LIGHT, theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exam_app.core.values import CannotValue, FlagsValue, GroupValue, ListValue, Value
+from exam_app.core.record.values import CannotValue, FlagsValue, GroupValue, ListValue, Value
 from exam_app.gui.fields.base import FieldEditor
 from exam_app.gui.fields.buttons import ToggleButton
 from exam_app.gui.fields.choosing import SegmentedEditor

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import ListItem
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ListItem
 from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields import FieldEditor, editor_for
 from exam_app.gui.fields.buttons import SegmentButton, ToggleButton, in_lines, label_lines

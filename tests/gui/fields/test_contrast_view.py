@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import ListItem
-from exam_app.core.record import Examined
-from exam_app.core.values import ChoiceValue, FlagsValue, GroupValue, ListValue, Value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ListItem
+from exam_app.core.record.record import Examined
+from exam_app.core.record.values import ChoiceValue, FlagsValue, GroupValue, ListValue, Value
 from exam_app.gui.entries.contrast_view import ContrastView
 from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.parts.focus import tab_stops

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.findings_file import read_findings
-from exam_app.core.form import Form
-from exam_app.core.kinds import ListItem
-from exam_app.core.values import GroupValue, ListValue, TextValue, Value
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ListItem
+from exam_app.core.record.values import GroupValue, ListValue, TextValue, Value
 from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields.drug_search import DrugSearch
 from exam_app.gui.parts.theme import DARK, LIGHT, theme

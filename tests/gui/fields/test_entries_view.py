@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import ListItem
-from exam_app.core.record import Examined, Unable
-from exam_app.core.values import ChoiceValue, GroupValue, ListValue, TextValue, Value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import ListItem
+from exam_app.core.record.record import Examined, Unable
+from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, TextValue, Value
 from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.tap_counter import TapCounter

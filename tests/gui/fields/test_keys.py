@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import (
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import (
     ChoiceField,
     DateField,
     FlagsField,
@@ -21,7 +21,7 @@ from exam_app.core.kinds import (
     SideField,
     TextField,
 )
-from exam_app.core.values import (
+from exam_app.core.record.values import (
     CannotValue,
     ChoiceValue,
     DateValue,

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form, split_address
-from exam_app.core.kinds import Field, Item, ListKind
-from exam_app.core.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
+from exam_app.core.form.form import Form, split_address
+from exam_app.core.form.kinds import Field, Item, ListKind
+from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
 from exam_app.gui.fields import FieldEditor, editor_for
 from exam_app.gui.fields.sites import is_site_list
 from tests import strategies

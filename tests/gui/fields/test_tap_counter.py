@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.kinds import Field, ListItem
-from exam_app.core.values import GroupValue, ListValue, NumberValue, Value
+from exam_app.core.form.form import Form
+from exam_app.core.form.kinds import Field, ListItem
+from exam_app.core.record.values import GroupValue, ListValue, NumberValue, Value
 from exam_app.gui.entries.entries_view import EntriesView
 from exam_app.gui.fields.tap_counter import TapCounter, TimesEditor
 from exam_app.gui.parts.theme import DARK, LIGHT, theme

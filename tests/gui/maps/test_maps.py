@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.maps import section_uses
-from exam_app.core.picture import Mark, Room, Write, over, region_words
-from exam_app.core.record import Examined, ExamRecord
-from exam_app.core.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue
+from exam_app.core.drawings.maps import section_uses
+from exam_app.core.drawings.picture import Mark, Room, Write, over, region_words
+from exam_app.core.record.record import Examined, ExamRecord
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.maps.map_panel import MapPanel
 from exam_app.gui.maps.painter import placed, write

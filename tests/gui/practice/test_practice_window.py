@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.record import Examined
+from exam_app.core.record.record import Examined
 from exam_app.gui.parts.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
 from exam_app.gui.practice.case_list import CaseList
 from exam_app.gui.practice.debrief import DebriefPage

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from exam_app.core.record import AssertedNormal, Examined, NotExamined
-from exam_app.core.values import GradeValue
+from exam_app.core.record.record import AssertedNormal, Examined, NotExamined
+from exam_app.core.record.values import GradeValue
 from exam_app.gui.exam.rail import REVIEW
 from exam_app.gui.parts import messages
 from exam_app.gui.practice.walk import WalkWindow

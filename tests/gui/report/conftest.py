@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.values import GradeValue
+from exam_app.core.form.form import Form
+from exam_app.core.record.values import GradeValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.parts import clipboard
 from exam_app.gui.report.dialog import ReportDialog

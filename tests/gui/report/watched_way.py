@@ -77,7 +77,7 @@ def go(folder: Path, *, prints: bool) -> None:
     """From the passphrase to the copied note, and to the print."""
     from PySide6.QtWidgets import QApplication
 
-    from exam_app.core.values import GradeValue
+    from exam_app.core.record.values import GradeValue
     from exam_app.gui.exam.exam_window import ExamWindow
     from exam_app.services import exams
     from exam_app.services.context import Context

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
-from exam_app.core.record import Encounter, Patient
+from exam_app.core.form.form import Form
+from exam_app.core.record.record import Encounter, Patient
 from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.gui.shell.app import Shell
 from exam_app.gui.shell.home import HomeWindow

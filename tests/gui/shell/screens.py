@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import Fault, UserError
-from exam_app.core.findings_file import form_ref
-from exam_app.core.record import ExamRecord, NotExamined
+from exam_app.core.files.findings_file import form_ref
+from exam_app.core.record.record import ExamRecord, NotExamined
 from exam_app.gui.parts.jobs import Jobs
 from exam_app.gui.parts.messages import show_error, show_notice
 from exam_app.gui.parts.preferences import Preferences

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from exam_app.core.form import Form
-from exam_app.core.record_file import record_from_json
+from exam_app.core.files.record_file import record_from_json
+from exam_app.core.form.form import Form
 from tests.architecture.house import ROOT
 
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.record import Encounter, Patient
+from exam_app.core.record.record import Encounter, Patient
 from exam_app.gui.parts.widgets import RoleLabel, Segmented
 from exam_app.gui.shell.new_exam import NewExamDialog
 from exam_app.services.context import Context

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from exam_app.cli.main import run
-from exam_app.core.findings_file import read_findings
-from exam_app.core.record import ExamRecord
+from exam_app.core.files.findings_file import read_findings
+from exam_app.core.record.record import ExamRecord
 from exam_app.gui.parts.jobs import Jobs
 from exam_app.gui.parts.widgets import RoleLabel
 from exam_app.gui.reported.app import OneReport

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.core.form import Form
+from exam_app.core.form.form import Form
 from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.services import practice
 from exam_app.services.context import Context

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from exam_app.core.editing import Edit
-from exam_app.core.form import Form
+from exam_app.core.editing.editing import Edit
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import Attempt
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.library import Library

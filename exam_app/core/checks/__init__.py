@@ -1,0 +1,1 @@
+"""Does a form hold together; does a record fit its form."""

@@ -1,0 +1,1 @@
+"""What follows from a record: judgements, scores, completeness, distribution, codes."""

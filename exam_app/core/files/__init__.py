@@ -1,0 +1,1 @@
+"""Reading and writing: forms, findings, records, and the data of reports."""

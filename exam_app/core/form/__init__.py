@@ -1,0 +1,1 @@
+"""What a form is: sections, items of nine kinds, scales, scores, drugs."""
