@@ -90,4 +90,5 @@ def place(level: str, side: PlaceSide) -> str:
         "L": _("{level}, left"),
         "both": _("{level}, both sides"),
         "none": "{level}",
+        "unsaid": _("{level}, side not said"),
     }[side].format(level=level)

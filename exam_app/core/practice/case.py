@@ -25,7 +25,9 @@ Topic = Literal[
     "functional",
     "emergency",
 ]
-PlaceSide = Literal["R", "L", "both", "none"]
+PlaceSide = Literal["R", "L", "both", "none", "unsaid"]
+"""`none` is an answer, and the only one for a level that has no side; `unsaid` is a learner's level without its side
+yet, and never stands in a key."""
 
 
 class Place(Model):

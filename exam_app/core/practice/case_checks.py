@@ -52,6 +52,8 @@ def _localisation(case: Case, root: Table, form: Form, library: Library) -> Foun
         if level is None:
             known = offered(place.level, library.level_by_id, "levels")
             yield line_at(root, (*path, "level")), f"there is no level {quoted(place.level)}; {known}"
+        elif place.side == "unsaid":
+            yield line, "a key says its side: R, L, both or none"
         elif place.side != "none" and not level.sided:
             yield line, f"the level '{level.id}' has no side; leave the side out"
         elif index == 0:

@@ -180,8 +180,7 @@ class LocalisePage(QWidget):
         if self._has_case:
             place = attempt.localisation
             self.level.set_value(place.level if place is not None else None)
-            if place is None or place.side != "none":
-                self.side.set_value(place.side if place is not None else None)
+            self.side.set_value(place.side if place is not None and place.side != "unsaid" else None)
             self.distribution.set_value(attempt.distribution)
             self.line.show_text(attempt.summary)
             for flag_id, made in self.flags.items():
@@ -223,10 +222,12 @@ class LocalisePage(QWidget):
 
     def _place_changed(self) -> None:
         level = self.level.value()
-        if level is None or not self._has_side(level):
+        has_side = level is not None and self._has_side(level)
+        if not has_side:
             self.side.set_value(None)
         self._show_side()
-        side: PlaceSide = next((each for each in get_args(PlaceSide) if each == self.side.value()), "none")
+        unanswered: PlaceSide = "unsaid" if has_side else "none"
+        side = next((each for each in get_args(PlaceSide) if each == self.side.value()), unanswered)
         self._attempt.localise(Place(level=level, side=side) if level is not None else None)
 
     def _distribution_changed(self, result: Distribution | None) -> None:
@@ -267,15 +268,7 @@ class LocalisePage(QWidget):
 
     def _ask(self) -> None:
         self.commit()
-        unsaid = (
-            missing(
-                self._attempt.attempt,
-                lacks_side=not self.side_part.isHidden() and self.side.value() is None,
-                has_movements=bool(self._movements_told()),
-            )
-            if self._has_case
-            else []
-        )
+        unsaid = missing(self._attempt.attempt, has_movements=bool(self._movements_told())) if self._has_case else []
         ends = _("After this nothing can be changed, and you hear what was missed.")
         if not self._has_case:
             ends = _("After this nothing can be changed.")

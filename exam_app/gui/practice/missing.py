@@ -21,15 +21,15 @@ def asked_in_one_line() -> str:
     return _("In one line: what does the patient have?")
 
 
-def missing(attempt: Attempt, *, lacks_side: bool, has_movements: bool) -> list[str]:
+def missing(attempt: Attempt, *, has_movements: bool) -> list[str]:
     """The parts that were not said, in the order of the page."""
-    own = attempt.assessment
+    own, place = attempt.assessment, attempt.localisation
     marked = own.marks if own is not None else {}
     unmarked = [domain_asked(domain)[0] for domain in DOMAINS if domain not in marked]
     parts = (
         (not attempt.performed, _("nothing was examined")),
-        (attempt.localisation is None, _("where the lesion is")),
-        (lacks_side, _("its side")),
+        (place is None, _("where the lesion is")),
+        (place is not None and place.side == "unsaid", _("its side")),
         (has_movements and attempt.distribution is None, _("the distribution of dystonia")),
         (attempt.summary is None, _("the one line")),
         (not attempt.red_flags, _("a red flag, if there is one")),

@@ -19,6 +19,7 @@ CONTRADICTIONS = {
     "the side of the key": ("{level: nerve, side: L}", "{level: nerve, side: R}", "should lie on R; 4 abnormal"),
     "the side of the key, crossed": ("{level: nerve, side: L}", "{level: cortex, side: L}", "should lie on R"),
     "a level that is not there": ("level: nerve", "level: nerves", "there is no level 'nerves'"),
+    "a side that is not said": ("{level: nerve, side: L}", "{level: nerve, side: unsaid}", "a key says its side"),
     "a side where there is none": ("{level: nerve, side: L}", "{level: muscle, side: L}", "has no side"),
     "an accepted level that is not there": ("level: root", "level: roots", "there is no level 'roots'"),
     "a critical finding that is normal": (

@@ -113,6 +113,7 @@ def test_nothing_examined_is_not_scored_and_has_no_number(dropped_foot: Case, fo
         (Place(level="root", side="L"), 2, False),
         (Place(level="nerve", side="R"), 1, True),
         (Place(level="cortex", side="R"), 0, True),
+        (Place(level="nerve", side="unsaid"), 1, False),
         (Place(level="muscle"), 0, False),
     ],
 )

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.practice.attempt import DOMAINS, Assessment, Domain
-from exam_app.core.practice.case import Place
+from exam_app.core.practice.case import Place, PlaceSide
 from exam_app.gui.practice.localise import LocalisePage
+from exam_app.gui.practice.missing import missing
 from exam_app.services.practice import Learner, OpenAttempt, Practice
 from tests.gui.practice.pages.conftest import Show
 from tests.gui.practice.pages.plays import played
@@ -70,6 +71,24 @@ def test_a_side_is_asked_only_where_it_makes_sense(store: Practice, learner: Lea
     page.level.buttons[levels.index("muscle")].click()
     assert not page.side_part.isVisible()
     assert attempt.attempt.localisation == Place(level="muscle", side="none")
+
+
+@pytest.mark.parametrize("answer", ["R", "L", "both", "none", None])
+def test_the_side_is_shown_as_it_was_said_when_the_attempt_is_opened_again(
+    store: Practice, learner: Learner, show: Show, answer: PlaceSide | None
+) -> None:
+    attempt = begun(store, learner)
+    page = opened(show, attempt)
+    levels = [level.id for level in store.content.library.levels.levels]
+    page.level.buttons[levels.index("basal_ganglia")].click()
+    if answer is not None:
+        page.side.buttons[["R", "L", "both", "none"].index(answer)].click()
+    attempt.wait_until_saved()
+    attempt.close()
+    again = store.open(attempt.id)
+    assert opened(show, again).side.value() == answer
+    assert again.attempt.localisation == Place(level="basal_ganglia", side=answer or "unsaid")
+    assert ("its side" in missing(again.attempt, has_movements=False)) == (answer is None)
 
 
 def test_the_whole_page_is_filled_and_handed_in_by_keyboard(
