@@ -6,40 +6,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from exam_app.core.drawings.drawing_file import read_drawing
-from exam_app.core.drawings.maps import RegionMap, field_value, section_uses
+from exam_app.core.drawings.maps import RegionMap
 from exam_app.core.drawings.picture import Mark
-from exam_app.core.form.form import MapUse, Section
-from exam_app.core.form.kinds import ChoiceKind
-from exam_app.core.record.record import Examined, Unable
-from exam_app.core.record.values import ChoiceValue, GroupValue, Value
-from exam_app.core.words import _, capitalised
-from exam_app.gui.fields.base import plain_text, takes_back
+from exam_app.core.form.form import Section
+from exam_app.core.record.record import Unable
+from exam_app.core.words import _
+from exam_app.gui.fields.base import takes_back
 from exam_app.gui.maps.entry_sites import EntrySites
 from exam_app.gui.maps.map_view import MapView
+from exam_app.gui.maps.region_answers import RegionAnswers
 from exam_app.gui.maps.region_list import RegionList
 from exam_app.gui.maps.region_words import region_says, site_says
+from exam_app.gui.maps.section_maps import SectionMaps, title_parts
 from exam_app.gui.parts.focus import holds_focus
 from exam_app.gui.parts.session_bridge import SessionBridge
 from exam_app.gui.parts.theme import metrics, theme
-from exam_app.gui.parts.typing_keys import typed_answer
 from exam_app.gui.parts.widgets import RoleLabel, Segmented, button, set_role
 
 _WIDTH = 320
 _ANY_WIDTH = 10_000
 _LEAST_DRAWING, _ROOM_FOR_LEGEND = 94, 260
 """Heights in pixels at 100 % text."""
-_AHEAD_MS = 40
-
-
-def title_parts(use: MapUse) -> tuple[str, str]:
-    """`Dermatomes: front` → (`Dermatomes`, `front`): maps of one subject stand together. Without a colon it is both."""
-    subject, colon, view = use.title.partition(": ")
-    return (subject, capitalised(view)) if colon else (use.title, use.title)
 
 
 class MapPanel(QFrame):
@@ -63,14 +54,13 @@ class MapPanel(QFrame):
         """`typed` answers the finding in focus by a key, as the table does; `sites` are those of the open entry."""
         super().__init__(parent)
         set_role(self, "card")
-        self._bridge, self._folder, self._typed, self._sites = bridge, drawings, typed, sites
-        self._uses = list(section_uses(section))
-        self._loaded: dict[int, RegionMap] = {}
+        self._bridge, self._typed, self._sites = bridge, typed, sites
+        self._maps = SectionMaps(section, drawings, self)
+        self._answers = RegionAnswers(bridge, self)
         self._index = 0
         self._column = self.shown_map.columns[0]
         self._region: str | None = None
         self._address: str | None = None
-        self._typed_before = ""
         self._is_wide = self._as_list = False
         self.setAccessibleName(_("Map"))
         self._build()
@@ -79,16 +69,12 @@ class MapPanel(QFrame):
             sites.changed.connect(self.redraw)
         theme().changed.connect(self._fit)
         self._fit()
-        self._ahead = QTimer(self)
-        self._ahead.setInterval(_AHEAD_MS)
-        self._ahead.timeout.connect(self._load_ahead)
-        self._ahead.start()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 8)
         column.setSpacing(metrics.gap_small + 2)
-        subjects = list(dict.fromkeys(title_parts(use)[0] for _section, _group, use in self._uses))
+        subjects = self._maps.subjects
         self.subjects = Segmented(_("Map"), [(each, each) for each in subjects], self, optional=False)
         self.subjects.chosen.connect(self._subject_chosen)
         self.subjects.setVisible(len(subjects) > 1)
@@ -180,25 +166,10 @@ class MapPanel(QFrame):
 
     # Which map -----------------------------------------------------------------------------------------------------
 
-    def _map(self, index: int) -> RegionMap:
-        """A map, its drawing read when it is first needed."""
-        if index not in self._loaded:
-            section, group, use = self._uses[index]
-            self._loaded[index] = RegionMap(section, group, use, read_drawing(self._folder, use.drawing))
-        return self._loaded[index]
-
-    def _load_ahead(self) -> None:
-        """Read one more drawing while nothing is being done."""
-        missing = next((index for index in range(len(self._uses)) if index not in self._loaded), None)
-        if missing is None:
-            self._ahead.stop()
-        else:
-            self._map(missing)
-
     @property
     def shown_map(self) -> RegionMap:
         """The map in sight."""
-        return self._map(self._index)
+        return self._maps.at(self._index)
 
     @property
     def column(self) -> str:
@@ -212,10 +183,10 @@ class MapPanel(QFrame):
 
     def show_use(self, title: str) -> None:
         """Show the map of a title."""
-        self._show_map([use.title for _section, _group, use in self._uses].index(title))
+        self._show_map(self._maps.titled(title))
 
     def _subject_chosen(self, subject: object) -> None:
-        self._show_map(next(i for i, (_s, _g, use) in enumerate(self._uses) if title_parts(use)[0] == subject))
+        self._show_map(self._maps.first_of(str(subject)))
 
     def _view_chosen(self, title: object) -> None:
         self.show_use(str(title))
@@ -239,7 +210,7 @@ class MapPanel(QFrame):
     def _show_views(self, subject: str, title: str) -> None:
         """The drawings of the subject, where there are several."""
         if subject not in self.views:
-            own = [use for _section, _group, use in self._uses if title_parts(use)[0] == subject]
+            own = self._maps.uses_of(subject)
             made = Segmented(subject, [(use.title, title_parts(use)[1]) for use in own], self, optional=False)
             made.chosen.connect(self._view_chosen)
             self.views[subject] = made
@@ -314,17 +285,11 @@ class MapPanel(QFrame):
             self._column = item.cell.column
             self.redraw()
         if address not in self.shown_map.places:
-            index = self._index_of(address)
+            index = self._maps.holding(address, title_parts(self.shown_map.use)[0])
             if index is not None:
                 self._show_map(index)
                 return
         self._show_focus()
-
-    def _index_of(self, address: str) -> int | None:
-        """The first map that holds an address, those of the same subject first."""
-        subject = title_parts(self.shown_map.use)[0]
-        order = sorted(range(len(self._uses)), key=lambda index: title_parts(self._uses[index][2])[0] != subject)
-        return next((index for index in order if address in self._map(index).places), None)
 
     def _show_focus(self) -> None:
         regions = self.shown_map.places.get(self._address or "", ("", ()))[1]
@@ -381,7 +346,7 @@ class MapPanel(QFrame):
         return holds_focus(self)
 
     def _point(self, region: str) -> None:
-        self._typed_before = ""
+        self._answers.forget_typing()
         self._region = region
         stand = self.shown_map.stand(region, self._column)
         if stand is not None and stand.address != self._address:
@@ -395,33 +360,7 @@ class MapPanel(QFrame):
         if site is not None and self._sites is not None:
             self._sites.toggle(*site)
         else:
-            self._next_choice(region)
-
-    def _next_choice(self, region: str) -> None:
-        """The next answer of a region that is one field: each option in turn, then none."""
-        stand = self.shown_map.stand(region, self._column)
-        if stand is None or not isinstance(stand.field, ChoiceKind):
-            return
-        now = field_value(stand, self._bridge.finding(stand.address))
-        tokens = [option.id for option in stand.field.options]
-        at = tokens.index(now.token) + 1 if isinstance(now, ChoiceValue) else 0
-        self._give(region, ChoiceValue(token=tokens[at]) if at < len(tokens) else None)
-
-    def _give(self, region: str, value: Value | None) -> None:
-        """Answer the field of a region and leave the others of its finding as they are."""
-        stand = self.shown_map.stand(region, self._column)
-        if stand is None or stand.field is None:
-            return
-        finding = self._bridge.finding(stand.address)
-        whole = finding.value if isinstance(finding, Examined) else None
-        fields = dict(whole.fields) if isinstance(whole, GroupValue) else {}
-        fields.pop(stand.field.id, None)
-        if value is not None:
-            fields[stand.field.id] = value
-        if fields:
-            self._bridge.answer({stand.address: GroupValue(fields=fields)}, self)
-        else:
-            self._bridge.clear((stand.address,))
+            self._answers.next_choice(self.shown_map.stand(region, self._column))
 
     def _take_key(self, event: QKeyEvent) -> bool:
         """A key on the drawing that does not move about."""
@@ -435,15 +374,4 @@ class MapPanel(QFrame):
         stand = self.shown_map.stand(self._region, self._column)
         if stand is None or stand.field is None:
             return self._typed(event)
-        if takes_back(event):
-            self._give(self._region, None)
-            return True
-        key = plain_text(event)
-        now = field_value(stand, self._bridge.finding(stand.address))
-        found = typed_answer(stand.field, now, self._typed_before, key, self._bridge.form) if len(key) == 1 else None
-        if found is None:
-            return False
-        self._typed_before = found.typed
-        if found.is_whole:
-            self._give(self._region, found.value)
-        return True
+        return self._answers.take_key(stand, event)
