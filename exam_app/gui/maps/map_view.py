@@ -26,12 +26,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from exam_app.core.drawings.drawing import LABELS, Drawing, Shape, neighbour
 from exam_app.core.drawings.picture import Mark, Write, is_side, picture, region_words, side_mark
 from exam_app.gui.maps.painter import DrawingPainter, placed, write
+from exam_app.gui.maps.viewport import MARGIN, Viewport
 from exam_app.gui.parts.accessible import Spoken
 from exam_app.gui.parts.messages import announce
 from exam_app.gui.parts.spoken import signs_in_words
 from exam_app.gui.parts.theme import theme
 
-ZOOMS = (1.0, 1.5, 2.0, 3.0)
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -40,7 +40,6 @@ _ARROWS = {
 }
 _REACH = 9.0
 """Pixels at 100 % text by which a small region may be missed."""
-_MARGIN = 6
 _SIDE = 16.0
 """The least height of R and L in pixels at 100 % text."""
 _LEAST_FRAME = 14
@@ -70,8 +69,7 @@ class MapView(QWidget):
         self._names: Callable[[str], str] = str
         self._region: str | None = None
         self._alike: tuple[str, ...] = ()
-        self._zoom = 0
-        self._middle = QPointF()
+        self._viewport = Viewport(self)
         self._painter = DrawingPainter()
         self._still: QPixmap | None = None
         self.enter_acts = False
@@ -104,7 +102,7 @@ class MapView(QWidget):
         """Show a layer of a drawing. `names` says a region with its finding in words."""
         if drawing is not self._drawing or layer != self._layer:
             self._region, self._alike = None, ()
-            self._zoom, self._middle = 0, QPointF(drawing.width / 2, drawing.height / 2)
+            self._viewport.show_whole(drawing)
         self._drawing, self._layer, self._names = drawing, layer, names
         self._marks = marks
         self._forget()
@@ -142,54 +140,26 @@ class MapView(QWidget):
     @property
     def zoom(self) -> float:
         """How many times larger than the room for it."""
-        return ZOOMS[self._zoom]
+        return self._viewport.zoom
 
     def set_zoom(self, step: int) -> None:
         """A step larger (1) or smaller (-1), about the region in focus."""
-        wanted = max(0, min(len(ZOOMS) - 1, self._zoom + step))
-        if wanted == self._zoom or self._drawing is None:
+        if not self._viewport.enlarge(step):
             return
-        self._zoom = wanted
         shape = self._shape(self._region)
         if shape is not None:
-            self._middle = QPointF(*shape.label_place[0])
-        self._keep_in_bounds()
+            self._viewport.look_at(QPointF(*shape.label_place[0]))
         self._forget()
         self.zoomed.emit()
 
-    def _scale(self) -> float:
-        if self._drawing is None:
-            return 1.0
-        across = (self.width() - 2 * _MARGIN) / self._drawing.width
-        down = (self.height() - 2 * _MARGIN) / self._drawing.height
-        return max(0.05, min(across, down)) * self.zoom
-
     def transform(self) -> QTransform:
         """From units of the drawing to pixels of the widget."""
-        scale = self._scale()
-        made = QTransform.fromTranslate(self.width() / 2, self.height() / 2)
-        made.scale(scale, scale)
-        return made.translate(-self._middle.x(), -self._middle.y())
-
-    def _keep_in_bounds(self) -> None:
-        """Nothing is scrolled further than to the edge of the drawing."""
-        if self._drawing is None:
-            return
-        scale = self._scale()
-        x = _bounded(self._middle.x(), self.width() / scale, self._drawing.width)
-        y = _bounded(self._middle.y(), self.height() / scale, self._drawing.height)
-        if (x, y) != (self._middle.x(), self._middle.y()):
-            self._middle = QPointF(x, y)
-            self._forget()
+        return self._viewport.transform()
 
     def _keep_in_sight(self) -> None:
         shape = self._shape(self._region)
-        if shape is None or self.zoom == 1.0:
-            return
-        place = self.transform().map(QPointF(*shape.label_place[0]))
-        if not QRectF(self.rect()).adjusted(40, 40, -40, -40).contains(place):
-            self._middle = QPointF(*shape.label_place[0])
-            self._keep_in_bounds()
+        if shape is not None and not self._viewport.is_in_sight(QPointF(*shape.label_place[0])):
+            self._viewport.look_at(QPointF(*shape.label_place[0]))
             self._forget()
 
     def _shape(self, region: str | None) -> Shape | None:
@@ -202,7 +172,7 @@ class MapView(QWidget):
         if self._drawing is None:
             return None
         point = self.transform().inverted()[0].map(place)
-        reach = theme().px(_REACH) / self._scale()
+        reach = theme().px(_REACH) / self._viewport.scale
         found = self._drawing.region_at(self._layer, (point.x(), point.y()), reach * (2 if self._has_points() else 1))
         return found.id if found is not None and found.id in self._marks else None
 
@@ -240,8 +210,7 @@ class MapView(QWidget):
         if event.modifiers() & _CTRL:
             self.set_zoom(1 if turned.y() > 0 else -1)
         elif self.zoom > 1.0:
-            self._middle -= QPointF(turned) / 3 / self._scale()
-            self._keep_in_bounds()
+            self._viewport.move(QPointF(turned) / 3)
             self._forget()
         else:
             event.ignore()
@@ -302,7 +271,7 @@ class MapView(QWidget):
         """Qt's own name."""
         super().resizeEvent(event)
         self._still = None
-        self._keep_in_bounds()
+        self._viewport.keep_in_bounds()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: the drawing as it was painted last, and what changes at every step over it."""
@@ -339,7 +308,7 @@ class MapView(QWidget):
     def _paint_region(self, painter: QPainter, drawing: Drawing) -> None:
         """The region in focus in a frame of two colours, seen on every ground; those alike in a thinner one. Their
         words stand over the frame, which may be as wide as a narrow region."""
-        palette, scale = theme().palette, self._scale()
+        palette, scale = theme().palette, self._viewport.scale
         for region in (*(each for each in self._alike if each != self._region), self._region):
             shape = self._shape(region)
             if shape is None:
@@ -357,7 +326,7 @@ class MapView(QWidget):
     def _frame_words(self, painter: QPainter, drawing: Drawing, shape: Shape) -> None:
         """A frame around the words at an anchor, however short they are."""
         for words in region_words(drawing, shape, self._marks.get(shape.id)):
-            found = placed(painter, words, self._scale())
+            found = placed(painter, words, self._viewport.scale)
             if found is None:
                 continue
             wider, higher = (max(0.0, _LEAST_FRAME - each) / 2 for each in (found.box.width(), found.box.height()))
@@ -371,7 +340,7 @@ class MapView(QWidget):
     def _paint_sides(self, painter: QPainter, drawing: Drawing) -> None:
         """R and L: at their places, or in the corners while the drawing is enlarged."""
         transform, middle = self.transform(), drawing.width / 2
-        size = max(theme().px(_SIDE), drawing.width / 18 * self._scale() / self.zoom)
+        size = max(theme().px(_SIDE), drawing.width / 18 * self._viewport.scale / self.zoom)
         for words in drawing.by_id[LABELS].words:
             if not is_side(words):
                 continue
@@ -380,10 +349,10 @@ class MapView(QWidget):
                 place = QPointF(0 if words.x < middle else self.width(), 0)
             else:
                 # What is made larger to be read grows away from the drawing.
-                growth = max(0.0, size - drawing.width / 18 * self._scale())
+                growth = max(0.0, size - drawing.width / 18 * self._viewport.scale)
                 place += QPointF(-1.4 * growth if words.x < middle else 0.3 * growth, 0)
-            x = max(2 * _MARGIN, min(self.width() - size - _MARGIN, place.x()))
-            y = max(size + 2 * _MARGIN, min(self.height() - 2 * _MARGIN, place.y()))
+            x = max(2 * MARGIN, min(self.width() - size - MARGIN, place.x()))
+            y = max(size + 2 * MARGIN, min(self.height() - 2 * MARGIN, place.y()))
             mark = side_mark(drawing, words)
             on_card = Write(mark.text, x, y, size, mark.look, mark.align, bold=True, on_plate=True)
             write(painter, on_card, theme().palette, 1.0)
@@ -397,10 +366,3 @@ def _frame(colour: QColor, width: float) -> QPen:
     pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
-
-
-def _bounded(middle: float, seen: float, whole: float) -> float:
-    """The middle of what is seen, so that no edge of the whole leaves the view for nothing."""
-    if seen >= whole:
-        return whole / 2
-    return max(seen / 2, min(whole - seen / 2, middle))
