@@ -108,7 +108,7 @@ def unlock(folder: Path) -> Figures:
 
     replace(unlock.UnlockDialog, "paintEvent", painted)
     replace(app, "load_the_rest", _nothing)
-    replace(app, "_import_windows", QApplication.quit)  # what comes after the job that would load the rest
+    replace(app, "import_windows", QApplication.quit)  # what comes after the job that would load the rest
     application = QApplication([])
     theme()
     shell = app.Shell(context_in(folder), QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))

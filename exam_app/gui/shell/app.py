@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
@@ -23,6 +23,7 @@ from exam_app.gui.parts.messages import CrashReporter, show_error, show_notice
 from exam_app.gui.parts.preferences import Preferences
 from exam_app.gui.parts.theme import Theme, theme
 from exam_app.gui.shell.collecting import leave_out_what_stands
+from exam_app.gui.shell.loading import StoreDoor, check_passphrase, import_windows, load_the_rest, write_crash
 from exam_app.gui.shell.lock import IdleWatch, Lock
 from exam_app.gui.shell.unlock import UnlockDialog
 from exam_app.services.context import Context
@@ -36,45 +37,6 @@ if TYPE_CHECKING:
     from exam_app.gui.reported.reported_window import ReportedWindow
     from exam_app.gui.shell.home import HomeWindow
     from exam_app.services.exams import Exams, OpenExam
-
-
-class StoreDoor:
-    """Opens the records of a context. Called in jobs; the store and its libraries are loaded at the first call."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def unlock(self, passphrase: str) -> Exams:
-        """The records, opened with the passphrase."""
-        from exam_app.services import exams
-
-        return exams.unlock(self._context, passphrase)
-
-    def create(self, passphrase: str) -> tuple[Exams, str]:
-        """New records and their recovery key."""
-        from exam_app.services import exams
-
-        return exams.create(self._context, passphrase)
-
-    def recover(self, recovery_key: str, passphrase: str) -> Exams:
-        """The records, opened with the recovery key; the passphrase is the new one."""
-        from exam_app.services import exams
-
-        return exams.unlock_with_recovery_key(self._context, recovery_key, passphrase)
-
-
-def check_passphrase(context: Context, passphrase: str) -> None:
-    """UserError where it is not the passphrase of the open records."""
-    from exam_app.services import exams
-
-    exams.check_passphrase(context, passphrase)
-
-
-def load_the_rest(context: Context) -> None:
-    """Load what the windows after the first one need: the form and the libraries of the store."""
-    from exam_app.services.preload import preload
-
-    preload(context)
 
 
 class Shell(QObject):
@@ -130,7 +92,7 @@ class Shell(QObject):
 
     def _loaded(self) -> None:
         """Modules of windows are imported in the windows' own thread, when it is idle."""
-        QTimer.singleShot(0, _import_windows)
+        QTimer.singleShot(0, import_windows)
 
     def _refused(self, error: UserError) -> None:
         show_error(self.unlock, error)
@@ -394,19 +356,6 @@ def _place_like(window: QWidget, other: QWidget) -> None:
     """Put a window where another is."""
     window.setGeometry(other.geometry())
     window.setWindowState(other.windowState())
-
-
-def _import_windows() -> None:
-    import exam_app.gui.exam.exam_window
-    import exam_app.gui.shell.home
-    import exam_app.gui.shell.new_exam  # noqa: F401
-
-
-def write_crash(context: Context, error: BaseException) -> Any:
-    """Write a crash file; loaded only when there is a crash."""
-    from exam_app.services.crash_reports import write_crash_file
-
-    return write_crash_file(context, error)
 
 
 def run(argv: list[str]) -> int:

@@ -18,10 +18,10 @@ from exam_app.gui.parts.preferences import Preferences
 from exam_app.gui.report.blank_dialog import BlankDialog
 from exam_app.gui.reported.opening import PasswordDialog
 from exam_app.gui.reported.reported_window import ReportedWindow
-from exam_app.gui.shell.app import StoreDoor, check_passphrase
 from exam_app.gui.shell.clinic_page import ClinicPage
 from exam_app.gui.shell.home import HomeWindow
 from exam_app.gui.shell.keys_page import KeysPage
+from exam_app.gui.shell.loading import StoreDoor, check_passphrase
 from exam_app.gui.shell.lock import Lock
 from exam_app.gui.shell.new_exam import NewExamDialog
 from exam_app.gui.shell.settings_dialog import LockPage, SettingsDialog
