@@ -93,6 +93,12 @@ TEXT_LIMIT = 10_000
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)]
 """One line of 1 to 200 characters."""
+Mrn = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(_one_line)]
+"""A patient's number in the clinic: one line of 1 to 64 characters."""
+NoteLine = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT), AfterValidator(_one_line)
+]
+"""A note of 1 to 500 characters on one line."""
 Note = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT), AfterValidator(_lines)
 ]

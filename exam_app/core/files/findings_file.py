@@ -13,6 +13,7 @@ from exam_app.core.checks.record_checks import check_address, check_finding
 from exam_app.core.editing import editing, limbs
 from exam_app.core.errors import Fault, UserError, offered, quoted
 from exam_app.core.files.findings_values import Reader
+from exam_app.core.files.refusals import refusals
 from exam_app.core.files.yaml_text import FaultyTextError, Items, Node, Scalar, Table, line_at, parse, plain
 from exam_app.core.form.form import Form, split_address
 from exam_app.core.form.kinds import Item
@@ -167,12 +168,10 @@ class _Reading:
         return record
 
     def _model_faults(self, node: Node, error: ValidationError, key: str) -> None:
-        """Faults of a model by key; the values are left out, they may name the patient."""
-        for one in error.errors(include_url=False, include_context=False, include_input=False):
-            path = tuple(step for step in one["loc"])
+        """Faults of a model by key."""
+        for path, what in refusals(error):
             name = ".".join([*([key] if key else []), *(str(step) for step in path)])
-            what = "this key is not known here" if one["type"] == "extra_forbidden" else one["msg"]
-            self._fault(line_at(node, path), f"'{name}': {what[:1].lower()}{what[1:]}" if name else what)
+            self._fault(line_at(node, path), f"'{name}': {what}" if name else what)
 
     def _sections(self, key: str, node: Node) -> list[str]:
         names = [node] if isinstance(node, Scalar) else node.nodes if isinstance(node, Items) else []

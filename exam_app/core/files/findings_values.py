@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from exam_app.core.checks.record_checks import scale_ref
 from exam_app.core.errors import offered, quoted
+from exam_app.core.files.refusals import refusals
 from exam_app.core.files.yaml_text import Items, Node, Scalar, Table
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import (
@@ -60,8 +61,8 @@ class Reader:
         try:
             return self._of_kind(field, node)
         except ValidationError as error:
-            for one in error.errors(include_url=False, include_context=False, include_input=False):
-                self._report(node.line, f"'{field.id}': {one['msg']}")
+            for _path, what in refusals(error):
+                self._report(node.line, f"'{field.id}': {what}")
             return None
 
     def _of_kind(self, field: Field | Item, node: Node) -> Value | None:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exam_app.core.errors import Fault
+from exam_app.core.files.refusals import refusals
 
 _DEEPEST = 60
 _BRACKET = re.compile(r"[\[{\]}]")
@@ -99,11 +100,10 @@ _TAGS = frozenset(
 
 
 def validation_faults(error: ValidationError, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:
-    """What a model refused, each with its path; values are never quoted."""
-    for one in error.errors(include_url=False, include_context=False, include_input=False):
-        what = "this key is not known here" if one["type"] == "extra_forbidden" else one["msg"]
-        steps = tuple(step for step in one["loc"] if step not in _TAGS)
-        yield Fault(json_path((*path, *steps)), what[:1].lower() + what[1:])
+    """What a model refused, each with its path."""
+    for at, what in refusals(error):
+        steps = tuple(step for step in at if step not in _TAGS)
+        yield Fault(json_path((*path, *steps)), what)
 
 
 def json_path(steps: tuple[str | int, ...]) -> str:

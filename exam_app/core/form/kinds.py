@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Key
 
 from exam_app.core.form.scale import Limits, Sourced
-from exam_app.core.model import FrozenMap, Id, Model, Token, no_entries
+from exam_app.core.model import TEXT_LIMIT, FrozenMap, Id, Model, Token, no_entries
 
 Side = Literal["R", "L"]
 SIDES: tuple[Side, Side] = ("R", "L")
@@ -138,7 +138,7 @@ class TextKind(Kind):
     names are offered while it is typed; any other words stay possible."""
 
     kind: Literal["text"]
-    limit: int = 500
+    limit: Annotated[int, Key(ge=1, le=TEXT_LIMIT)] = 500
     suggest: Literal["drugs"] | None = None
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from exam_app.core.errors import Fault, UserError
+from exam_app.core.files.refusals import refusals
 from exam_app.core.files.yaml_text import FaultyTextError, Node, Table, line_at, parse, plain
 from exam_app.core.model import Model
 
@@ -58,11 +58,9 @@ class Faults:
         try:
             return model.model_validate(data, strict=False)
         except ValidationError as error:
-            for one in error.errors(include_url=False, include_context=False, include_input=False):
-                path: Sequence[str | int] = one["loc"]
+            for path, what in refusals(error):
                 name = ".".join([*([key] if key else []), *(str(step) for step in path)])
-                what = "this key is not known here" if one["type"] == "extra_forbidden" else one["msg"]
-                self.add(line_at(node, path), f"'{name}': {what[:1].lower()}{what[1:]}" if name else what)
+                self.add(line_at(node, path), f"'{name}': {what}" if name else what)
             return None
 
     def take(self, error: UserError) -> None:

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Strict, StringConstraints, model_validator
 from pydantic import Field as Key
 from pydantic_core import PydanticCustomError
 
-from exam_app.core.model import FrozenMap, Id, LongText, Model, Name, Note, Token, no_entries
+from exam_app.core.model import FrozenMap, Id, LongText, Model, Mrn, Name, Note, NoteLine, Token, no_entries
 from exam_app.core.record.values import UnableReason, Value
 
 SCHEMA_VERSION = 1
@@ -107,7 +107,7 @@ class Patient(Model):
     given_name: Name | None = None
     birth_date: Annotated[datetime.date, Strict(False), BeforeValidator(_iso_day)] | None = None
     sex: Sex | None = None
-    mrn: Annotated[Name, StringConstraints(max_length=64)] | None = None
+    mrn: Mrn | None = None
 
 
 class AbsentBelow(Model):
@@ -130,7 +130,7 @@ class Visit(Model):
     """When, why and under which conditions, as a report says it. `started_at` carries its offset from UTC."""
 
     started_at: Annotated[datetime.datetime, Strict(False), BeforeValidator(_iso_moment)]
-    reason: Annotated[Name, StringConstraints(max_length=500)] | None = None
+    reason: NoteLine | None = None
     examiner: Name | None = None
     handedness: Literal["R", "L", "mixed", "unknown"] | None = None
     medication_state: Literal["ON", "OFF", "not_applicable", "unknown"] | None = None
