@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.editing.session import Change
 from exam_app.core.editing.visible import items_asked_about, visible_addresses
@@ -21,7 +21,7 @@ from exam_app.gui.exam.section_head import SectionHead
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.grid.grid import Grid
 from exam_app.gui.grid.grid_moves import Moves
-from exam_app.gui.grid.sticky_head import StickyHead
+from exam_app.gui.grid.table_scroll import TableScroll
 from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.parts.faces import main_field
@@ -32,23 +32,12 @@ from exam_app.gui.parts.limited import LimitedArea
 from exam_app.gui.parts.note_edit import NoteEdit
 from exam_app.gui.parts.session_bridge import SessionBridge
 from exam_app.gui.parts.theme import metrics
-from exam_app.gui.parts.unstyled import container, leave_bar_boxes_unstyled, leave_unstyled
+from exam_app.gui.parts.unstyled import leave_unstyled
 
 _MOST_SCORES = 4
 """In lines; further ones are scrolled to."""
 _MOST_AT_ONCE = 4
 """So many touched cells are painted before the key returns; more of them with the next paint."""
-
-
-class _Scroll(QScrollArea):
-    """Tells when its height changed: the dock under it grows and shrinks with the focused item."""
-
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt's own name."""
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class SectionView(QWidget):
@@ -117,13 +106,9 @@ class SectionView(QWidget):
             self.map.left.connect(self.focus_current)
         return row
 
-    def _table(self) -> QScrollArea:
-        self._scroll = _Scroll(self)
-        leave_bar_boxes_unstyled(self._scroll)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = container(self._scroll)
+    def _table(self) -> TableScroll:
+        self._scroll = TableScroll(self)
+        inside = self._scroll.inside
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, metrics.gap_large)
         column.setSpacing(metrics.gap + metrics.gap_small)
@@ -144,14 +129,11 @@ class SectionView(QWidget):
         column.addWidget(self.note)
         if not self.panels:
             column.addStretch(1)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)  # which the scroll area has just set
-        self._sticky = StickyHead(self.grid.heads, self._scroll)
+        self._scroll.show_inside(self.grid.heads)
         self._scroll.resized.connect(self._resized)
         return self._scroll
 
     def _resized(self) -> None:
-        self._sticky.place()
         for panel in self.panels:
             panel.fit(self.window().height())
         here = focused()
@@ -349,15 +331,8 @@ class SectionView(QWidget):
 
     def _keep_in_sight(self, cell: Cell) -> None:
         line = self.grid.line_of(cell.address)
-        inside = self._scroll.widget()
-        if line is None or inside is None:
-            return
-        corner = line.mapTo(inside, QPoint(0, 0))
-        # A line above and below stays in sight, so that one sees where the next step leads; above it the head that
-        # stays covers what is under it.
-        middle, room = corner.y() + line.height() // 2, round(line.height() * 1.6)
-        self._scroll.ensureVisible(0, middle, 0, room)
-        self._scroll.ensureVisible(0, middle - self._sticky.height(), 0, room)
+        if line is not None:
+            self._scroll.keep_in_sight(line)
 
     def cell_entered(self, cell: Cell) -> None:
         """`CellHandler`: a cell has the focus now."""
