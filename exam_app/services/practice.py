@@ -67,6 +67,7 @@ class Practice:
         self.content = content
         self._context = context
         self._store = store
+        self._done: dict[tuple[str, str], Done | None] = {}
 
     def learners(self) -> tuple[Learner, ...]:
         """Everyone who practises here, by name."""
@@ -113,21 +114,23 @@ class Practice:
         case = self.content.case(head.case_id) if head.case_id is not None else None
         return OpenAttempt(self._context, self.content, self._store, head, attempt, case)
 
-    def progress(self, learner: Learner) -> Progress:
-        """How a learner stands. An attempt that cannot be read, or whose case is gone, is passed over."""
-        found = [one for head in self.attempts(learner) if (one := self._done(head)) is not None]
-        return progress(found, self.content.cases)
+    def standing(self, learner: Learner) -> Callable[[], Progress]:
+        """How a learner stands, to be worked out in any thread: what the store has is read here. An attempt that cannot
+        be read, or whose case is gone, is passed over.
 
-    def _done(self, head: AttemptHead) -> Done | None:
-        case = self.content.case_by_id.get(head.case_id or "")
-        if head.finished_at is None or case is None:
-            return None
-        try:
-            attempt = attempt_from_json(self._store.reader.load(head.id)[1], self.content.form)
-        except UserError:
-            return None
-        heard = debriefed(case, attempt, self.content.form, self.content.library)
-        return done(head.id, case.id, _moment(head.finished_at), attempts.total_seconds(attempt), heard)
+        A finished attempt is debriefed once while the store is open: neither it nor its case changes in that time.
+        """
+        finished = [head for head in self.attempts(learner) if head.finished_at is not None]
+        bodies = {head.id: self._store.reader.load(head.id)[1] for head in finished if _version(head) not in self._done}
+
+        def work_out() -> Progress:
+            for head in finished:
+                if head.id in bodies:
+                    self._done[_version(head)] = _heard(head, bodies[head.id], self.content)
+            found = (self._done[_version(head)] for head in finished)
+            return progress((each for each in found if each is not None), self.content.cases)
+
+        return work_out
 
     def export_progress(self, learner: Learner, path: Path) -> None:
         """All attempts of a learner as one file. UserError `file_unwritable`, and as `open` for one that is damaged."""
@@ -182,6 +185,23 @@ def _head(kept: Kept, learner: Learner) -> AttemptHead:
     started = kept.attempt.record.encounter.started_at.isoformat()
     ended = finished.isoformat() if finished is not None else None
     return AttemptHead(kept.id, learner.id, kept.attempt.record.case, started, kept.changed_at.isoformat(), ended)
+
+
+def _version(head: AttemptHead) -> tuple[str, str]:
+    return head.id, head.changed_at
+
+
+def _heard(head: AttemptHead, body: str, content: Content) -> Done | None:
+    """A finished attempt with the scores of its debrief."""
+    case = content.case_by_id.get(head.case_id or "")
+    if head.finished_at is None or case is None:
+        return None
+    try:
+        attempt = attempt_from_json(body, content.form)
+    except UserError:
+        return None
+    heard = debriefed(case, attempt, content.form, content.library)
+    return done(head.id, case.id, _moment(head.finished_at), attempts.total_seconds(attempt), heard)
 
 
 def _moment(stamp: str) -> datetime.datetime:

@@ -15,8 +15,11 @@ import pytest
 
 from exam_app.core.editing.editing import Edit
 from exam_app.core.errors import UserError
-from exam_app.core.practice.attempt import Assessment
-from exam_app.core.practice.case import Place
+from exam_app.core.form.form import Form
+from exam_app.core.practice.attempt import Assessment, Attempt
+from exam_app.core.practice.case import Case, Place
+from exam_app.core.practice.debrief import Debrief, debriefed
+from exam_app.core.practice.library import Library
 from exam_app.core.practice.scores import NotScored, Scored
 from exam_app.core.record.record import Examined
 from exam_app.core.record.values import GradeValue
@@ -127,7 +130,28 @@ def test_a_finished_attempt_is_heard_and_no_longer_changed(opened: Practice) -> 
         attempt.sum_up("Too late.")
     attempt.close()
     assert opened.unfinished(opened.learners()[0]) == ()
-    assert opened.progress(opened.learners()[0]).attempts == {"C08B": 1}
+    assert opened.standing(opened.learners()[0])().attempts == {"C08B": 1}
+
+
+def test_a_finished_attempt_is_debriefed_once_however_often_progress_is_asked_for(
+    opened: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debriefs: list[str] = []
+
+    def counted(case: Case, attempt: Attempt, form: Form, library: Library) -> Debrief:
+        debriefs.append(case.id)
+        return debriefed(case, attempt, form, library)
+
+    monkeypatch.setattr("exam_app.services.practice.debriefed", counted)
+    learner = opened.add_learner("Specimen")
+    for case in ("C08B", "C06"):
+        attempt = begun(opened, case)
+        attempt.finish()
+        attempt.close()
+        for _look in range(2):
+            stands = opened.standing(learner)()
+    assert stands.attempts == {"C08B": 1, "C06": 1}
+    assert debriefs == ["C08B", "C06"]
 
 
 def test_nothing_examined_is_no_score_and_no_point_of_the_plot(opened: Practice) -> None:
@@ -137,7 +161,7 @@ def test_nothing_examined_is_no_score_and_no_point_of_the_plot(opened: Practice)
     assert heard is not None
     assert heard.scores["findings"] == NotScored("nothing_examined")
     attempt.close()
-    assert opened.progress(opened.learners()[0]).series["findings"] == ()
+    assert opened.standing(opened.learners()[0])().series["findings"] == ()
 
 
 def test_a_volunteer_is_examined_without_a_case(opened: Practice) -> None:
@@ -149,7 +173,7 @@ def test_a_volunteer_is_examined_without_a_case(opened: Practice) -> None:
     assert attempt.debrief() is None
     attempt.finish()
     attempt.close()
-    assert opened.progress(opened.learners()[0]).attempts == {}
+    assert opened.standing(opened.learners()[0])().attempts == {}
 
 
 def test_several_learners_are_kept_apart_by_name(opened: Practice) -> None:

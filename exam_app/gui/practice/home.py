@@ -20,6 +20,7 @@ from exam_app.core.practice.progress import Progress
 from exam_app.core.words import _
 from exam_app.gui.parts.elided import ElidedLabel
 from exam_app.gui.parts.flow import Flow
+from exam_app.gui.parts.jobs import Job, Jobs
 from exam_app.gui.parts.key_button import KeyButton
 from exam_app.gui.parts.messages import announce, error_text, show_error
 from exam_app.gui.parts.theme import metrics, theme
@@ -45,9 +46,13 @@ class PracticeHome(QWidget):
     left = Signal()
     learner_changed = Signal(object)
 
-    def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
+    def __init__(self, practice: Practice, jobs: Jobs, parent: QWidget | None = None) -> None:
+        """`jobs` work out how the learner stands, while the cases can be looked at already."""
         super().__init__(parent)
-        self._practice = practice
+        self._practice, self._jobs = practice, jobs
+        self._working_out: Job | None = None
+        self._shown_for: Learner | None = None
+        self._attempts: dict[str, int] = {}
         self._unfinished: AttemptHead | None = None
         self._next: str | None = None
         self.learners = Learners(practice, self)
@@ -182,12 +187,26 @@ class PracticeHome(QWidget):
     def _learner_changed(self) -> None:
         learner = self.learner
         self.learner_changed.emit(learner)
-        progress = self._practice.progress(learner) if learner is not None else None
         self._show_unfinished(learner)
-        self._show_next(progress)
         for made in (self.begin_button, self.volunteer_button, self.progress_button):
             made.setEnabled(learner is not None)
+        self._list()
+        if learner is None or learner != self._shown_for:
+            self._show_standing(None)
+        self._working_out = None
+        if learner is not None:
+            self._working_out = self._jobs.run(self._practice.standing(learner), self._worked_out, self.show_error)
+
+    def _worked_out(self, progress: Progress) -> None:
+        """What was asked for last; what was asked for before it is passed over."""
+        if self.sender() is self._working_out:
+            self._show_standing(progress)
+
+    def _show_standing(self, progress: Progress | None) -> None:
+        """The counts and what comes next; without them a word that they come."""
+        self._shown_for = self.learner
         self._attempts = dict(progress.attempts) if progress is not None else {}
+        self._show_next(progress)
         self._list()
 
     def _show_unfinished(self, learner: Learner | None) -> None:
@@ -210,16 +229,18 @@ class PracticeHome(QWidget):
         self._next = case.id if case is not None else None
         self.next_button.setVisible(case is not None)
         if case is None or following is None:
-            learner = self.learner
-            self.next_text.setText(
-                _("Nothing is left to practise next: every case went well.")
-                if learner is not None
-                else _("Write a name first: what you practise is kept under it, on this computer only.")
-            )
+            self.next_text.setText(self._no_next(progress))
             return
         text = _("Practise next: {case}. {why}").format(case=case.head.title, why=_why(following.why))
         self.next_text.setText(text)
         self.next_button.setAccessibleDescription(text)
+
+    def _no_next(self, progress: Progress | None) -> str:
+        if self.learner is None:
+            return _("Write a name first: what you practise is kept under it, on this computer only.")
+        if progress is None:
+            return _("What to practise next is being worked out from your attempts \u2026")
+        return _("Nothing is left to practise next: every case went well.")
 
     def _list(self) -> None:
         cases = [case for case in self._practice.content.cases if fits(case, self.search.text())]

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from exam_app.core.errors import UserError
 from exam_app.core.practice.attempt import DOMAINS, Domain
 from exam_app.core.practice.progress import Next, Progress
 from exam_app.core.words import _, ngettext
+from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.messages import announce, error_text
 from exam_app.gui.parts.reading_table import make_readable
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import Card, button
@@ -60,44 +63,53 @@ class ReadTable(QTableWidget):
 
 
 class ProgressPage(QWidget):
-    """`back_asked` leads to the start of practice, `case_wanted` carries the id of the case to practise next."""
+    """`back_asked` leads to the start of practice, `case_wanted` carries the id of the case to practise next, `told`
+    comes when the attempts have been worked out and are shown."""
 
     back_asked = Signal()
     case_wanted = Signal(str)
+    told = Signal()
 
-    def __init__(self, practice: Practice, learner: Learner, parent: QWidget | None = None) -> None:
-        """As it is now; `refresh` reads it again."""
+    def __init__(self, practice: Practice, learner: Learner, jobs: Jobs, parent: QWidget | None = None) -> None:
+        """As it stands now; `jobs` work it out."""
         super().__init__(parent)
         self._practice, self._learner = practice, learner
         self.setAccessibleName(_("Progress"))
         self.plot: ProgressPlot | None = None
         self.table: ReadTable | None = None
         self.cases: ReadTable | None = None
-        self.next_button = button("", "primary")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._page: ReadingPage | None = None
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read the attempts of the learner again."""
-        if self._page is not None:
-            self._page.hide()
-            self._page.deleteLater()
-        found = self._practice.progress(self._learner)
-        page = ReadingPage(_("Progress"), self)
-        self._page = page
-        self._column.addWidget(page)
+        self._next = ""
+        self.next_button: QPushButton | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._page = ReadingPage(_("Progress"), self)
+        column.addWidget(self._page)
         self.back_button = button(_("Back to practice"))
         self.back_button.clicked.connect(self.back_asked)
-        page.column.addWidget(head(_("Progress: {name}").format(name=self._learner.name), [self.back_button]))
-        page.column.addWidget(self._next_card(found.next))
+        self._page.column.addWidget(head(_("Progress: {name}").format(name=learner.name), [self.back_button]))
+        self.waiting = wrapped(_("Your attempts are being worked out \u2026"), "muted")
+        self._page.column.addWidget(self.waiting)
+        self._page.column.addStretch(1)
+        jobs.run(practice.standing(learner), self._show, self._refused)
+
+    def _show(self, found: Progress) -> None:
+        self.waiting.hide()
+        parts: list[QWidget] = [self._next_card(found.next)]
         if any(found.series.values()):
             plot, table = self._plot_card(found), self._table_card(found)
-            page.column.addWidget(Columns([column_of([plot]), column_of([table])], (5, 6)))
+            parts.append(Columns([column_of([plot]), column_of([table])], (5, 6)))
         if found.attempts:
-            page.column.addWidget(self._cases_card(found))
-        page.column.addStretch(1)
+            parts.append(self._cases_card(found))
+        for at, part in enumerate(parts, start=1):
+            self._page.column.insertWidget(at, part)
+            part.show()  # the focus goes to one of them now
+        if self.back_button.hasFocus():
+            self.enter()
+        self.told.emit()
+
+    def _refused(self, error: UserError) -> None:
+        self.waiting.setText(error_text(error))
+        announce(self, self.waiting.text(), urgent=True)
 
     def _next_card(self, proposed: Next | None) -> Card:
         card = Card()
@@ -109,15 +121,15 @@ class ProgressPage(QWidget):
         case = self._practice.content.case(proposed.case_id)
         card.body.addWidget(wrapped(_("{case}: {title}").format(case=case.id, title=case.head.title), "strong"))
         card.body.addWidget(wrapped(_why(proposed)))
+        self._next = case.id
         self.next_button = button(_("Practise this case"), "primary")
         self.next_button.setAccessibleDescription(case.head.title)
-        self.next_button.setProperty("case", case.id)
         self.next_button.clicked.connect(self._want_next)
         card.body.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _want_next(self) -> None:
-        self.case_wanted.emit(str(self.next_button.property("case")))
+        self.case_wanted.emit(self._next)
 
     def _plot_card(self, found: Progress) -> Card:
         card = Card()
@@ -150,9 +162,8 @@ class ProgressPage(QWidget):
         return card
 
     def enter(self) -> None:
-        """Put the focus on what to practise next."""
-        to = self.next_button if self.next_button.isVisible() else self.back_button
-        to.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on what to practise next, and until that is known on the way back."""
+        (self.next_button or self.back_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _rows(found: Progress) -> list[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from exam_app.core.practice.attempt import Walk
 from exam_app.core.practice.case import Case
 from exam_app.core.words import _
 from exam_app.gui.parts import accessible
+from exam_app.gui.parts.jobs import Jobs
 from exam_app.gui.parts.keys import CommandShortcut, Keys
 from exam_app.gui.parts.messages import show_error
 from exam_app.gui.parts.theme import theme
@@ -52,12 +53,13 @@ class PracticeWindow(QMainWindow):
         self.practice = practice
         self._is_open = True
         self._context, self._clock, self._locks = context, clock, locks
+        self.jobs = Jobs(self)
         self.walk: WalkWindow | None = None
         self._page: QWidget | None = None
         self.pages = QStackedWidget(self)
         self.frame = PracticeFrame(self.pages, self)
         self.setCentralWidget(self.frame)
-        self.home = PracticeHome(practice, self.pages)
+        self.home = PracticeHome(practice, self.jobs, self.pages)
         self.home.begins.connect(self.begin)
         self.home.resumes.connect(self.resume)
         self.home.settings_asked.connect(self.settings_asked)
@@ -166,7 +168,7 @@ class PracticeWindow(QMainWindow):
         learner = self.home.learner
         if learner is None:
             return
-        page = self._page = ProgressPage(self.practice, learner, self.pages)
+        page = self._page = ProgressPage(self.practice, learner, self.jobs, self.pages)
         page.back_asked.connect(self.show_home)
         page.case_wanted.connect(self._choose_case)
         self._bring(page)
@@ -207,6 +209,7 @@ class PracticeWindow(QMainWindow):
             return
         if self._is_open:
             self._is_open = False
+            self.jobs.close()
             self.practice.close()
             QTimer.singleShot(0, self.closed.emit)
         super().closeEvent(event)

@@ -53,14 +53,25 @@ class Desk:
         return open_store(self.context)
 
     def open(self, *, locks: bool = False) -> PracticeWindow:
+        window = self.show(locks=locks)
+        self.wait(window)
+        return window
+
+    def show(self, *, locks: bool = False) -> PracticeWindow:
+        """The window as it is at first, with work going on behind it."""
         window = PracticeWindow(self.store(), self.context, locks=locks, clock=self.clock)
         self.windows.append(window)
         window.resize(1366, 768)
         with self._qtbot.waitActive(window):
             window.show()
             window.activateWindow()
-        settle()
         return window
+
+    def wait(self, window: PracticeWindow) -> None:
+        """Until nothing is worked out in the background."""
+        settle()
+        self._qtbot.waitUntil(lambda: not window.jobs.busy)
+        settle()
 
     def open_with_learner(self) -> PracticeWindow:
         practice = self.store()

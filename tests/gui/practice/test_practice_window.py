@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from exam_app.core.form.form import Form
+from exam_app.core.practice.attempt import Attempt
+from exam_app.core.practice.case import Case
+from exam_app.core.practice.debrief import Debrief, debriefed
+from exam_app.core.practice.library import Library
 from exam_app.core.record.record import Examined
 from exam_app.gui.parts.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
 from exam_app.gui.practice.case_list import CaseList
@@ -22,6 +28,7 @@ from exam_app.gui.practice.window import PracticeWindow
 from exam_app.gui.shell.app import Shell
 from exam_app.services.context import Context
 from tests.gui.practice.conftest import CTRL, MYELOPATHY, NAME, SHIFT, Desk
+from tests.gui.practice.pages.plays import played
 from tests.gui.screens import settle
 
 # The wall ----------------------------------------------------------------------------------------------------------
@@ -178,6 +185,32 @@ def test_what_to_practise_next_is_said_with_its_reason_and_chosen_by_a_button(de
     home.next_button.click()
     case = home.cases.case
     assert case is not None and case.head.title in home.next_text.text()
+
+
+def test_attempts_are_debriefed_in_the_background_while_the_cases_are_in_sight(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice = desk.store()
+    attempt = played(practice, practice.add_learner(NAME), MYELOPATHY, "perfect")
+    attempt.close()
+    practice.close()
+    asked, let_go = threading.Event(), threading.Event()
+
+    def held(case: Case, attempt: Attempt, form: Form, library: Library) -> Debrief:
+        asked.set()
+        assert let_go.wait(60)
+        return debriefed(case, attempt, form, library)
+
+    monkeypatch.setattr("exam_app.services.practice.debriefed", held)
+    window = desk.show()
+    home = window.home
+    qtbot.waitUntil(asked.is_set)
+    assert home.cases.rowCount() >= 27 and home.begin_button.isEnabled()
+    assert home.next_text.text().startswith("What to practise next is being worked out")
+    let_go.set()
+    desk.wait(window)
+    assert home.next_text.text().endswith("It has not been tried yet.")
+    assert "1" in [text(home.cases, row, 3) for row in range(home.cases.rowCount())]
 
 
 def test_a_time_limit_is_offered_only_for_an_examination_and_off(desk: Desk) -> None:

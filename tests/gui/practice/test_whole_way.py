@@ -129,6 +129,7 @@ def test_a_case_is_played_by_keyboard_alone_from_home_to_debrief_and_progress(de
     assert window.pages.currentWidget() is window.home
     keyboard.tab_to(window.home.progress_button)
     keyboard.press(Qt.Key.Key_Space)
+    desk.wait(window)
     progress = window.pages.currentWidget()
     assert isinstance(progress, ProgressPage) and progress.table is not None
     row = [item.text() for column in range(6) if (item := progress.table.item(0, column)) is not None]

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from exam_app.core.editing.editing import Edit
 from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import Attempt
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.library import Library
+from exam_app.gui.parts.jobs import Job, Jobs, Receiver
 from exam_app.services.practice import Learner, OpenAttempt, Practice
 from tests.specimen_case import blank_attempt, hurried, perfect, reversed_sides
+
+
+class Held(Jobs):
+    """Does what it was asked for when it is let go."""
+
+    def run(self, operation: Callable[[], Any], done: Receiver, failed: Receiver, ended: Receiver | None = None) -> Job:
+        """Keeps it."""
+        self._asked = (operation, done, failed, ended)
+        return Job(operation, self)
+
+    def let_go(self) -> None:
+        """Does it."""
+        super().run(*self._asked)
 
 
 def _blank(case: Case, form: Form, _library: Library) -> Attempt:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
 
 from exam_app.gui.parts import clipboard
+from exam_app.gui.parts.jobs import Jobs
 from exam_app.gui.practice.debrief import DebriefPage
 from exam_app.gui.practice.localise import LocalisePage
 from exam_app.gui.practice.progress import ProgressPage
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, Practice
-from tests.gui.practice.pages.plays import played
+from tests.gui.practice.pages.plays import Held, played
 from tests.gui.screens import settle
 
 Shown = Iterator[tuple[str, QWidget]]
+
+
+def progress_of(store: Practice, learner: Learner) -> ProgressPage:
+    """The page of progress, with the attempts worked out."""
+    jobs = Jobs()
+    page = ProgressPage(store, learner, jobs)
+    while jobs.busy:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    return page
 
 
 class PageScreens:
@@ -92,5 +103,6 @@ class PageScreens:
 
     def _progress(self) -> Shown:
         fresh: Learner = self._store.add_learner("Specimen")
-        yield "progress of nobody yet", self._in_sight(ProgressPage(self._store, fresh))
-        yield "progress", self._in_sight(ProgressPage(self._store, self._learner))
+        yield "progress being worked out", self._in_sight(ProgressPage(self._store, fresh, Held()))
+        yield "progress of nobody yet", self._in_sight(progress_of(self._store, fresh))
+        yield "progress", self._in_sight(progress_of(self._store, self._learner))

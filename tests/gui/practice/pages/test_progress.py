@@ -8,12 +8,13 @@ from pytestqt.qtbot import QtBot
 from exam_app.gui.practice.progress import ProgressPage, ReadTable
 from exam_app.services.practice import Learner, Practice
 from tests.gui.practice.pages.conftest import Show
-from tests.gui.practice.pages.plays import played
+from tests.gui.practice.pages.plays import Held, played
+from tests.gui.practice.pages.screens import progress_of
 from tests.gui.practice.pages.test_debrief import words_of
 
 
 def opened(show: Show, store: Practice, learner: Learner) -> ProgressPage:
-    page = ProgressPage(store, learner)
+    page = progress_of(store, learner)
     show(page)
     page.enter()
     return page
@@ -32,7 +33,7 @@ def test_who_has_not_practised_is_offered_an_easy_case(
     page = opened(show, store, learner)
     assert page.plot is None and page.table is None and page.cases is None
     assert "You have not tried it yet" in words_of(page)
-    assert page.next_button.hasFocus()
+    assert page.next_button is not None and page.next_button.hasFocus()
     with qtbot.waitSignal(page.case_wanted) as wanted:
         page.next_button.click()
     assert store.content.case(str(wanted.args[0])).head.difficulty == "easy"
@@ -49,7 +50,7 @@ def test_the_table_has_every_score_of_the_plot_and_says_what_was_not_scored(
     assert [row[1] for row in rows] == ["C08B", "C16", "C08B"]
     assert rows[0][2:] == ["100 %"] * 4
     assert rows[1][5] == "not scored"
-    series = store.progress(learner).series
+    series = store.standing(learner)().series
     shares = {f"{round(100 * point.share)} %" for points in series.values() for point in points}
     assert shares == {text for row in rows for text in row[2:]} - {"not scored"}
     assert page.plot.in_words()[0] == f"Findings: from {rows[2][2]} to 100 % over 3 attempts."
@@ -64,12 +65,28 @@ def test_a_failed_case_is_to_be_tried_again_and_the_reason_is_said(
     played(store, learner, "C06", "mirrored").close()
     page = opened(show, store, learner)
     assert "Your last attempt at it failed" in words_of(page)
+    assert page.next_button is not None
     with qtbot.waitSignal(page.case_wanted) as wanted:
         page.next_button.click()
     assert wanted.args == ["C06"]
     played(store, learner, "C06", "perfect").close()
-    page.refresh()
-    assert "failed" not in words_of(page)
+    assert "failed" not in words_of(opened(show, store, learner))
+
+
+def test_progress_is_shown_at_once_and_the_attempts_come_later(
+    store: Practice, learner: Learner, show: Show, qtbot: QtBot
+) -> None:
+    played(store, learner, "C06", "mirrored").close()
+    jobs = Held()
+    page = ProgressPage(store, learner, jobs)
+    show(page)
+    page.enter()
+    assert "are being worked out" in words_of(page) and "The hand that does not come back" not in words_of(page)
+    assert page.back_button.hasFocus()
+    with qtbot.waitSignal(page.told):
+        jobs.let_go()
+    assert "are being worked out" not in words_of(page) and "The hand that does not come back" in words_of(page)
+    assert page.next_button is not None and page.next_button.hasFocus()
 
 
 def test_a_cell_of_the_table_says_its_column(store: Practice, learner: Learner, show: Show) -> None:
