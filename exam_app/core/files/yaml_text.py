@@ -101,24 +101,26 @@ class _Builder:
     """Builds the tree from parser events, with an explicit stack instead of recursion: depth is bounded."""
 
     def __init__(self, file: str) -> None:
+        import yaml
+
+        # Kept: an import inside a function costs something each time, and here it would be for every node.
+        self._yaml = yaml
         self.file = file
         self.faults: list[Fault] = []
 
     def build(self, events: list[yaml.Event]) -> Node:
-        import yaml
-
         root: Node | None = None
         stack: list[tuple[Items | Table, Scalar | None]] = []
         documents = 0
         for event in events:
             line = event.start_mark.line + 1 if event.start_mark else 1
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, self._yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._fault(line, "only one document may stand in a file; remove the second '---'")
                     break
                 continue
-            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            if isinstance(event, (self._yaml.SequenceEndEvent, self._yaml.MappingEndEvent)):
                 stack.pop()
                 continue
             node = self._node(event, line)
@@ -138,21 +140,19 @@ class _Builder:
         return root if root is not None else Table(1)
 
     def _node(self, event: yaml.Event, line: int) -> Node | None:
-        import yaml
-
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, self._yaml.AliasEvent):
             self._fault(line, "aliases (*name) are not used here; write the value out")
             return Scalar(line, "")
-        if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+        if isinstance(event, (self._yaml.ScalarEvent, self._yaml.SequenceStartEvent, self._yaml.MappingStartEvent)):
             if event.anchor is not None:
                 self._fault(line, "anchors (&name) are not used here; write the value out")
             if event.tag is not None:
                 self._fault(line, "tags (!name) are not used here; quote the text instead")
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, self._yaml.ScalarEvent):
             return Scalar(line, event.value)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, self._yaml.SequenceStartEvent):
             return Items(line)
-        if isinstance(event, yaml.MappingStartEvent):
+        if isinstance(event, self._yaml.MappingStartEvent):
             return Table(line)
         return None
 
