@@ -122,13 +122,18 @@ def _scores(
     }
 
 
-def matches(name: str, address: str) -> bool:
-    """Whether a section, an item or an address names an address."""
-    return name in (section_of(address), split_address(address)[0], address)
+def _names(address: str) -> tuple[str, str, str]:
+    """What an address is named by: its section, its item, itself."""
+    return section_of(address), split_address(address)[0], address
+
+
+def _named(addresses: Iterable[str]) -> frozenset[str]:
+    """Every name of some addresses."""
+    return frozenset(name for address in addresses for name in _names(address))
 
 
 def _taught(case: Case, one: Comparison) -> tuple[Teaching, ...]:
-    return tuple(point for point in case.teaching if any(matches(name, one.address) for name in point.about))
+    return tuple(point for point in case.teaching if any(name in _names(one.address) for name in point.about))
 
 
 def _about(made: Iterable[Mistake], one: Comparison) -> tuple[Mistake, ...]:
@@ -139,33 +144,25 @@ def _about(made: Iterable[Mistake], one: Comparison) -> tuple[Mistake, ...]:
 def _fits(when: When, one: Comparison) -> bool:
     if one.outcome not in when.outcome:
         return False
-    return not when.at or any(matches(name, one.address) for name in when.at)
+    return not when.at or any(name in _names(one.address) for name in when.at)
 
 
 def _made(
     mistakes: Iterable[Mistake], case: Case, attempt: Attempt, comparisons: Iterable[Comparison], form: Form
 ) -> tuple[Mistake, ...]:
     """The mistakes of the library that the attempt shows."""
-    signs, compared = abnormal(case, form), tuple(comparisons)
-    return tuple(
-        mistake for mistake in mistakes if mistake.when is not None and _holds(mistake.when, attempt, compared, signs)
-    )
+    signs, seen, compared = _named(abnormal(case, form)), _named(attempt.performed), tuple(comparisons)
+    place = attempt.localisation
 
+    def holds(when: When) -> bool:
+        """Every condition that is given."""
+        return (
+            (not when.outcome or any(_fits(when, one) for one in compared))
+            and seen.isdisjoint(when.skipped)
+            and (when.before is None or is_before(*when.before, attempt.performed))
+            and (not when.levels or (place is not None and place.level in when.levels))
+            and (not when.abnormal or not signs.isdisjoint(when.abnormal))
+            and signs.isdisjoint(when.normal)
+        )
 
-def _holds(when: When, attempt: Attempt, compared: tuple[Comparison, ...], signs: list[str]) -> bool:
-    """Every condition that is given."""
-    if when.outcome and not any(_fits(when, one) for one in compared):
-        return False
-    if any(matches(name, address) for name in when.skipped for address in attempt.performed):
-        return False
-    if when.before is not None and not is_before(*when.before, attempt.performed):
-        return False
-    if when.levels and (attempt.localisation is None or attempt.localisation.level not in when.levels):
-        return False
-    if when.abnormal and not _any(when.abnormal, signs):
-        return False
-    return not _any(when.normal, signs)
-
-
-def _any(names: Iterable[str], addresses: list[str]) -> bool:
-    return any(matches(name, address) for name in names for address in addresses)
+    return tuple(mistake for mistake in mistakes if mistake.when is not None and holds(mistake.when))
