@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "practice_is_clinical": "The record {file} was not made in practice. It may be that of a patient, so it was not opened here, and nothing was changed. Open it as an examination.",
     "cases_refused": "The teaching cases have {count} fault(s) and are not offered. Nothing else was changed.",
     "practice_refused": "What the teaching cases share has {count} fault(s), so that no case is offered. Examinations are not affected. Run exam-app cases check: it names every fault with file and line.",
+    "practice_in_use": "Practice is already open in another window. Nothing was changed. Use that window, or close it and try again.",
     "practice_newer": "What was practised here was kept by a newer version of the application (version {version}). It was not changed. Update the application to go on practising.",
     "practice_damaged": "The file {file} with what was practised is damaged. It was not changed, and no record of a patient is in it. Restore it from a backup, or move it away to begin anew.",
     "practice_not_written": "What was practised could not be written to or read from the disk. What was saved before is unchanged. Check that the disk is connected and has free space.",

@@ -138,7 +138,7 @@ class PracticeStore:
 
 
 def open_practice(data_folder: Path) -> PracticeStore:
-    """The store in a data folder, made where there is none. UserError as `place.prepare`, and `store_in_use`,
+    """The store in a data folder, made where there is none. UserError as `place.prepare`, and `practice_in_use`,
     `practice_newer`, `practice_damaged`, `practice_not_written`."""
     with ExitStack() as resources:
         folder = place.prepare(data_folder) / place.PRACTICE
@@ -146,7 +146,7 @@ def open_practice(data_folder: Path) -> PracticeStore:
             folder.mkdir(mode=place.PRIVATE_FOLDER, exist_ok=True)
         except OSError as error:
             raise UserError("store_folder_unwritable", folder=str(folder)) from error
-        resources.callback(place.Lock(folder).release)
+        resources.callback(_locked(folder).release)
         path = folder / DATABASE_FILE
         writing = _connected(path, resources)
         with _errors():
@@ -155,6 +155,15 @@ def open_practice(data_folder: Path) -> PracticeStore:
         writer = Writer(PracticeWriter(writing))
         resources.callback(writer.close)
         return PracticeStore(reader, writer, resources.pop_all())
+
+
+def _locked(folder: Path) -> place.Lock:
+    try:
+        return place.Lock(folder)
+    except UserError as error:
+        if error.code != "store_in_use":
+            raise
+        raise UserError("practice_in_use") from error
 
 
 def _connected(path: Path, resources: ExitStack) -> sqlite3.Connection:

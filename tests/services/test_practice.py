@@ -292,7 +292,7 @@ def test_a_store_that_is_newer_damaged_or_open_elsewhere_says_so(tmp_path: Path)
     store = open_practice(tmp_path)
     with pytest.raises(UserError) as refused:
         open_practice(tmp_path)
-    assert refused.value.code == "store_in_use"
+    assert refused.value.code == "practice_in_use"
     store.close()
     database = tmp_path / "practice" / "practice.db"
     connection = sqlite3.connect(database)

@@ -1,4 +1,7 @@
-"""The window of practice: one frame around its pages, from the choice of a case to the debrief."""
+"""The window of practice: one frame around its pages, from the choice of a case to the debrief.
+
+It is shown before the cases have been read, and says that they come.
+"""
 
 from __future__ import annotations
 
@@ -19,39 +22,43 @@ from exam_app.gui.parts.messages import show_error
 from exam_app.gui.parts.theme import theme
 from exam_app.gui.practice.frame import PracticeFrame
 from exam_app.gui.practice.home import PracticeHome
+from exam_app.gui.practice.opening import OpeningPage
 from exam_app.gui.practice.walk import WalkWindow
 from exam_app.gui.practice.walk_time import Clock
 from exam_app.services.context import Context
-from exam_app.services.practice import Learner, OpenAttempt, Practice
+from exam_app.services.practice import Learner, OpenAttempt, Practice, open_store
 
 _LEAST = (1100, 640)
 
 
 class PracticeWindow(QMainWindow):
-    """All of practice in one window. `closed` follows when everything is written; `settings_asked` and `lock_asked`
-    when these are wanted."""
+    """All of practice in one window. `practice` and `home` are there from `opened` on; where practice cannot be opened
+    the window says why. `closed` follows when everything is written; `settings_asked` and `lock_asked` when these are
+    wanted."""
 
+    practice: Practice
+    home: PracticeHome
+    opened = Signal()
     closed = Signal()
     settings_asked = Signal()
     lock_asked = Signal()
 
     def __init__(
         self,
-        practice: Practice,
         context: Context,
         keys: Keys | None = None,
         *,
         locks: bool = False,
         clock: Clock = time.monotonic,
     ) -> None:
-        """`practice` is closed with the window. `locks` where records are open that a key hides."""
+        """Opens practice in the background. `locks` where records are open that a key hides."""
         super().__init__()
         accessible.install()
         self.setWindowTitle(_("Practice \u2013 exam_app"))
         self.setMinimumSize(*_LEAST)
         self.keys = keys or Keys(parent=self)
-        self.practice = practice
         self._is_open = True
+        self._store: Practice | None = None
         self._context, self._clock, self._locks = context, clock, locks
         self.jobs = Jobs(self)
         self.walk: WalkWindow | None = None
@@ -59,6 +66,30 @@ class PracticeWindow(QMainWindow):
         self.pages = QStackedWidget(self)
         self.frame = PracticeFrame(self.pages, self)
         self.setCentralWidget(self.frame)
+        self.opening = OpeningPage(self.pages)
+        self.opening.left.connect(self.close)
+        self._bring(self.opening)
+        self._add_keys(self.opening)
+        self.opening.enter()
+        self.jobs.run(self._open_store, self._show_practice, self.opening.refuse)
+
+    def _add_keys(self, page: QWidget) -> None:
+        """A walk has its own."""
+        CommandShortcut(self.keys, "settings", page).activated.connect(self.settings_asked)
+        CommandShortcut(self.keys, "home", page).activated.connect(self.close)
+        if self._locks:
+            CommandShortcut(self.keys, "lock", page).activated.connect(self.lock_asked)
+
+    def _open_store(self) -> Practice:
+        """In the thread of a job. Kept here too, so that it is closed where the window goes before it is told."""
+        self._store = open_store(self._context)
+        return self._store
+
+    def _show_practice(self, practice: Practice) -> None:
+        """From now on cases can be chosen."""
+        if not self._is_open:
+            return
+        self.practice = practice
         self.home = PracticeHome(practice, self.jobs, self.pages)
         self.home.begins.connect(self.begin)
         self.home.resumes.connect(self.resume)
@@ -66,13 +97,13 @@ class PracticeWindow(QMainWindow):
         self.home.progress_asked.connect(self.show_progress)
         self.home.left.connect(self.close)
         self.home.learner_changed.connect(self._show_learner)
-        self.pages.addWidget(self.home)
-        CommandShortcut(self.keys, "settings", self.home).activated.connect(self.settings_asked)
-        CommandShortcut(self.keys, "home", self.home).activated.connect(self.close)
-        if locks:
-            CommandShortcut(self.keys, "lock", self.home).activated.connect(self.lock_asked)
+        self._add_keys(self.home)
         self._show_learner(self.home.learner)
+        self._bring(self.home)
+        self.pages.removeWidget(self.opening)
+        self.opening.deleteLater()
         self.home.enter()
+        self.opened.emit()
 
     def _show_learner(self, learner: Learner | None) -> None:
         self.frame.banner.show_learner(learner.name if learner is not None else "")
@@ -210,6 +241,7 @@ class PracticeWindow(QMainWindow):
         if self._is_open:
             self._is_open = False
             self.jobs.close()
-            self.practice.close()
+            if self._store is not None:
+                self._store.close()
             QTimer.singleShot(0, self.closed.emit)
         super().closeEvent(event)

@@ -194,17 +194,11 @@ class Shell(QObject):
     def open_practice(self) -> None:
         """Show practice in the place of the window in sight. It needs no records and no passphrase."""
         from exam_app.gui.practice.window import PracticeWindow
-        from exam_app.services.practice import open_store
 
         behind = self.home or self.unlock
         if self.practice is not None or self.exam is not None or self.dialog is not None or behind is None:
             return
-        try:
-            practice = open_store(self.context)
-        except UserError as error:
-            show_error(behind, error)
-            return
-        window = self.practice = PracticeWindow(practice, self.context, self.keys, locks=self.exams is not None)
+        window = self.practice = PracticeWindow(self.context, self.keys, locks=self.exams is not None)
         window.closed.connect(self._practice_closed)
         window.settings_asked.connect(self.open_settings)
         window.lock_asked.connect(self.hide_content)

@@ -59,7 +59,7 @@ class Desk:
 
     def show(self, *, locks: bool = False) -> PracticeWindow:
         """The window as it is at first, with work going on behind it."""
-        window = PracticeWindow(self.store(), self.context, locks=locks, clock=self.clock)
+        window = PracticeWindow(self.context, locks=locks, clock=self.clock)
         self.windows.append(window)
         window.resize(1366, 768)
         with self._qtbot.waitActive(window):

@@ -27,6 +27,7 @@ from exam_app.gui.practice.progress import ProgressPage
 from exam_app.gui.practice.window import PracticeWindow
 from exam_app.gui.shell.app import Shell
 from exam_app.services.context import Context
+from exam_app.services.practice_content import Content
 from tests.gui.practice.conftest import CTRL, MYELOPATHY, NAME, SHIFT, Desk
 from tests.gui.practice.pages.plays import played
 from tests.gui.screens import settle
@@ -75,11 +76,49 @@ def test_practice_is_reached_before_any_passphrase_and_leads_back(
         assert context.is_first_start, "no store of patients was made"
         shell.hide_content()
         assert not shell.lock.is_locked, "there is nothing to hide"
+        with qtbot.waitSignal(practice.opened):
+            assert practice.opening.isVisible()
         practice.home.leave_button.click()
         qtbot.waitUntil(shell.unlock.isVisible)
     finally:
         shell.close()
         settle()
+
+
+def test_the_window_is_shown_before_the_cases_have_been_read(
+    desk: Desk, content: Content, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = threading.Event()
+
+    def held(_context: Context) -> Content:
+        assert let_go.wait(60)
+        return content
+
+    monkeypatch.setattr("exam_app.services.practice.practice_content", held)
+    window = desk.show()
+    assert window.isVisible() and window.frame.banner.says.isVisible()
+    assert window.opening.told.text().startswith("The cases are being read")
+    assert window.opening.leave_button.hasFocus()
+    with qtbot.waitSignal(window.opened):
+        let_go.set()
+    assert window.home.cases.rowCount() >= 27 and window.home.isVisible()
+    assert window.home.learners.add_button.hasFocus()
+
+
+def test_who_leaves_before_the_cases_have_been_read_leaves_the_store_closed(desk: Desk, qtbot: QtBot) -> None:
+    window = desk.show()
+    with qtbot.waitSignal(window.closed):
+        window.opening.leave_button.click()
+    desk.store().close()
+
+
+def test_where_practice_is_open_elsewhere_the_window_says_so_and_leads_back(desk: Desk, qtbot: QtBot) -> None:
+    elsewhere = desk.store()
+    window = desk.open()
+    assert "Practice is already open in another window" in window.opening.told.text()
+    with qtbot.waitSignal(window.closed):
+        window.opening.leave_button.click()
+    elsewhere.close()
 
 
 # Learners ----------------------------------------------------------------------------------------------------------
@@ -203,8 +242,8 @@ def test_attempts_are_debriefed_in_the_background_while_the_cases_are_in_sight(
 
     monkeypatch.setattr("exam_app.services.practice.debriefed", held)
     window = desk.show()
-    home = window.home
     qtbot.waitUntil(asked.is_set)
+    home = window.home
     assert home.cases.rowCount() >= 27 and home.begin_button.isEnabled()
     assert home.next_text.text().startswith("What to practise next is being worked out")
     let_go.set()
