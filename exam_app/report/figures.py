@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from exam_app.core.drawings.drawing_file import is_there, read_drawing
-from exam_app.core.drawings.maps import RegionMap, Stand, field_value, section_uses
+from exam_app.core.drawings.maps import RegionMap, is_absent, section_uses
 from exam_app.core.drawings.picture import Direction, Hatching, Mark, State
 from exam_app.core.editing.editing import entries
-from exam_app.core.form.form import Form, Section
-from exam_app.core.form.kinds import ChoiceKind, GradeKind, ListKind
-from exam_app.core.record.record import Examined, Finding
-from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
+from exam_app.core.form.form import Section
+from exam_app.core.form.kinds import ChoiceKind, ListKind
+from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue
 from exam_app.core.wording.wording import option_of, option_text
 from exam_app.core.words import _
 from exam_app.report.document import Figure, Key
@@ -27,7 +26,6 @@ _DIRECTIONS: tuple[Direction, ...] = ("rising", "falling", "level")
 _WEIGHTS: tuple[State, ...] = ("off", "free", "gap", "normal", "asserted", "neither", "reason", "chosen", "abnormal")
 """Of several marks of a region the last in this order is shown."""
 TO_SHOW = ("abnormal", "chosen")
-_ABSENT = "absent"
 
 
 def figures(view: View, section: Section, drawings: Path) -> tuple[Figure, ...]:
@@ -100,22 +98,11 @@ def _layers(view: View, a_map: RegionMap) -> Iterator[Layer]:
             stand = a_map.stand(shape.id, column)
             if stand is not None:
                 mark = a_map.mark(shape.id, column, view.record.findings, view.form) or Mark("gap")
-                is_close = _is_absent(stand, view.record.findings.get(stand.address), view.form)
+                is_close = is_absent(stand, view.record.findings.get(stand.address), view.form)
                 words = mark.text if mark.state == "abnormal" else ""
                 places[shape.id] = Placed(a_map, stand, mark, words, is_close)
         if any(one.mark.state in TO_SHOW for one in places.values()):
             yield Layer(labels.get(column, ""), places, Hatching())
-
-
-def _is_absent(stand: Stand, finding: Finding | None, form: Form) -> bool:
-    """Whether nothing is left of what was tested: the lowest grade of a scale, or the answer "absent"."""
-    value: Value | None = finding.value if isinstance(finding, Examined) else None
-    kind = stand.field or stand.item
-    if stand.field is not None:
-        value = field_value(stand, finding)
-    if isinstance(value, GradeValue) and isinstance(kind, GradeKind):
-        return value.token == min(form.scales[kind.scale].grades, key=lambda grade: grade.rank).token
-    return value == ChoiceValue(token=_ABSENT)
 
 
 def _written(view: View, a_map: RegionMap) -> Layer:

@@ -7,7 +7,7 @@ and the column in use says for which item of it. Beside a list of entries it sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -15,18 +15,22 @@ from typing import Literal
 from exam_app.core.derived.judgement import judge_finding, judge_value
 from exam_app.core.drawings.drawing import Drawing, Shape, split_side
 from exam_app.core.drawings.drawing_file import is_there, read_drawing
-from exam_app.core.drawings.picture import Mark
+from exam_app.core.drawings.picture import Hatching, Mark
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.form.form import Form, Group, MapUse, Section, split_address
-from exam_app.core.form.kinds import ChoiceKind, Field, GroupKind, Item, ListKind, Option, Side
+from exam_app.core.form.kinds import ChoiceKind, Field, GradeKind, GroupKind, Item, ListKind, Option, Side
+from exam_app.core.form.scale import Grade
 from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
-from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, SideValue, UnableValue, Value
+from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue, UnableValue, Value
 from exam_app.core.wording.wording import asserted_token, cell_text, name_of, phrase_of, side_word, value_text
 from exam_app.core.words import _, capitalised
 
 NOTHING = "-"
 """What a region stands for that the form does not ask about: it is drawn, and not to be chosen."""
 _NO_COLUMN = ""
+_ABSENT = "absent"
+CLOSE = Hatching(close=True)
+"""The lines of what is absent, on the screen and in the report; those of what is only reduced stand wider apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ class RegionMap:
         if stand is None:
             return None
         finding = findings.get(stand.address)
-        return field_mark(stand, finding, form) if stand.field is not None else item_mark(stand.item, finding, form)
+        mark = field_mark(stand, finding, form) if stand.field is not None else item_mark(stand.item, finding, form)
+        return replace(mark, hatchings=(CLOSE,)) if is_absent(stand, finding, form) else mark
 
     def marks(self, column: str, findings: Mapping[str, Finding], form: Form) -> dict[str, Mark]:
         """How every region stands that stands for something."""
@@ -230,6 +235,21 @@ def field_value(stand: Stand, finding: Finding | None) -> Value | None:
     if stand.field is None or not isinstance(finding, Examined) or not isinstance(finding.value, GroupValue):
         return None
     return finding.value.fields.get(stand.field.id)
+
+
+def is_absent(stand: Stand, finding: Finding | None, form: Form) -> bool:
+    """Whether nothing is left of what was tested: the lowest grade of a scale, or the answer "absent"."""
+    value: Value | None = finding.value if isinstance(finding, Examined) else None
+    kind = stand.field or stand.item
+    if stand.field is not None:
+        value = field_value(stand, finding)
+    if isinstance(value, GradeValue) and isinstance(kind, GradeKind):
+        return value.token == min(form.scales[kind.scale].grades, key=_rank).token
+    return value == ChoiceValue(token=_ABSENT)
+
+
+def _rank(grade: Grade) -> float:
+    return grade.rank
 
 
 # Names ---------------------------------------------------------------------------------------------------------------

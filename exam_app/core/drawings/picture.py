@@ -33,7 +33,7 @@ Direction = Literal["rising", "falling", "level", "upright"]
 
 HATCH = 7.0
 """Between two lines of a hatch, in units of a drawing 480 wide."""
-_USUAL_WIDTH = 480.0
+USUAL_WIDTH = 480.0
 _SIDE_SHARE = 18.0
 _ROOM_FOR_WORDS = 5.0
 """The least clear radius for words in a region, in units of a drawing 480 wide."""
@@ -148,7 +148,7 @@ def picture(drawing: Drawing, layer: str, marks: Mapping[str, Mark], gap: float 
 
 def ground(drawing: Drawing, layer: str, marks: Mapping[str, Mark], gap: float | None) -> Iterator[Paint]:
     """The regions: the quiet ones first, so that a heavy frame lies over its neighbours."""
-    unit = drawing.width / _USUAL_WIDTH
+    unit = drawing.width / USUAL_WIDTH
     shapes = [shape for shape in drawing.regions(layer) if not shape.is_point]
     for shape in sorted(shapes, key=lambda each: _weight(_mark(marks, each).state)):
         yield from _region(shape, _mark(marks, shape), unit, gap or HATCH * unit)
@@ -200,7 +200,7 @@ def _steps(first: float, last: float, gap: float) -> Iterator[float]:
 
 def over(drawing: Drawing, layer: str, marks: Mapping[str, Mark]) -> Iterator[Paint]:
     """What lies over the regions: outline, lines, key points, grades, names, sides."""
-    unit = drawing.width / _USUAL_WIDTH
+    unit = drawing.width / USUAL_WIDTH
     names = {shape.id for shape in drawing.regions(layer)}
     for group, look, width in _LINES:
         for shape in drawing.by_id[group].shapes if group in drawing.by_id else ():
@@ -223,7 +223,7 @@ def region_words(drawing: Drawing, shape: Shape, mark: Mark | None) -> Iterator[
     """A grade at an anchor; in a region its name where that is short, and what is abnormal, where there is room."""
     if mark is None:
         return
-    unit = drawing.width / _USUAL_WIDTH
+    unit = drawing.width / USUAL_WIDTH
     (x, y), room = shape.label_place
     if shape.is_point:
         text, bold = mark.sign or mark.text or "\u2013", mark.state == "abnormal"

@@ -225,7 +225,9 @@ class MapPanel(QFrame):
             return _("Hatched: chosen for this entry.")
         if any(shape.is_point for shape in made.shapes):
             return _("Bold: abnormal. A dash: not yet examined. ne: not examined. un: unable.")
-        return _("Hatched: abnormal. Dashed: not yet examined. Upright lines: not examined or unable.")
+        return _(
+            "Hatched: abnormal; close lines: absent. Dashed: not yet examined. Upright lines: not examined or unable."
+        )
 
     # What is shown -------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from exam_app.core.drawings.drawing import LABELS, Drawing, Shape, neighbour
-from exam_app.core.drawings.picture import Mark, Write, is_side, picture, region_words, side_mark
+from exam_app.core.drawings.picture import HATCH, USUAL_WIDTH, Mark, Write, is_side, picture, region_words, side_mark
 from exam_app.gui.maps.painter import DrawingPainter, placed, write
 from exam_app.gui.maps.viewport import MARGIN, Viewport
 from exam_app.gui.parts.accessible import Spoken
@@ -44,6 +44,8 @@ _SIDE = 16.0
 """The least height of R and L in pixels at 100 % text."""
 _LEAST_FRAME = 14
 """The least width and height of the frame around words, in pixels."""
+_LEAST_GAP = 10.0
+"""The least room in pixels between two lines of a hatch, so that half of it is seen to be closer."""
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -300,7 +302,8 @@ class MapView(QWidget):
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(self.transform())
-        commands = (each for each in picture(drawing, self._layer, self._marks) if not _is_side(each))
+        gap = max(HATCH * drawing.width / USUAL_WIDTH, _LEAST_GAP / self._viewport.scale)
+        commands = (each for each in picture(drawing, self._layer, self._marks, gap) if not _is_side(each))
         self._painter.paint(painter, commands, theme().palette)
         painter.end()
         return made

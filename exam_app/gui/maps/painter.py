@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from exam_app.core.drawings.drawing import Box, Step
 from exam_app.core.drawings.picture import Fill, Hatch, Look, Paint, Room, Stroke, Write
@@ -57,7 +57,6 @@ _NAMED = 11.0
 """The least height in pixels at 100 % text of what a drawing itself says: palm, sole."""
 _MOST_GROWTH = 1.35
 """Times by which a word at an anchor may be larger than drawn, with large text; more, and they would meet."""
-_HATCH_ALPHA = 150
 _PLATE = 2
 """Pixels by which the ground of words is larger than they are."""
 
@@ -98,11 +97,9 @@ class DrawingPainter:
         painter.strokePath(self.path(command.steps), pen)
 
     def _hatch(self, painter: QPainter, command: Hatch, palette: Palette, scale: float) -> None:
-        colour = QColor(palette.color(LINES[command.look]))
-        colour.setAlpha(_HATCH_ALPHA)
         painter.save()
         painter.setClipPath(self.path(command.steps), Qt.ClipOperation.IntersectClip)
-        painter.setPen(QPen(colour, max(0.9, 0.8 / scale)))
+        painter.setPen(QPen(palette.color(LINES[command.look]), max(0.9, 1.0 / scale)))
         painter.drawLines([QLineF(*start, *end) for start, end in command.lines])
         painter.restore()
 
