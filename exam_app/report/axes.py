@@ -6,7 +6,7 @@ from exam_app.core.derived.axes import AXIS_2, TEMPORAL, AgeAtOnset, Axes, axes
 from exam_app.core.derived.distribution import ENTRIES
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import Field, GroupKind, ListKind
-from exam_app.core.wording import wording
+from exam_app.core.wording import term_words, value_words
 from exam_app.core.words import _
 from exam_app.report.document import Sentence
 from exam_app.report.view import View
@@ -26,7 +26,7 @@ def axes_sentences(view: View) -> list[Sentence]:
 
 def _first(found: Axes, view: View) -> list[str]:
     form = view.form
-    distribution = wording.distribution_text(found.distribution)
+    distribution = term_words.distribution_text(found.distribution)
     if not found.is_seen:
         distribution = _("{distribution} as reported").format(distribution=distribution)
     return [
@@ -79,7 +79,7 @@ def _isolated(found: Axes, form: Form) -> str:
         return _("isolated (no other movement recorded, tremor apart)")
     item = form.items[ENTRIES]
     field = item.by_id["phenomenology"] if isinstance(item, ListKind) else None
-    names = [wording.option_text(field, token) if field is not None else token for token in found.others]
+    names = [value_words.option_text(field, token) if field is not None else token for token in found.others]
     return _("combined (other movements recorded: {movements})").format(movements=", ".join(names))
 
 
@@ -95,4 +95,4 @@ def _chosen(form: Form, item_id: str, field_id: str, token: str | None) -> str:
     field: Field | None = item.by_id.get(field_id) if isinstance(item, GroupKind) else None
     if token is None or field is None:
         return _("not recorded")
-    return wording.option_text(field, token)
+    return value_words.option_text(field, token)

@@ -25,7 +25,7 @@ from exam_app.core.form.kinds import (
     SideKind,
 )
 from exam_app.core.form.scale import Scale
-from exam_app.core.wording import wording
+from exam_app.core.wording import term_words, value_words
 from exam_app.core.words import _, capitalised
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale
@@ -133,7 +133,7 @@ def _tables(form: Form, section: Section, items: list[Item]) -> Iterator[SideTab
         if item.cell is None and scale is not None and item.sides == "paired":
             by_scale.setdefault(scale, []).append(item)
     for scale, graded in by_scale.items():
-        rows = [SideRow(capitalised(wording.phrase_of(item)), (_pair(section, item),)) for item in graded]
+        rows = [SideRow(capitalised(value_words.phrase_of(item)), (_pair(section, item),)) for item in graded]
         yield _table(form.scales[scale].label, (), rows)
     for group in section.groups:
         if group.layout == "matrix":
@@ -181,13 +181,13 @@ def _asks(form: Form, section: Section, item: Item) -> Iterator[Ask]:
 
 def _answers(form: Form, kind: Field | Item, *, sides: bool) -> str:
     if isinstance(kind, GradeKind):
-        return _boxes([wording.grade_text(grade.token) for grade in form.scales[kind.scale].grades], sides=sides)
+        return _boxes([value_words.grade_text(grade.token) for grade in form.scales[kind.scale].grades], sides=sides)
     if isinstance(kind, ChoiceKind):
         return _boxes([option.label for option in kind.options], sides=sides)
     if isinstance(kind, FlagsKind):
         return _boxes([option.label for option in kind.options], sides=sides, several=True)
     if isinstance(kind, SideKind):
-        return _boxes([wording.side_word(each) for each in ("R", "L", *kind.also)])
+        return _boxes([term_words.side_word(each) for each in ("R", "L", *kind.also)])
     if isinstance(kind, (GroupKind, ListKind)):
         return _fields(form, kind, sides=sides)
     room = SHORT if isinstance(kind, (NumberKind, DateKind)) else LONG
@@ -250,7 +250,7 @@ def _scales(items: Iterable[Item | Field]) -> Iterator[str]:
 
 
 def _anchors(scale: Scale) -> str:
-    grades = "; ".join(f"{wording.grade_text(grade.token)} {grade.anchor}" for grade in scale.grades)
+    grades = "; ".join(f"{value_words.grade_text(grade.token)} {grade.anchor}" for grade in scale.grades)
     return _("{scale}: {grades}.").format(scale=scale.label, grades=grades)
 
 

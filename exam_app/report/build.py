@@ -14,7 +14,7 @@ from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
 from exam_app.core.form.form import Form, Section, split_address
 from exam_app.core.record.record import Examined, ExamRecord, NotExamined, Unable, refuse_practice
 from exam_app.core.record.values import GroupValue, UnableValue
-from exam_app.core.wording import wording
+from exam_app.core.wording import term_words, value_words
 from exam_app.core.words import _
 from exam_app.report import facts, movements, phrases
 from exam_app.report.clauses import Clause
@@ -127,8 +127,8 @@ def _unable_fields(found: Iterable[Found]) -> list[Clause]:
             field = one.place.item.by_id.get(split_address(name)[0])
             if isinstance(each, UnableValue) and field is not None:
                 item = phrases.named_with_side(one.place.name, one.side)
-                named = phrases.named_with_side(wording.name_of(field), split_address(name)[1])
-                why = one_line(each.text) if each.reason == "other" and each.text else wording.reason_text(each.reason)
+                named = phrases.named_with_side(value_words.name_of(field), split_address(name)[1])
+                why = one_line(term_words.told_reason(each.reason, each.text))
                 text = _("{item}, {field} ({reason})").format(item=item, field=named, reason=why)
                 parts.append(Clause(text, (one.address,), len(text)))
     return parts

@@ -19,7 +19,7 @@ from exam_app.core.practice.library import Library, Mistake
 from exam_app.core.practice.scores import Failure
 from exam_app.core.record.record import Distribution, Finding
 from exam_app.core.record.values import GroupValue
-from exam_app.core.wording import wording
+from exam_app.core.wording import finding_words, term_words, value_words
 from exam_app.core.words import _, ngettext
 from exam_app.report import debrief_words as words
 from exam_app.report.document import Block, Document, Fact, Footer, Heading, Note, Notes, Sentence, Sentences
@@ -169,11 +169,11 @@ def said(one: Comparison, form: Form) -> tuple[str | None, str | None]:
 
 
 def _entry(item: ListKind, entry: GroupValue | None, form: Form) -> str | None:
-    return wording.entry_text(item, entry, form) if entry is not None else None
+    return value_words.entry_text(item, entry, form) if entry is not None else None
 
 
 def _finding(address: str, finding: Finding | None, form: Form) -> str | None:
-    return wording.finding_text(form.addresses[address], finding, form) if finding is not None else None
+    return finding_words.finding_text(form.addresses[address], finding, form) if finding is not None else None
 
 
 def right_text(one: Comparison, heard: Heard) -> str:
@@ -264,7 +264,7 @@ def places(heard: Heard) -> list[str]:
 
 
 def _distribution(found: Distribution | None) -> str:
-    return wording.distribution_text(found) if found is not None else _("not said")
+    return term_words.distribution_text(found) if found is not None else _("not said")
 
 
 def lines(heard: Heard) -> list[str]:

@@ -10,7 +10,7 @@ from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import GroupKind, Item
 from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, NumberValue
-from exam_app.core.wording import wording
+from exam_app.core.wording import value_words
 from exam_app.core.words import _
 from exam_app.report.tables import has_more
 
@@ -77,14 +77,14 @@ def _of_value(item: Item, finding: Examined, mark: Mark) -> Sign:
 def _of_choice(item: Item, token: str, mark: Mark) -> Sign:
     if token in _OF_THE_LABEL:
         letter = item.label[:1]
-        return Sign(f"{letter}{_OF_THE_LABEL[token]}", mark.text, ((letter, wording.phrase_of(item)),))
+        return Sign(f"{letter}{_OF_THE_LABEL[token]}", mark.text, ((letter, value_words.phrase_of(item)),))
     if token in _SIGNS:
         return Sign(_SIGNS[token], mark.text, ((_SIGNS[token], mark.text),))
     return Sign(mark.text, mark.text)
 
 
 def _of_beats(beats: NumberValue, mark: Mark, *, is_sustained: bool) -> Sign:
-    text, clonus = f"cl {wording.number_text(beats.number)}", ("cl", _("clonus, with its beats"))
+    text, clonus = f"cl {value_words.number_text(beats.number)}", ("cl", _("clonus, with its beats"))
     if is_sustained:
         words = _("{beats}, sustained").format(beats=mark.text)
         return Sign(f"{text} s", words, (clonus, ("s", _("sustained"))))

@@ -9,7 +9,7 @@ from exam_app.core.drawings.maps import RegionMap, Stand, region_phrase
 from exam_app.core.drawings.picture import Hatching, Mark, State
 from exam_app.core.form.form import split_address
 from exam_app.core.form.kinds import SIDES, Side
-from exam_app.core.wording.wording import side_word
+from exam_app.core.wording.term_words import side_word
 from exam_app.core.words import _, capitalised
 from exam_app.report.document import Key
 

@@ -13,7 +13,7 @@ from exam_app.core.editing.editing import entries
 from exam_app.core.form.form import Section
 from exam_app.core.form.kinds import ChoiceKind, ListKind
 from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue
-from exam_app.core.wording.wording import option_of, option_text
+from exam_app.core.wording.value_words import option_of, option_text
 from exam_app.core.words import _
 from exam_app.report.document import Figure, Key
 from exam_app.report.figure_signs import signed

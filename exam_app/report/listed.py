@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exam_app.core.form.form import Form, Section
 from exam_app.core.form.kinds import Side
 from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, NotExamined
-from exam_app.core.wording import wording
+from exam_app.core.wording import finding_words
 from exam_app.core.words import _
 from exam_app.report.sections import title
 from exam_app.report.view import Found, View, reason
@@ -74,7 +74,7 @@ def _text(view: View, one: Found) -> str:
     if isinstance(finding, Examined):
         return view.text(one)
     if isinstance(finding, AssertedNormal):
-        return wording.asserted_text(one.place.item)
+        return finding_words.asserted_text(one.place.item)
     if isinstance(finding, NotExamined):
         return _("not examined: {reason}").format(reason=reason(finding))
     return _("unable: {reason}").format(reason=reason(finding))

@@ -9,7 +9,7 @@ from exam_app.core.form.kinds import Field, GroupKind, Item, NumberKind
 from exam_app.core.form.scale import Band, ReferenceTable
 from exam_app.core.record.record import Examined, age_in_years
 from exam_app.core.record.values import GroupValue, NumberValue, Value
-from exam_app.core.wording import wording
+from exam_app.core.wording import value_words
 from exam_app.core.words import _
 from exam_app.report import phrases
 from exam_app.report.document import Sentence
@@ -93,5 +93,7 @@ def comparison(view: View, table: ReferenceTable, number: float) -> str:
 def _decimals(table: ReferenceTable) -> int:
     """The decimals of a table's figures, the same for all: 7.1–9.0."""
     return max(
-        len(wording.number_text(figure).partition(".")[2]) for band in table.bands for figure in band.figures.values()
+        len(value_words.number_text(figure).partition(".")[2])
+        for band in table.bands
+        for figure in band.figures.values()
     )

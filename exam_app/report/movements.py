@@ -9,7 +9,7 @@ from exam_app.core.derived.distribution import ENTRIES, OBSERVATION, RULE, distr
 from exam_app.core.form.kinds import Field, FlagsKind, GroupKind, ListKind
 from exam_app.core.record.record import Examined
 from exam_app.core.record.values import ChoiceValue, FlagsValue, GroupValue, ListValue, NumberValue, UnableValue, Value
-from exam_app.core.wording import wording
+from exam_app.core.wording import term_words, value_words
 from exam_app.core.words import _
 from exam_app.report.clauses import is_compound, joined
 from exam_app.report.document import Sentence
@@ -36,7 +36,7 @@ def observation_sentence(view: View) -> Sentence | None:
     plain = isinstance(seen, ChoiceValue) and isinstance(minutes, NumberValue) and _all_yes(states)
     if not plain or set(fields) != {"seen", "minutes", "states"} or not isinstance(minutes, NumberValue):
         text = _("Observation: {findings}.").format(
-            findings=one_line(wording.value_text(item, finding.value, view.form))
+            findings=one_line(value_words.value_text(item, finding.value, view.form))
         )
         return Sentence(text, (OBSERVATION,), _is_seen(seen))
     template = (
@@ -44,7 +44,9 @@ def observation_sentence(view: View) -> Sentence | None:
         if _is_seen(seen)
         else _("No abnormal movement was seen during {minutes} min of observation {states}.")
     )
-    said = template.format(minutes=wording.number_text(minutes.number), states=_states(item.by_id["states"], states))
+    said = template.format(
+        minutes=value_words.number_text(minutes.number), states=_states(item.by_id["states"], states)
+    )
     return Sentence(said, (OBSERVATION,), _is_seen(seen))
 
 
@@ -59,7 +61,7 @@ def _all_yes(states: Value | None) -> bool:
 def _states(field: Field, value: Value | None) -> str:
     if not isinstance(field, FlagsKind) or not isinstance(value, FlagsValue):
         return ""
-    return joined([wording.option_text(field, option.id) for option in field.options if option.id in value.flags])
+    return joined([value_words.option_text(field, option.id) for option in field.options if option.id in value.flags])
 
 
 def entry_sentences(view: View) -> list[Sentence]:
@@ -68,7 +70,7 @@ def entry_sentences(view: View) -> list[Sentence]:
     if not isinstance(finding, Examined) or not isinstance(finding.value, ListValue) or not isinstance(item, ListKind):
         return []
     if not finding.value.entries:
-        return [Sentence(full_stop(wording.value_text(item, finding.value, view.form)), (ENTRIES,))]
+        return [Sentence(full_stop(value_words.value_text(item, finding.value, view.form)), (ENTRIES,))]
     return [
         Sentence(_entry(view, item, entry), (ENTRIES,), emphasis=True, lead=one_line(_headline(view, item, entry)))
         for item, entry in _ordered_entries(view)
@@ -128,7 +130,7 @@ def _source(view: View, item: ListKind, entry: GroupValue) -> str:
         return _("Observed")
     if source is None:
         return _("Source not recorded")
-    words = wording.value_text(item.by_id["source"], source, view.form)
+    words = value_words.value_text(item.by_id["source"], source, view.form)
     return (_("Not observed, {source}") if isinstance(source, ChoiceValue) else _("Source {source}")).format(
         source=words
     )
@@ -138,15 +140,17 @@ def _what(view: View, item: ListKind, entry: GroupValue) -> str:
     phenomenology, sites = entry.fields.get("phenomenology"), entry.fields.get("sites")
     name = _("movement, kind not recorded")
     if phenomenology is not None:
-        name = wording.value_text(item.by_id["phenomenology"], phenomenology, view.form)
+        name = value_words.value_text(item.by_id["phenomenology"], phenomenology, view.form)
     field = item.by_id.get("sites")
     if isinstance(sites, ListValue) and sites.entries and isinstance(field, ListKind):
-        places = joined([wording.entry_text(field, site, view.form) for site in sites.entries])
+        places = joined([value_words.entry_text(field, site, view.form) for site in sites.entries])
         if all(_is_named(site) for site in sites.entries):
             return _("{movement} of the {sites}").format(movement=name, sites=places)
         return _("{movement}, sites: {sites}").format(movement=name, sites=places)
     if sites is not None and field is not None:
-        return _("{movement}, sites: {sites}").format(movement=name, sites=wording.value_text(field, sites, view.form))
+        return _("{movement}, sites: {sites}").format(
+            movement=name, sites=value_words.value_text(field, sites, view.form)
+        )
     return name
 
 
@@ -169,13 +173,13 @@ def _entry(view: View, item: ListKind, entry: GroupValue) -> str:
 def _part(view: View, item: ListKind, field: Field, name: str, value: Value) -> str:
     """One field of an entry; marks and spoken numbers need no name before them."""
     if isinstance(value, FlagsValue):
-        return "; ".join(wording.flags_parts(field, value))
-    text = wording.value_text(field, value, view.form)
+        return "; ".join(value_words.flags_parts(field, value))
+    text = value_words.value_text(field, value, view.form)
     in_parts = isinstance(value, GroupValue) or is_compound(text)
-    if name != field.id or not in_parts or wording.speaks_for_itself(field):
+    if name != field.id or not in_parts or value_words.speaks_for_itself(field):
         only = GroupValue(fields={name: value})
-        return ", ".join(wording.field_texts(item, only, view.form))
-    return _("{field}: {value}").format(field=wording.phrase_of(field), value=text)
+        return ", ".join(value_words.field_texts(item, only, view.form))
+    return _("{field}: {value}").format(field=value_words.phrase_of(field), value=text)
 
 
 def distribution_sentences(view: View) -> list[Sentence]:
@@ -184,21 +188,21 @@ def distribution_sentences(view: View) -> list[Sentence]:
     addresses = _told(view)
     said: list[str] = []
     if found.is_said:
-        said.append(_rule_line(view, wording.distribution_text(found.observed), observed_only=True))
+        said.append(_rule_line(view, term_words.distribution_text(found.observed), observed_only=True))
         if found.with_reported != found.observed:
-            result = wording.distribution_text(found.with_reported)
+            result = term_words.distribution_text(found.with_reported)
             said.append(
                 _("With reported movements: {result}{sites}.").format(
                     result=result, sites=_sites(view, observed_only=False)
                 )
             )
         if found.note is not None:
-            said.append(wording.boundary_text(found.note))
+            said.append(term_words.boundary_text(found.note))
     override = found.override
     if override is not None:
         said.append(
             _("Distribution given by the examiner: {result}. Reason: {reason}").format(
-                result=wording.distribution_text(override.result), reason=ended(one_line(override.reason))
+                result=term_words.distribution_text(override.result), reason=ended(one_line(override.reason))
             )
         )
     return [Sentence(text, addresses) for text in said]
@@ -230,17 +234,17 @@ def _region(region: str, side: str | None) -> str:
         "leg_R": _("right leg"),
         "leg_L": _("left leg"),
     }[region]
-    return word if side is None else wording.axial_text(word, side)
+    return word if side is None else value_words.axial_text(word, side)
 
 
 def handover_sentences(view: View) -> list[Sentence]:
     """The distribution for the handover line, where there is dystonia, seen or told."""
     found = distribution(view.record, view.form)
     if found.observed not in (None, "none"):
-        text = _("Dystonia: {result} (app rule).").format(result=wording.distribution_text(found.observed))
+        text = _("Dystonia: {result} (app rule).").format(result=term_words.distribution_text(found.observed))
     elif found.with_reported not in (None, "none"):
         text = _("Dystonia as reported: {result} (app rule).").format(
-            result=wording.distribution_text(found.with_reported)
+            result=term_words.distribution_text(found.with_reported)
         )
     else:
         return []

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from exam_app.core.wording.wording import ascii_text
 from exam_app.core.words import _
 from exam_app.report.clauses import is_compound
 from exam_app.report.document import (
@@ -26,6 +25,7 @@ from exam_app.report.document import (
     SideRow,
     SideTable,
 )
+from exam_app.report.note_ascii import ascii_text
 
 Style = Literal["bullets", "prose", "handover"]
 WIDTH = 80

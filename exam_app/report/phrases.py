@@ -8,7 +8,7 @@ from exam_app.core.derived.completeness import CoreFinding, SectionCompleteness
 from exam_app.core.form.form import Form, section_of, split_address
 from exam_app.core.form.kinds import Side
 from exam_app.core.record.record import AssertedNormal, NotExamined, Unable
-from exam_app.core.wording import wording
+from exam_app.core.wording import term_words, value_words
 from exam_app.core.words import _, capitalised, ngettext
 from exam_app.report.clauses import Clause
 from exam_app.report.document import Sentence
@@ -131,7 +131,7 @@ def rest_normal(one: str | None, many: str | None, count: int) -> str | None:
 def reason_cell(finding: NotExamined | Unable) -> str:
     """A reason in a cell of a table."""
     if finding.reason != "other":
-        return wording.reason_text(finding.reason)
+        return term_words.reason_text(finding.reason)
     return _("unable") if isinstance(finding, Unable) else _("not examined")
 
 
@@ -147,15 +147,15 @@ def core_names(missing: Iterable[CoreFinding], form: Form) -> str:
     for core in missing:
         letters = sides.setdefault(_core_name(core, form), [])
         if core.side is not None:
-            letters.append(wording.side_letter(core.side))
+            letters.append(term_words.side_letter(core.side))
     return ", ".join(" ".join((name, *letters)) for name, letters in sides.items())
 
 
 def _core_name(core: CoreFinding, form: Form) -> str:
     if len(core.addresses) == 1:
         item = form.items[split_address(core.addresses[0])[0]]
-        if item.label == core.label and item.core is True and "normal" not in wording.phrase_of(item):
-            return wording.phrase_of(item)
+        if item.label == core.label and item.core is True and "normal" not in value_words.phrase_of(item):
+            return value_words.phrase_of(item)
     return core.label[:1].lower() + core.label[1:]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import Attempt, total_seconds
 from exam_app.core.practice.order import Stage
-from exam_app.core.wording import wording
+from exam_app.core.wording import finding_words
 from exam_app.core.words import _
 from exam_app.report import debrief_words as words
 from exam_app.report.debrief import footer, item_name
@@ -49,7 +49,7 @@ def _note(address: str, attempt: Attempt, form: Form) -> Note:
     item, finding = form.addresses[address], attempt.record.findings.get(address)
     lines = [_("Examined.") if address in attempt.examined else _("Not examined.")]
     if finding is not None:
-        lines = [_("Recorded: {finding}.").format(finding=wording.finding_text(item, finding, form))]
+        lines = [_("Recorded: {finding}.").format(finding=finding_words.finding_text(item, finding, form))]
     if item.how_to_test:
         lines.append(_("How to test: {words}").format(words=item.how_to_test))
     if item.normal_finding:

@@ -8,7 +8,7 @@ from exam_app.core.form.form import Group, Section, item_addresses
 from exam_app.core.form.kinds import GroupKind, Item, ListKind
 from exam_app.core.record.record import AssertedNormal, Examined, NotExamined, Unable
 from exam_app.core.record.values import GroupValue
-from exam_app.core.wording import wording
+from exam_app.core.wording import finding_words, value_words
 from exam_app.core.words import capitalised
 from exam_app.report import phrases
 from exam_app.report.clauses import grade_scale
@@ -55,7 +55,9 @@ def _grid(view: View, section: Section, items: list[Item], found: tuple[Found, .
         right, left = item_addresses(f"{section.id}.{item.id}", item)
         expected = bool(item.core) and f"{section.id}.{item.id}" in view.in_scope
         if expected or right in by_address or left in by_address:
-            rows.append(SideRow(capitalised(wording.phrase_of(item)), (_pair(view, item, by_address, right, left),)))
+            rows.append(
+                SideRow(capitalised(value_words.phrase_of(item)), (_pair(view, item, by_address, right, left),))
+            )
     scale = view.form.scales[grade_scale(items[0]) or ""]
     return [_table(view, scale.label, (), rows, inside)]
 
@@ -121,10 +123,10 @@ def _cell(view: View, item: Item, one: Found | None) -> Cell:
         return Cell("\u2014", "missing")
     finding, here = one.finding, (one.address,)
     if isinstance(finding, AssertedNormal):
-        return Cell(wording.asserted_token(item, view.form), "asserted", here)
+        return Cell(finding_words.asserted_token(item, view.form), "asserted", here)
     if isinstance(finding, (NotExamined, Unable)):
         return Cell(phrases.reason_cell(finding), "reason", here, phrases.reason_words(finding))
-    text = wording.cell_text(item, finding, view.form)
+    text = finding_words.cell_text(item, finding, view.form)
     if has_more(item, finding):
         return Cell(f"{text}*", one.judgement, here, view.text(one))
     return Cell(text, one.judgement, here)

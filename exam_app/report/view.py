@@ -12,7 +12,7 @@ from exam_app.core.form.form import Form, Section, section_of, split_address
 from exam_app.core.form.kinds import GradeKind, Item, Side
 from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.record.values import GradeValue, GroupValue, Value
-from exam_app.core.wording import wording
+from exam_app.core.wording import term_words, value_words
 from exam_app.report.clauses import Clause, Place, Said, clauses, grade_scale
 
 
@@ -138,7 +138,7 @@ class View:
 
     def value_words(self, item: Item, finding: Examined) -> str:
         """The value; a grade in a matrix is said in words, since no title names its scale: `altered (1)`."""
-        text = wording.value_text(item, finding.value, self.form)
+        text = value_words.value_text(item, finding.value, self.form)
         if item.cell is None or not isinstance(item, GradeKind) or not isinstance(finding.value, GradeValue):
             return text
         grade = self.form.scales[item.scale].grade(finding.value.token)
@@ -161,7 +161,7 @@ def _name(item_id: str, item: Item) -> str:
     """The words for an item. Observation and movements go by their label: their phrase already says what is seen."""
     if item_id in (OBSERVATION, ENTRIES):
         return item.label[:1].lower() + item.label[1:]
-    return wording.phrase_of(item)
+    return value_words.phrase_of(item)
 
 
 def qualifier_names(item: Item, qualifiers: tuple[str, ...]) -> list[str]:
@@ -174,8 +174,8 @@ def reason(finding: NotExamined | Unable) -> str:
     """Why there is no finding, on one line."""
     if finding.text is not None:
         said = one_line(finding.text)
-        return said if finding.reason == "other" else f"{wording.reason_text(finding.reason)}: {said}"
-    return wording.reason_text(finding.reason)
+        return said if finding.reason == "other" else f"{term_words.reason_text(finding.reason)}: {said}"
+    return term_words.reason_text(finding.reason)
 
 
 def one_line(text: str) -> str:

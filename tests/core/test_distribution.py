@@ -9,7 +9,7 @@ import pytest
 from exam_app.core.derived.distribution import DistributionResult, Laterality, boundary_note, classify, distribution
 from exam_app.core.files.findings_file import read_findings
 from exam_app.core.form.form import Form
-from exam_app.core.wording.wording import boundary_text, distribution_text
+from exam_app.core.wording.term_words import boundary_text, distribution_text
 
 VECTORS = """
 {} → none                                  {neck} → focal        {arm_R} → focal

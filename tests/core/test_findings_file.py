@@ -12,7 +12,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.files.findings_file import read_findings
 from exam_app.core.form.form import Form
 from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
-from exam_app.core.wording.wording import finding_text
+from exam_app.core.wording.finding_words import finding_text
 
 ENVELOPE = "patient: {family_name: Specimen}\nencounter: {started_at: 2026-11-22T09:00:00+01:00}\n"
 

@@ -23,7 +23,7 @@ from exam_app.core.record.values import (
     SideValue,
     TextValue,
 )
-from exam_app.core.wording.wording import cell_text, finding_text
+from exam_app.core.wording.finding_words import cell_text, finding_text
 from tests.specimen import blank
 from tests.strategies import records
 

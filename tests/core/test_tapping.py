@@ -10,7 +10,7 @@ from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import GroupField, ListField, ListKind, NumberField
 from exam_app.core.record.record import ExamRecord
 from exam_app.core.record.values import GroupValue, ListValue, NumberValue, UnableValue, Value
-from exam_app.core.wording.wording import value_text
+from exam_app.core.wording.value_words import value_text
 
 MINUTE = "{seconds: 60, events: [3.1, 8.0, 10.1, 19.1]}"
 

@@ -10,7 +10,7 @@ import pytest
 from exam_app.core import words
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
-from exam_app.core.wording.wording import reason_text
+from exam_app.core.wording.term_words import reason_text
 
 
 class Backwards(NullTranslations):

@@ -21,7 +21,7 @@ from exam_app.core.practice.library import Library
 from exam_app.core.practice.library_file import load_library
 from exam_app.core.record.record import Examined
 from exam_app.core.record.values import ChoiceValue, ListValue
-from exam_app.core.wording.wording import option_text
+from exam_app.core.wording.value_words import option_text
 
 FORMS = Path(__file__).resolve().parents[2] / "forms"
 GUIDE = FORMS.parent / "docs" / "writing_cases.md"

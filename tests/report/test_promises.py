@@ -19,8 +19,8 @@ from exam_app.core.form.kinds import GroupKind, Item
 from exam_app.core.record.mirror import mirrored
 from exam_app.core.record.record import Examined, ExamRecord, NotExamined
 from exam_app.core.record.values import GroupValue, Value
-from exam_app.core.wording import wording
-from exam_app.report import Document, Style, build, note
+from exam_app.core.wording import value_words
+from exam_app.report import Document, Style, build, note, note_ascii
 from exam_app.report.document import AbnormalBlock, Notes, SideTable
 from tests.report.conftest import Make
 from tests.spoken_of import block_addresses
@@ -72,7 +72,7 @@ def test_a_blank_record_names_everything_that_was_not_recorded(form: Form, make:
     assert text.count("- Not recorded.") == sum(len(core_findings(form, section.id)) > 0 for section in form.sections)
     for item_id, item in form.items.items():
         if item.core is True and item_id != OBSERVATION:
-            name = wording.phrase_of(item) + (" R L" if item.sides == "paired" else "")
+            name = value_words.phrase_of(item) + (" R L" if item.sides == "paired" else "")
             assert name in text
     assert "light touch or pinprick at C6 or C8 R L" in text
     assert "movement observation" in text
@@ -92,8 +92,8 @@ def test_every_finding_stands_in_bullets_and_in_prose(data: st.DataObject, form:
             assert flat(finding.note) in bullets
             assert flat(finding.note) in prose
         if isinstance(finding, Examined) and address not in (OBSERVATION, ENTRIES):
-            assert flat(wording.value_text(item, finding.value, form)) in prose
-            assert flat(wording.value_text(item, finding.value, form)) in bullets
+            assert flat(value_words.value_text(item, finding.value, form)) in prose
+            assert flat(value_words.value_text(item, finding.value, form)) in bullets
 
 
 def told(document: Document, *, in_words: bool) -> set[str]:
@@ -134,10 +134,10 @@ def test_no_abnormal_finding_is_missing_from_the_block_and_from_the_handover(dat
 def abnormal_words(item: Item, value: Value, form: Form) -> list[str]:
     """The values that must stand in the shortest report: of a group the main one and each abnormal one."""
     if not isinstance(value, GroupValue) or not isinstance(item, GroupKind):
-        return [wording.value_text(item, value, form)]
+        return [value_words.value_text(item, value, form)]
     given = [(name, item.by_id[split_address(name)[0]], each) for name, each in value.fields.items()]
     return [
-        wording.value_text(field, each, form)
+        value_words.value_text(field, each, form)
         for name, field, each in given
         if name == item.main or judge_value(field, each, form) == "abnormal"
     ]
@@ -204,5 +204,5 @@ def test_plain_ascii_keeps_the_width_and_every_word(style: str, form: Form, case
     assert text.isascii()
     assert max(len(one) for one in text.splitlines()) <= 80
     whole = note(document, "bullets" if style == "bullets" else "prose")
-    assert flat(text) == flat(wording.ascii_text(whole))
+    assert flat(text) == flat(note_ascii.ascii_text(whole))
     assert "finger abduction 4- both sides" in flat(text)

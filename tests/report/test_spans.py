@@ -19,8 +19,8 @@ from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind
 from exam_app.core.model import forbidden_character
 from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, NotExamined, Unable
 from exam_app.core.record.values import FlagsValue, GroupValue, ListValue, UnableValue, Value
-from exam_app.core.wording import wording
-from exam_app.report import Style, note
+from exam_app.core.wording import term_words, value_words
+from exam_app.report import Style, note, note_ascii
 from exam_app.report.note import NoteText, note_spans
 from tests.full_record import full_record
 from tests.report.conftest import Make
@@ -47,11 +47,11 @@ def missing_words(record: ExamRecord, form: Form, address: str, text: str) -> li
     finding, item = record.findings[address], form.addresses[address]
     wanted = [] if finding.note is None else [flat(finding.note)]
     if isinstance(finding, (NotExamined, Unable)):
-        wanted.append(wording.reason_text(finding.reason) if finding.reason != "other" else flat(finding.text or ""))
+        wanted.append(term_words.reason_text(finding.reason) if finding.reason != "other" else flat(finding.text or ""))
     elif isinstance(finding, AssertedNormal):
         wanted += [item.unmeasured] if item.unmeasured is not None else []
     elif address not in MOVEMENTS:
-        wanted.append(flat(wording.value_text(item, finding.value, form)))
+        wanted.append(flat(value_words.value_text(item, finding.value, form)))
     elif address == ENTRIES:
         wanted += kinds_of_movement(item, finding)
     else:
@@ -69,7 +69,7 @@ def kinds_of_movement(item: Item, finding: Examined | AssertedNormal) -> list[st
     kinds = [entry.fields.get("phenomenology") for entry in finding.value.entries]
     field = item.by_id["phenomenology"]
     return [
-        wording.option_text(field, kind.token)
+        value_words.option_text(field, kind.token)
         for kind in kinds
         if kind is not None and not isinstance(kind, UnableValue) and kind.kind == "choice"
     ]
@@ -88,7 +88,7 @@ def missing_name(form: Form, address: str, finding: object, text: str) -> list[s
         names = (labels[index], group.rows[index].label)
         found = any(name.lower() in text.lower() for name in names) or in_range(index, labels, text)
         return ([] if found else [labels[index]]) + ([] if column.lower() in text.lower() else [column])
-    name = wording.phrase_of(item)
+    name = value_words.phrase_of(item)
     if isinstance(finding, AssertedNormal) and item.phrase_normal is not None:
         name = item.phrase_normal
     said = set(re.findall(r"[^\s;:,.()]+", text.lower()))
@@ -202,7 +202,7 @@ def test_plain_ascii_moves_no_span_to_other_words(data: st.DataObject, form: For
         whole, plain = note_spans(document, style), note_spans(document, style, ascii=True)
         assert [span.addresses for span in whole.spans] == [span.addresses for span in plain.spans]
         for one, other in zip(whole.spans, plain.spans, strict=True):
-            said = wording.ascii_text(whole.text[one.start : one.end])
+            said = note_ascii.ascii_text(whole.text[one.start : one.end])
             assert bare(said) == bare(plain.text[other.start : other.end])
 
 
@@ -268,9 +268,9 @@ def leaves(field: Field | Item, value: Value, form: Form) -> Iterator[str]:
         for name, each in value.fields.items():
             yield from leaves(field.by_id[split_address(name)[0]], each, form)
     elif isinstance(value, FlagsValue):
-        yield from (wording.option_text(field, mark) for mark, answer in value.flags.items() if answer == "yes")
+        yield from (value_words.option_text(field, mark) for mark, answer in value.flags.items() if answer == "yes")
     else:
-        yield wording.value_text(field, value, form)
+        yield value_words.value_text(field, value, form)
 
 
 def test_every_single_answer_of_a_record_with_every_item_is_in_the_words_of_its_finding(form: Form) -> None:
@@ -278,7 +278,7 @@ def test_every_single_answer_of_a_record_with_every_item_is_in_the_words_of_its_
         item = form.addresses[address]
         if not isinstance(finding, Examined) or item.kind in ("list", "flags") or tapped(item):
             continue
-        text = wording.value_text(item, finding.value, form)
+        text = value_words.value_text(item, finding.value, form)
         assert [words for words in leaves(item, finding.value, form) if words not in text] == [], (address, text)
 
 

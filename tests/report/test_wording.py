@@ -7,7 +7,7 @@ import pytest
 from exam_app.core.form.form import Form
 from exam_app.core.record.record import Examined, ExamRecord
 from exam_app.core.record.values import CannotValue
-from exam_app.core.wording.wording import cell_text
+from exam_app.core.wording.finding_words import cell_text
 from exam_app.report import Style, build, note
 from exam_app.report.document import SideTable, block_sentences
 from tests.report.conftest import Make

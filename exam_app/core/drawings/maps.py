@@ -22,7 +22,9 @@ from exam_app.core.form.kinds import ChoiceKind, Field, GradeKind, GroupKind, It
 from exam_app.core.form.scale import Grade
 from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, SideValue, UnableValue, Value
-from exam_app.core.wording.wording import asserted_token, cell_text, name_of, phrase_of, side_word, value_text
+from exam_app.core.wording.finding_words import asserted_token, cell_text
+from exam_app.core.wording.term_words import side_word
+from exam_app.core.wording.value_words import name_of, phrase_of, value_text
 from exam_app.core.words import _, capitalised
 
 NOTHING = "-"

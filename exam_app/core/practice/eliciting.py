@@ -10,7 +10,7 @@ from exam_app.core.practice.case import Case
 from exam_app.core.practice.phrases import Phrases
 from exam_app.core.record.record import AssertedNormal, Examined, Finding
 from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
-from exam_app.core.wording import wording
+from exam_app.core.wording import finding_words
 from exam_app.core.words import _
 
 TOLD = frozenset({"history"})
@@ -27,7 +27,7 @@ def elicited(case: Case, address: str, form: Form, phrases: Phrases) -> str:
     if finding is None or isinstance(finding, AssertedNormal):
         return item.normal_finding or _("Nothing stands out.")
     if section_of(address) in TOLD:
-        return wording.finding_text(item, finding, form)
+        return finding_words.finding_text(item, finding, form)
     return phrases.of_finding(item, split_address(address)[0], finding) or _("Nothing stands out.")
 
 

@@ -29,7 +29,7 @@ from exam_app.core.record.values import (
     UnableValue,
     Value,
 )
-from exam_app.core.wording.wording import number_text
+from exam_app.core.wording.value_words import number_text
 
 Words = FrozenMap[Token, str]
 """By answer, what is seen."""

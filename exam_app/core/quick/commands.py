@@ -38,7 +38,7 @@ from exam_app.core.quick.search import (
 from exam_app.core.quick.values import Read
 from exam_app.core.record.record import AssertedNormal, Finding, NotExamined, NotExaminedReason, Unable
 from exam_app.core.record.values import UnableReason
-from exam_app.core.wording.wording import reason_text
+from exam_app.core.wording.term_words import reason_text
 from exam_app.core.words import _
 
 State = type[NotExamined] | type[Unable]

@@ -14,7 +14,9 @@ from exam_app.core.form.kinds import SIDES, ChoiceKind, GradeKind, GroupKind, It
 from exam_app.core.quick.values import Read, main_of
 from exam_app.core.record.record import AssertedNormal, Examination, Examined, Finding
 from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
-from exam_app.core.wording.wording import finding_text, phrase_of, side_word
+from exam_app.core.wording.finding_words import finding_text
+from exam_app.core.wording.term_words import side_word
+from exam_app.core.wording.value_words import phrase_of
 from exam_app.core.words import _
 
 

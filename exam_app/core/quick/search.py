@@ -28,7 +28,7 @@ from exam_app.core.quick.values import Missing, Read, Reading, Several, Unfit, m
 from exam_app.core.quick.words import SIDE_WORDS
 from exam_app.core.record.record import Examination, Examined, Finding
 from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue
-from exam_app.core.wording.wording import value_text
+from exam_app.core.wording.value_words import value_text
 from exam_app.core.words import _
 
 MOST_CHARACTERS, MOST_WORDS = 600, 24

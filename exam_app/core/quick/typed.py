@@ -14,7 +14,7 @@ from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import DateKind, Field, GradeKind, Item, NumberKind, Option, TextKind
 from exam_app.core.form.scale import Scale
 from exam_app.core.record.values import CannotValue, NumberValue, Value
-from exam_app.core.wording.wording import number_text, value_text
+from exam_app.core.wording.value_words import number_text, value_text
 from exam_app.core.words import _
 
 _SIGNS = {"\u2212": "-", "\u2013": "-"}

@@ -40,7 +40,7 @@ from exam_app.core.record.values import (
     TextValue,
     Value,
 )
-from exam_app.core.wording.wording import value_text
+from exam_app.core.wording.value_words import value_text
 from exam_app.core.words import _
 
 

@@ -10,7 +10,7 @@ from exam_app.core.form.scale import Grade, Scale
 from exam_app.core.quick.typed import value_from_text
 from exam_app.core.quick.words import EXACT, Lexicon, plain
 from exam_app.core.record.values import NumberValue
-from exam_app.core.wording.wording import reason_text
+from exam_app.core.wording.term_words import reason_text
 
 ANSWERS = {"yes": "yes", "positive": "yes", "present": "yes", "no": "no", "negative": "no", "unknown": "unknown"}
 """Words that answer a mark or a question of yes and no."""

@@ -1,1 +1,1 @@
-"""Short words for values, scores and exposure."""
+"""Short words for terms, values, findings, scores and exposure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from exam_app.core.derived.scoring import Incomplete, Known, Missing, Range, Reading, Scored, Total, Untestable
-from exam_app.core.wording import wording
+from exam_app.core.wording import term_words, value_words
 from exam_app.core.words import _, ngettext
 
 MOST_NAMES = 6
@@ -46,8 +46,8 @@ def _outcome_text(one: Scored) -> str:
     if isinstance(outcome, Range):
         return _("{score}: {low}\u2013{high}{limit}; {items} untestable").format(
             score=one.score.phrase,
-            low=wording.number_text(outcome.low),
-            high=wording.number_text(outcome.high),
+            low=value_words.number_text(outcome.low),
+            high=value_words.number_text(outcome.high),
             limit=_limit(one),
             items=_names(outcome.untestable),
         )
@@ -59,10 +59,10 @@ def _outcome_text(one: Scored) -> str:
 
 def _total_text(one: Scored, outcome: Total) -> str:
     text = _("{score}: {total}{limit}").format(
-        score=one.score.phrase, total=wording.number_text(outcome.number), limit=_limit(one)
+        score=one.score.phrase, total=value_words.number_text(outcome.number), limit=_limit(one)
     )
     if outcome.sides:
-        right, left = (wording.number_text(outcome.sides[side]) for side in ("R", "L"))
+        right, left = (value_words.number_text(outcome.sides[side]) for side in ("R", "L"))
         return _("{score} (right {right}, left {left})").format(score=text, right=right, left=left)
     return text
 
@@ -70,14 +70,14 @@ def _total_text(one: Scored, outcome: Total) -> str:
 def _limit(one: Scored) -> str:
     if one.score.unit is not None:
         return _(" {unit}").format(unit=one.score.unit)
-    return _(" of {max}").format(max=wording.number_text(one.score.max)) if one.score.max is not None else ""
+    return _(" of {max}").format(max=value_words.number_text(one.score.max)) if one.score.max is not None else ""
 
 
 def _part(reading: Reading) -> str:
     """`E4`, or the letter with why there is no number."""
     name = _name(reading)
     if isinstance(reading, Known):
-        return f"{name}{wording.number_text(reading.number)}"
+        return f"{name}{value_words.number_text(reading.number)}"
     if isinstance(reading, Untestable):
         return _("{name}(untestable: {reason})").format(name=name, reason=_reason(reading))
     return _("{name}(not recorded)").format(name=name)
@@ -101,10 +101,10 @@ def _with_reason(reading: Untestable | Missing) -> str:
 
 def _name(reading: Reading) -> str:
     leaf = reading.leaf
-    return leaf.name if leaf.side is None else f"{leaf.name} {wording.side_letter(leaf.side)}"
+    return leaf.name if leaf.side is None else f"{leaf.name} {term_words.side_letter(leaf.side)}"
 
 
 def _reason(reading: Untestable) -> str:
     if reading.reason == "other" and reading.text:
         return " ".join(reading.text.split())
-    return wording.reason_text(reading.reason)
+    return term_words.reason_text(reading.reason)

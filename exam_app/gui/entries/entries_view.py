@@ -11,7 +11,8 @@ from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import Field, ListItem, ListKind
 from exam_app.core.record.record import Examination, Examined, Finding
 from exam_app.core.record.values import GroupValue, ListValue, Value
-from exam_app.core.wording.wording import entry_text, finding_text, value_text
+from exam_app.core.wording.finding_words import finding_text
+from exam_app.core.wording.value_words import entry_text, value_text
 from exam_app.core.words import _
 from exam_app.gui.entries.contrast_view import ContrastView
 from exam_app.gui.fields import maker

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record.record import NotExamined, NotExaminedReason, Unable
 from exam_app.core.record.values import UnableReason
-from exam_app.core.wording.wording import reason_text
+from exam_app.core.wording.term_words import reason_text
 from exam_app.core.words import _, ngettext
 from exam_app.gui.parts.overlay import Overlay
 from exam_app.gui.parts.session_bridge import refused_text

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.form.form import Form, split_address
-from exam_app.core.wording.wording import side_letter
+from exam_app.core.wording.term_words import side_letter
 from exam_app.core.words import _, ngettext
 from exam_app.gui.parts.key_button import KeyButton
 from exam_app.gui.parts.layouts import ENTER_KEYS, digit_of

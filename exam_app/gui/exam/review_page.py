@@ -24,7 +24,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record.record import AssertedNormal, Distribution, DistributionOverride
-from exam_app.core.wording.wording import boundary_text, distribution_text, side_letter
+from exam_app.core.wording.term_words import boundary_text, distribution_text, side_letter
 from exam_app.core.words import _
 from exam_app.gui.exam.section_head import TitleRow
 from exam_app.gui.parts.flow import FlowLayout

@@ -14,7 +14,8 @@ from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import ChoiceKind, Field, GradeKind, Item, Option, SideKind
 from exam_app.core.quick.typed import choice_after_key, grade_after_key
 from exam_app.core.record.values import ChoiceValue, GradeValue, SideValue, Value
-from exam_app.core.wording.wording import grade_text, side_word
+from exam_app.core.wording.term_words import side_word
+from exam_app.core.wording.value_words import grade_text
 from exam_app.core.words import _
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, SegmentButton, width_of

@@ -14,7 +14,9 @@ from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import SIDES, ChoiceKind, Field, Fold, GroupKind, Item, ItemFacts, ListKind
 from exam_app.core.record.record import Examination
 from exam_app.core.record.values import GroupValue, UnableValue, Value
-from exam_app.core.wording.wording import difference_texts, side_letter, unable_text
+from exam_app.core.wording.finding_words import unable_text
+from exam_app.core.wording.term_words import side_letter
+from exam_app.core.wording.value_words import difference_texts
 from exam_app.core.words import _
 from exam_app.gui.fields.base import EditorMaker, FieldEditor
 from exam_app.gui.fields.buttons import RING

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout,
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import ChoiceKind, Field, Item, ListKind, Option, Side
 from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, SideValue, Value
-from exam_app.core.wording.wording import field_texts, side_letter, site_text
+from exam_app.core.wording.term_words import side_letter
+from exam_app.core.wording.value_words import field_texts, site_text
 from exam_app.gui.fields.base import FieldEditor, plain_text, takes_back
 from exam_app.gui.fields.buttons import ButtonRow, Face, ToggleButton, width_of
 from exam_app.gui.parts.theme import metrics, theme

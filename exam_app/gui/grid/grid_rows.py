@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from exam_app.core.form.form import Group
 from exam_app.core.form.kinds import SIDES, Item, Side
-from exam_app.core.wording.wording import side_letter
+from exam_app.core.wording.term_words import side_letter
 from exam_app.core.words import _
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.parts.accessible import Spoken

@@ -10,7 +10,9 @@ from exam_app.core.form.form import Form, split_address
 from exam_app.core.form.kinds import Field, GradeKind, GroupKind, Item, Side
 from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.record.values import GradeValue, GroupValue, Value
-from exam_app.core.wording.wording import cell_text, field_texts, reason_text, side_word
+from exam_app.core.wording.finding_words import cell_text
+from exam_app.core.wording.term_words import reason_text, side_word
+from exam_app.core.wording.value_words import field_texts
 from exam_app.core.words import _
 from exam_app.gui.parts.spoken import mark_words, value_says
 

@@ -8,7 +8,8 @@ from exam_app.core.derived.judgement import Judgement, judge_finding
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import Item
 from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined
-from exam_app.core.wording.wording import finding_text, reason_text
+from exam_app.core.wording.finding_words import finding_text
+from exam_app.core.wording.term_words import reason_text
 from exam_app.core.words import _
 
 

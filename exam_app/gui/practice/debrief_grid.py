@@ -13,7 +13,7 @@ from exam_app.core.form.form import Form, Group, Section, item_addresses, items_
 from exam_app.core.form.kinds import Item
 from exam_app.core.practice.library import Outcome
 from exam_app.core.record.record import Finding
-from exam_app.core.wording.wording import side_letter
+from exam_app.core.wording.term_words import side_letter
 from exam_app.core.words import _, ngettext
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.grid.grid_moves import Moves

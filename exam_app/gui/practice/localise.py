@@ -18,7 +18,8 @@ from exam_app.core.practice.attempt import DOMAINS, Assessment
 from exam_app.core.practice.case import Place, PlaceSide
 from exam_app.core.record.record import Distribution, Examined
 from exam_app.core.record.values import ListValue
-from exam_app.core.wording.wording import distribution_text, entry_text
+from exam_app.core.wording.term_words import distribution_text
+from exam_app.core.wording.value_words import entry_text
 from exam_app.core.words import _
 from exam_app.gui.fields.buttons import in_lines
 from exam_app.gui.parts.focus import focused

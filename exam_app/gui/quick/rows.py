@@ -9,7 +9,7 @@ from typing import Literal
 
 from exam_app.core.form.form import Form, split_address
 from exam_app.core.quick.entry import Ask, Entry, Preview, Ready, Refused
-from exam_app.core.wording.wording import side_word
+from exam_app.core.wording.term_words import side_word
 from exam_app.core.words import _, ngettext
 from exam_app.gui.parts.faces import cell_context, side_of
 

@@ -17,7 +17,7 @@ from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind
 from exam_app.core.record.mirror import mirrored
 from exam_app.core.record.record import Examined, ExamRecord
 from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, SideValue, TextValue, Value
-from exam_app.core.wording import wording
+from exam_app.core.wording import value_words
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.fields import editor_for
 from exam_app.report import build, note, pdf
@@ -158,7 +158,7 @@ def said(record: ExamRecord, form: Form, typed: Mapping[str, Value]) -> None:
     notes = [bare(note(document, "bullets")), bare(note(document, "prose"))]
     for address, value in typed.items():
         if address not in (OBSERVATION, ENTRIES):
-            words = bare(wording.value_text(form.addresses[address], value, form))
+            words = bare(value_words.value_text(form.addresses[address], value, form))
             assert [words in text for text in notes] == [True, True], address
     assert set(typed) <= {address for block in document.blocks for address in block_addresses(block)}
     page_text = printed(record, form)

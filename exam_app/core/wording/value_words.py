@@ -1,7 +1,5 @@
-"""Short words for what was found: the same on screen, in the note and in the report.
-
-Texts use the true minus and other signs of print; `ascii_text` turns them into plain ASCII for pasting.
-"""
+"""Short words for values: the same on screen, in the note and in the report, with the true minus and other signs of
+print."""
 
 from __future__ import annotations
 
@@ -23,10 +21,8 @@ from exam_app.core.form.kinds import (
     ListKind,
     NumberKind,
     Option,
-    Side,
 )
 from exam_app.core.form.scale import Scale
-from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.record.values import (
     CannotValue,
     ChoiceValue,
@@ -41,80 +37,8 @@ from exam_app.core.record.values import (
     UnableValue,
     Value,
 )
+from exam_app.core.wording.term_words import side_word, told_reason
 from exam_app.core.words import _
-
-
-def reason_text(reason: str) -> str:
-    """A reason for "not examined" or "unable" in words."""
-    return {
-        "time": _("no time"),
-        "not_indicated": _("not indicated"),
-        "deferred": _("deferred"),
-        "refused": _("refused"),
-        "equipment": _("no equipment"),
-        "pain": _("pain"),
-        "cast_or_dressing": _("cast or dressing"),
-        "amputation": _("amputation"),
-        "consciousness": _("reduced consciousness"),
-        "cannot_cooperate": _("cannot cooperate"),
-        "language": _("language"),
-        "unsafe": _("unsafe"),
-        "age": _("age"),
-        "involuntary_movement": _("involuntary movement"),
-        "other": _("other reason"),
-    }[reason]
-
-
-def side_letter(side: Side) -> str:
-    """R or L as printed at the head of a column."""
-    return {"R": _("R"), "L": _("L")}[side]
-
-
-def side_word(side: str) -> str:
-    """A side in a sentence."""
-    return {"R": _("right"), "L": _("left"), "both": _("both sides"), "none": _("neither side")}[side]
-
-
-def distribution_text(result: str | None) -> str:
-    """A distribution of dystonia in words; None is "not observed"."""
-    if result is None:
-        return _("not observed")
-    return {
-        "none": _("none"),
-        "focal": _("focal"),
-        "segmental": _("segmental"),
-        "multifocal": _("multifocal"),
-        "hemidystonia_R": _("hemidystonia, right side"),
-        "hemidystonia_L": _("hemidystonia, left side"),
-        "generalized_with_leg": _("generalized, with leg involvement"),
-        "generalized_without_leg": _("generalized, without leg involvement"),
-    }[result]
-
-
-def boundary_text(note: str) -> str:
-    """The note on a boundary case of the distribution rule (clinical/02 §2.4)."""
-    return {
-        "trunk_and_both_legs": _(
-            "Trunk and both legs: generalized by this rule; segmental (crural) in the older grouping."
-        ),
-        "trunk_neck_and_one_arm": _(
-            "Trunk, neck and one arm: generalized without leg by this rule; segmental in the older grouping."
-        ),
-        "trunk_and_both_arms": _(
-            "Trunk and both arms: generalized without leg by this rule; segmental (brachial) in the older grouping."
-        ),
-        "trunk_and_craniocervical": _(
-            "Trunk with craniocervical sites only: generalized without leg by this rule; "
-            "segmental (axial) in the older grouping."
-        ),
-        "four_limbs_without_trunk": _(
-            "Four limbs without the trunk: multifocal by this rule; generalized in the older grouping."
-        ),
-        "arm_and_craniocervical_one_side": _(
-            "Arm and craniocervical sites on one side without the leg: not hemidystonia by this rule; "
-            "some would call it so."
-        ),
-    }[note]
 
 
 def number_text(number: float) -> str:
@@ -350,115 +274,4 @@ def axial_text(site: str, side: str) -> str:
 
 def _unable(value: UnableValue) -> str:
     """A field that could not be tested, among the words of the others."""
-    return _("unable ({reason})").format(reason=_unable_reason(value.reason, value.text))
-
-
-def _unable_reason(reason: str, text: str | None) -> str:
-    return text if reason == "other" and text else reason_text(reason)
-
-
-def unable_text(reason: str, text: str | None) -> str:
-    """Unable, and why."""
-    return _("unable: {reason}").format(reason=_unable_reason(reason, text))
-
-
-def finding_text(item: Item, finding: Finding, form: Form) -> str:
-    """A finding in a few words, for a cell or a row. Asserted normal says which number was not recorded."""
-    if isinstance(finding, Examined):
-        return value_text(item, finding.value, form)
-    if isinstance(finding, AssertedNormal):
-        return asserted_text(item)
-    if isinstance(finding, NotExamined):
-        reason = finding.text if finding.reason == "other" and finding.text else reason_text(finding.reason)
-        return _("not examined: {reason}").format(reason=reason)
-    return unable_text(finding.reason, finding.text)
-
-
-def asserted_text(item: Item) -> str:
-    """Asserted normal in words."""
-    if item.unmeasured is not None:
-        return _("normal ({unmeasured})").format(unmeasured=item.unmeasured)
-    return _("normal")
-
-
-def cell_text(item: Item, finding: Finding | None, form: Form) -> str:
-    """What a grid cell shows: a dash for not yet examined, the main value otherwise, with a dot where more was
-    recorded.
-    """
-    if finding is None:
-        return "\u2014"
-    if isinstance(finding, AssertedNormal):
-        return asserted_token(item, form)
-    if isinstance(finding, NotExamined):
-        return _("not examined")
-    if isinstance(finding, Unable):
-        return _("unable")
-    value = finding.value
-    if isinstance(value, GroupValue) and isinstance(item, GroupKind):
-        return ", ".join(_main_texts(item, value, form))
-    if isinstance(value, ListValue):
-        return str(len(value.entries)) if value.entries else _("none")
-    return _short_text(item, value, form)
-
-
-def _main_texts(item: GroupKind, value: GroupValue, form: Form) -> list[str]:
-    """The main field, or else the first given; and the grades beside it, which belong together at a glance."""
-    main = item.main if item.main in value.fields else next(iter(value.fields))
-    texts = []
-    for name, each in value.fields.items():
-        field = item.by_id[split_address(name)[0]]
-        if name == main or isinstance(each, GradeValue):
-            texts.append(_short_text(field, each, form))
-    return texts
-
-
-def _short_text(field: Field | Item, value: Value, form: Form) -> str:
-    return _("cannot") if isinstance(value, CannotValue) else value_text(field, value, form)
-
-
-def asserted_token(item: Item, form: Form) -> str:
-    """The token that an asserted normal stands for on an ordinal scale (5, 2+, 2), or the word."""
-    kind: Field | Item = item
-    if isinstance(item, GroupKind) and item.main is not None:
-        kind = item.by_id[item.main]
-    if kind.kind == "grade":
-        scale = form.scales[kind.scale]
-        normal = kind.normal or scale.normal
-        if len(normal) == 1:
-            return grade_text(normal[0], scale)
-    return _("normal")
-
-
-_PLAIN = {
-    "\u2212": "-",
-    "\u2013": "-",
-    "\u2014": "-",
-    "\u2265": ">=",
-    "\u2264": "<=",
-    "\u2192": "->",
-    "\u2191": "up",
-    "\u2193": "down",
-    "\u00d7": "x",
-    "\u00b7": "-",
-    "\u2019": "'",
-    "\u2018": "'",
-    "\u201c": '"',
-    "\u201d": '"',
-    "\u00b0": " deg",
-    "\u00a0": " ",
-    "\u2026": "...",
-    "\u00bd": "1/2",
-    "\u00b1": "+/-",
-    "\u00b5": "u",
-}
-
-
-def ascii_text(text: str) -> str:
-    """The text in plain ASCII, for record systems that keep nothing else. Letters lose their accents; what has no
-    plain form becomes a question mark, so that its loss can be seen."""
-    import unicodedata
-
-    for sign, plain in _PLAIN.items():
-        text = text.replace(sign, plain)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return bare.encode("ascii", "replace").decode("ascii")
+    return _("unable ({reason})").format(reason=told_reason(value.reason, value.text))
