@@ -100,5 +100,6 @@ class ExamWindow(ExaminationWindow):
         panel.note.show_record(self.bridge.record)
         return panel
 
-    def _record_shown(self) -> None:
+    def show_record(self) -> None:
+        """The note beside the table."""
         self.side_panel.note.show_record(self.bridge.record)

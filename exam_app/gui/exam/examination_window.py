@@ -6,28 +6,27 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
-from exam_app.core.editing.session import Change
 from exam_app.core.errors import UserError
 from exam_app.core.form.form import section_of
-from exam_app.core.record.record import Examination
 from exam_app.core.record.values import Value
-from exam_app.core.words import _, ngettext
+from exam_app.core.words import _
 from exam_app.gui.exam.announcer import Announcer
 from exam_app.gui.exam.bottom_bar import BottomBar
 from exam_app.gui.exam.dock import Dock
 from exam_app.gui.exam.exam_commands import ExamCommands
 from exam_app.gui.exam.exam_panels import Panels
+from exam_app.gui.exam.focus_follower import FocusFollower
 from exam_app.gui.exam.pages import LastPage, Pages
 from exam_app.gui.exam.progress import Progress
 from exam_app.gui.exam.rail import REVIEW, LastEntry, Rail
+from exam_app.gui.exam.redrawing import Redrawing
 from exam_app.gui.exam.section_view import SectionView
 from exam_app.gui.exam.side_panel import SidePanel
 from exam_app.gui.exam.tab_round import go_round
 from exam_app.gui.exam.top_bar import Head, TopBar
 from exam_app.gui.exam.undo_bar import UndoBar
-from exam_app.gui.grid.cell import Cell
 from exam_app.gui.parts import accessible
 from exam_app.gui.parts.faces import main_token
 from exam_app.gui.parts.focus import CommandsPass, holds_focus
@@ -79,26 +78,18 @@ class ExaminationWindow(QMainWindow):
         self.commands = self._make_commands()
         self.panels = Panels(self)
         self.announcer = Announcer(self, self.bridge)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(0)
-        self._late.timeout.connect(self._redraw_late)
-        self._counted: set[str] = set()
         self.parts_above: list[QWidget] = []
         self.parts_below: list[QWidget] = []
         self._was_warned = False
         self._commands_pass = CommandsPass(self)
         self._build()
         self.let_commands_pass(self)
-        self.bridge.changed.connect(self._changed)
+        self._redrawing = Redrawing(self)
         self.bridge.saving_changed.connect(self.top_bar.show_saving)
         self.top_bar.show_saving(self.bridge.saving)
         self.bottom_bar.show_counts(self.progress.total)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_changed)
-        theme().changed.connect(self._fit)
-        self.keys.changed.connect(self._show_keys)
+        theme().changed.connect(self.fit)
+        self._focus_follower = FocusFollower(self)
         self.show_page(opened.form.sections[0].id)
         self.pages.build_ahead()
 
@@ -205,7 +196,7 @@ class ExaminationWindow(QMainWindow):
         view.rest_reason_asked.connect(self.commands.rest_reason)
         view.grid.group_normal_asked.connect(self.commands.assert_rest)
         view.keys.told.connect(self.tell)
-        view.keys.selection.changed.connect(self._selected)
+        view.keys.selection.changed.connect(self._focus_follower.selected)
         self.let_commands_pass(view)
 
     def let_commands_pass(self, part: QWidget) -> None:
@@ -293,44 +284,6 @@ class ExaminationWindow(QMainWindow):
         item = self.bridge.item(address)
         self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
 
-    def _show_keys(self) -> None:
-        self._focus_changed(None, QApplication.focusWidget())
-
-    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or not self.isAncestorOf(new):
-            return
-        if old is not None:  # else it comes back to where it was: what was said still holds
-            self.tell("")
-        self._fit()
-        if new is self.quick.line:
-            self.bottom_bar.show_quick()
-            return
-        view = self.view
-        if view is not None and (isinstance(new, Cell) or (view.map is not None and view.map.has_keys)):
-            self._show_grid_keys(view)
-            if view.map is not None and view.map.gives_sites:
-                self.dock.hide()
-            return
-        if view is not None:
-            view.keys.forget_typing()
-        self.bottom_bar.show_fields()
-        panel = next((each for each in view.panels if each.isAncestorOf(new)), None) if view is not None else None
-        if panel is not None:
-            self.dock.hide()
-            self.side_panel.how_to_test.show_item(self.bridge.item(panel.address), None)
-
-    def _show_grid_keys(self, view: SectionView) -> None:
-        count = len(view.keys.selection.addresses)
-        self.bottom_bar.show_grid(view.key_kind(), has_map=view.map is not None, selected=count)
-
-    def _selected(self, count: int) -> None:
-        """So many cells are selected now: said, and the keys for them shown."""
-        view = self.view
-        if view is not None:
-            self._show_grid_keys(view)
-            text = ngettext("{count} cell selected", "{count} cells selected", count).format(count=count)
-            self.tell(text if count > 1 else "")
-
     def tell(self, text: str) -> None:
         """Say in the bar below, and to a screen reader, what a key did to several findings or why it did nothing."""
         self.bottom_bar.tell(text)
@@ -372,38 +325,8 @@ class ExaminationWindow(QMainWindow):
         self.dock.commit()
         self.pages.commit()
 
-    def _changed(self, change: Change[Examination]) -> None:
-        """The touched cells are painted at once; everything else follows when the key has been dealt with."""
-        self.pages.redraw(change)
-        if change.before.scope != change.after.scope:
-            self._show_scope(change.after)
-        self._counted |= self.progress.update(change.after, change.addresses)
-        self.undo_bar.hide()
-        self._late.start()
-
-    def _show_scope(self, record: Examination) -> None:
-        """Other items are asked: every section shows its own, and all is counted anew."""
-        self.top_bar.show_scope(record)
-        self.pages.show_scope()
-        self._counted |= self.progress.recount(record)
-
-    def _redraw_late(self) -> None:
-        record = self.bridge.record
-        self.rail.refresh(self._counted)
-        self._counted.clear()
-        self.bottom_bar.show_counts(self.progress.total)
-        self._record_shown()
-        address = self.dock.address
-        if address is not None:
-            finding = self.bridge.finding(address)
-            self.dock.show_finding(finding, record)
-            if self.dock.isVisibleTo(self):
-                item = self.bridge.item(address)
-                self.side_panel.how_to_test.show_item(item, main_token(item, finding, self.bridge.form))
-        self.pages.refresh_review()
-
-    def _record_shown(self) -> None:
-        """The record has changed and the change has been dealt with."""
+    def show_record(self) -> None:
+        """Show what is about the whole record: it has changed and the key has been dealt with."""
 
     def toggle_side_panel(self) -> None:
         """Show the panel at the right, or hide it."""
@@ -412,7 +335,7 @@ class ExaminationWindow(QMainWindow):
     def _has_room_for_panel(self) -> bool:
         return self.width() >= theme().px(_ROOM_FOR_PANEL)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """With large text in a small window the section needs the room: F1, or Tab, brings the panel into sight."""
         self.side_panel.find_room(has_room=self._has_room_for_panel())
         if self._map_needs_room():
@@ -421,7 +344,7 @@ class ExaminationWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's own name."""
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Qt's own name: Tab, where nothing inside has used it."""
@@ -456,8 +379,6 @@ class ExaminationWindow(QMainWindow):
             self.jobs.close()
             opened, self._opened = self._opened, None
             opened.close()
-            application = QApplication.instance()
-            if isinstance(application, QApplication):
-                application.focusChanged.disconnect(self._focus_changed)
+            self._focus_follower.stop()
             self.closed.emit()
         super().closeEvent(event)

@@ -235,8 +235,9 @@ class WalkWindow(ExaminationWindow):
         self._show_elicited((address,), is_new=False)
         self._arrange()
 
-    def _fit(self) -> None:
-        super()._fit()
+    def fit(self) -> None:
+        """Also what stands around the section."""
+        super().fit()
         self._arrange()
 
     def _arrange(self) -> None:
