@@ -27,13 +27,18 @@ _YES_NO = frozenset({"yes", "no", "unknown"})
 class Mark:
     """A mark: the id of a qualifier or of an answer, its field where it is an answer, and how it reads.
 
-    `is_words` is a text of one's own.
+    `limit` is how many characters a text of one's own may have; 0 for what is no text.
     """
 
     id: str
     label: str
     field: str | None = None
-    is_words: bool = False
+    limit: int = 0
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is a text of one's own."""
+        return self.limit > 0
 
 
 def marks_of(item: Item, finding: Finding | None, record: Examination) -> list[Mark]:
@@ -59,7 +64,7 @@ def _answers(field: Field) -> Iterator[Mark]:
                 label = _("{field}: {answer}").format(field=field.label, answer=option.label)
                 yield Mark(option.id, label, field.id)
     elif isinstance(field, TextKind):
-        yield Mark("", field.label, field.id, is_words=True)
+        yield Mark("", field.label, field.id, limit=field.limit)
 
 
 def carries(finding: Finding | None, mark: Mark) -> bool:

@@ -268,9 +268,7 @@ class ExamCommands(QObject):
 
     def give_mark_words(self, mark: Mark, text: str) -> None:
         """Give what was asked about the words of a mark."""
-        refusal = self._window.bridge.set_mark_words(self._marks_for, mark, text)
-        if refusal is not None:
-            self._window.tell(refusal)
+        self._window.bridge.set_mark_words(self._marks_for, mark, text)
 
     def jump(self) -> None:
         """Ask for an item by name."""

@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from exam_app.core.editing.marks import Mark
-from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.words import _
 from exam_app.gui.parts.layouts import ENTER_KEYS, digit_of
 from exam_app.gui.parts.messages import announce
 from exam_app.gui.parts.overlay import Overlay
+from exam_app.gui.parts.session_bridge import refused_text
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import KeyCap, RoleLabel, button
 
@@ -60,11 +60,12 @@ class MarksPanel(Overlay):
         self._why = RoleLabel(_("Grade the cell first: a mark belongs to what was found."), "small", wraps=True)
         self._rows: QWidget | None = None
         self.words = QLineEdit(self.card)
-        self.words.setMaxLength(NOTE_LIMIT)
         self.words.returnPressed.connect(self._words_given)
         self.card.body.addWidget(self._title)
         self.card.body.addWidget(self._why)
+        self._refusal = RoleLabel("", "error", wraps=True)
         self.card.body.addWidget(self.words)
+        self.card.body.addWidget(self._refusal)
         self.card.body.addWidget(RoleLabel(_("Enter or Esc goes back to the cell."), "small"))
 
     def ask(self, title: str, anchor: QWidget, states: Sequence[MarkState]) -> None:
@@ -73,6 +74,7 @@ class MarksPanel(Overlay):
         self._anchor = anchor
         self._writing = None
         self.words.hide()
+        self._refusal.hide()
         self.setAccessibleName(_("Marks: {finding}").format(finding=title))
         self._show(states)
         self.open()
@@ -139,9 +141,18 @@ class MarksPanel(Overlay):
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _words_given(self) -> None:
-        if self._writing is not None:
-            self.worded.emit(self._writing, self.words.text().strip())
-        self.close_panel()
+        if self._writing is None:
+            return
+        text = self.words.text().strip()
+        refusal = refused_text(text, self._writing.limit)
+        if refusal is None:
+            self.worded.emit(self._writing, text)
+            self.close_panel()
+            return
+        self._refusal.setText(refusal)
+        self._refusal.show()
+        self._place()
+        announce(self, refusal, urgent=True)
 
     def _place(self) -> None:
         """Below the cell, or above it where there is no room below."""

@@ -82,7 +82,6 @@ class ReasonPanel(Overlay):
         row.addWidget(self._all_below, 1)
         self.card.body.addWidget(self.below)
         self.words = QLineEdit(self.card)
-        self.words.setMaxLength(NOTE_LIMIT)
         self.words.setPlaceholderText(_("The reason in your words, then Enter"))
         self.words.setAccessibleName(_("The reason in your words"))
         self.words.returnPressed.connect(self._words_given)
@@ -160,7 +159,7 @@ class ReasonPanel(Overlay):
 
     def _words_given(self) -> None:
         text = self.words.text().strip()
-        refusal = refused_text(text) if text else _("Write the reason in a few words.")
+        refusal = refused_text(text, NOTE_LIMIT) if text else _("Write the reason in a few words.")
         self._refusal.setText(refusal or "")
         self._refusal.setVisible(refusal is not None)
         self._place()

@@ -105,7 +105,6 @@ class ReviewPage(QScrollArea):
         self.override.chosen.connect(self._override_changed)
         card.body.addWidget(self.override)
         self.reason = QLineEdit(card)
-        self.reason.setMaxLength(NOTE_LIMIT)
         self.reason.setPlaceholderText(_("The reason; without it the distribution of the rule stands"))
         self.reason.setAccessibleName(_("Reason for your own distribution"))
         self.reason.editingFinished.connect(self._override_changed)

@@ -191,12 +191,9 @@ class SessionBridge(QObject):
         """Gives a mark to the findings that can take it, or takes it away where all of them have it; as one step."""
         return self._edit(marks.toggled(self.record, self.form, addresses, mark))
 
-    def set_mark_words(self, addresses: Iterable[str], mark: Mark, text: str) -> str | None:
-        """The words of a mark, as one step; none takes them away. Returns why they cannot be kept, or None."""
-        refusal = refused_text(text, NOTE_LIMIT)
-        if refusal is None:
-            self._edit(marks.with_words(self.record, self.form, addresses, mark, text))
-        return refusal
+    def set_mark_words(self, addresses: Iterable[str], mark: Mark, text: str) -> bool:
+        """The words of a mark, which `refused_text` lets pass, as one step; none takes them away."""
+        return self._edit(marks.with_words(self.record, self.form, addresses, mark, text))
 
     def set_section_note(self, section_id: str, text: str | None) -> str | None:
         """The note of a section; None removes it. Returns why the text cannot be kept, or None when it was."""

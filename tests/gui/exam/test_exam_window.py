@@ -210,6 +210,10 @@ def test_a_distribution_of_ones_own_counts_only_with_its_reason(
     typist.press(Qt.Key.Key_Return)
     expected = DistributionOverride(result="focal", reason="seen on video")
     assert window.bridge.record.distribution_override == expected
+    window.review.reason.setText("x" * 501)
+    typist.press(Qt.Key.Key_Return)
+    assert window.bridge.record.distribution_override == expected, "a longer reason is refused whole"
+    assert window.review.reason.text() == "x" * 501
     window.review.impression.setFocus()
     typist.type("Cervical dystonia.")
     window.show_page("tone")

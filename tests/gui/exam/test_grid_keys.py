@@ -208,6 +208,19 @@ def test_another_reason_asks_for_its_words(window: ExamWindow, typist: Typist) -
     assert list(window.bridge.record.findings.values()) == [Unable(reason="other", text="too weak", entered="typed")]
 
 
+def test_a_reason_too_long_to_keep_is_refused_whole_and_stays_in_sight(window: ExamWindow, typist: Typist) -> None:
+    typist.go_to_section("strength")
+    typist.type("xo")
+    words = window.panels.reasons.words
+    words.setText("x" * 501)
+    typist.press(Qt.Key.Key_Return)
+    assert not window.bridge.record.findings
+    assert words.isVisible() and words.text() == "x" * 501
+    typist.press(Qt.Key.Key_Backspace)
+    typist.press(Qt.Key.Key_Return)
+    assert list(window.bridge.record.findings.values()) == [Unable(reason="other", text="x" * 500, entered="typed")]
+
+
 def test_shift_x_gives_the_rest_of_the_section_a_reason(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("strength")
     typist.type("5")

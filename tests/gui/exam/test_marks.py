@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from exam_app.core.editing.marks import marks_of
 from exam_app.core.form.form import Form
@@ -106,6 +106,28 @@ def test_reinforcement_inversion_and_spread_are_marks_of_a_reflex(window: ExamWi
     assert value.fields["spread"] == TextValue(text="fingers, thumb")
     face = cell(window, "reflexes.brachioradialis.R").face
     assert face is not None and "inverted" in face.detail
+
+
+def test_words_longer_than_their_field_takes_are_refused_with_their_count_and_stay_in_sight(
+    window: ExamWindow, typist: Typist
+) -> None:
+    typist.go_to_section("reflexes")
+    typist.go_to("reflexes.brachioradialis.R")
+    typist.press("1")
+    before = window.bridge.record
+    typist.press("q")
+    panel = window.panels.marks
+    typist.press(key_of(window, "Spread"))
+    panel.words.setText("x" * 121)
+    typist.press(Qt.Key.Key_Return)
+    assert window.bridge.record is before
+    assert panel.words.isVisible() and panel.words.text() == "x" * 121
+    said = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any("121 characters; at most 120 are kept" in text for text in said)
+    typist.press(Qt.Key.Key_Backspace)
+    typist.press(Qt.Key.Key_Return)
+    value = window.bridge.value("reflexes.brachioradialis.R")
+    assert isinstance(value, GroupValue) and value.fields["spread"] == TextValue(text="x" * 120)
 
 
 def test_a_gap_says_that_a_qualifier_needs_a_grade(window: ExamWindow, typist: Typist) -> None:
