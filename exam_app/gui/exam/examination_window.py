@@ -90,7 +90,7 @@ class ExaminationWindow(QMainWindow):
         self.bottom_bar.show_counts(self.progress.total)
         theme().changed.connect(self.fit)
         self._focus_follower = FocusFollower(self)
-        self.show_page(opened.form.sections[0].id)
+        self.show_page(self._first_page())
         self.pages.build_ahead()
 
     # Building ------------------------------------------------------------------------------------------------------
@@ -204,6 +204,11 @@ class ExaminationWindow(QMainWindow):
         for area in part.findChildren(QScrollArea):
             area.installEventFilter(self._commands_pass)
 
+    def _first_page(self) -> str:
+        """The first section that asks anything in the scope."""
+        ids = [section.id for section in self.bridge.form.sections]
+        return next((each for each in ids if self.progress.of(each).shown), ids[0])
+
     # Pages and focus -----------------------------------------------------------------------------------------------
 
     @property
@@ -224,6 +229,7 @@ class ExaminationWindow(QMainWindow):
         """Bring a section into sight with the focus on its first gap, or the review."""
         self._bring(page)
         self.pages.focus_first_gap()
+        self.offer_no_other_answer()
 
     def _bring(self, page: str) -> None:
         if page == self.page:
@@ -237,6 +243,11 @@ class ExaminationWindow(QMainWindow):
             self.side_panel.show_second()
         else:
             self.announcer.section(self.bridge.form.section_by_id[page].title, self.progress.of(page))
+
+    def offer_no_other_answer(self) -> None:
+        """Where the section asks nothing the dock would answer the item of another one."""
+        if self.view is not None and self.view.asks_nothing:
+            self.dock.hide()
 
     def go_to(self, address: str) -> None:
         """Put the focus on the cell of an address: in the section in sight if it stands there, else in its own."""

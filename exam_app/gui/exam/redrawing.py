@@ -40,6 +40,7 @@ class Redrawing(QObject):
         """Other items are asked: every section shows its own, and all is counted anew."""
         self._window.top_bar.show_scope(record)
         self._window.pages.show_scope()
+        self._window.offer_no_other_answer()
         self._counted |= self._window.progress.recount(record)
 
     def _redraw_late(self) -> None:

@@ -33,6 +33,7 @@ from exam_app.gui.parts.note_edit import NoteEdit
 from exam_app.gui.parts.session_bridge import SessionBridge
 from exam_app.gui.parts.theme import metrics
 from exam_app.gui.parts.unstyled import leave_unstyled
+from exam_app.gui.parts.widgets import RoleLabel
 
 _MOST_SCORES = 4
 """In lines; further ones are scrolled to."""
@@ -115,6 +116,9 @@ class SectionView(QWidget):
         self.grid = Grid(self.section, self._bridge, self._keys, self, inside)
         self.grid.unfold_asked.connect(self.toggle_fold)
         column.addWidget(self.grid)
+        nothing = _("The scope asks nothing here. Another scope may.")
+        self._nothing_asked = RoleLabel(nothing, "muted", inside, wraps=True)
+        column.addWidget(self._nothing_asked)
         self.panels: list[EntriesPanel] = []
         for group in self.section.groups:
             if group.layout == "entries":
@@ -147,6 +151,7 @@ class SectionView(QWidget):
     def show_lines(self) -> None:
         """Show which lines are asked or answered, and what "rest normal" would assert."""
         self.grid.show_lines(unfolded=self._unfolded, revealed=self._revealed)
+        self._nothing_asked.setVisible(self.asks_nothing)
         rest = self._bridge.rest_normal_addresses(self.section.id)
         self.head.show_rest(len(rest))
         self.grid.show_rest(rest)
@@ -184,6 +189,13 @@ class SectionView(QWidget):
             self.focus_current()
         else:
             self.grid.focus_fold()
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether the scope leaves nothing to answer here, and nothing is answered."""
+        if self.panels or self.grid.lines():
+            return False
+        return not visible_addresses(self._bridge.form, self._bridge.record, self.section.id, folded=True)
 
     @property
     def is_unfolded(self) -> bool:
@@ -245,7 +257,8 @@ class SectionView(QWidget):
         return section_of(cell.address) == self.section.id and cell.address not in self._bridge.record.findings
 
     def focus_first_gap(self) -> None:
-        """Put the focus on the first cell with nothing recorded, or the first cell, or the movements."""
+        """Put the focus on the first cell with nothing recorded, or the first cell, or the movements; where nothing is
+        asked on the heading, from where the keys of the window work."""
         self._uncover()
         self.keys.selection.clear()
         cells = Moves(self.grid.lines()).all_cells()
@@ -256,6 +269,7 @@ class SectionView(QWidget):
         for panel in self.panels:
             panel.enter()
             return
+        self.head.enter()
 
     def focus_next_gap(self) -> bool:
         """Put the focus on the next cell in sight with nothing recorded, from the focused one on and around. False

@@ -53,6 +53,8 @@ class HowToTest(QScrollArea):
         self._normal_title, self._normal = self._heading(_("Normal")), self._part("", 0)
         self._pitfall_title, self._pitfall = self._heading(_("Watch for")), self._part("", 0)
         self._unreviewed = self._part("small", metrics.gap + metrics.gap_small)
+        for heading in (self._scale_title, self._normal_title, self._pitfall_title):
+            heading.hide()  # where a section opens that asks nothing, no item fills them
         self._column.addStretch(1)
         self.setWidget(page)
 

@@ -299,6 +299,34 @@ def test_at_twice_the_text_the_rail_wraps_its_titles_and_scrolls_to_the_section_
         assert entry.width() <= window.rail.area.viewport().width()
 
 
+def test_an_examination_opens_on_the_first_section_that_its_scope_asks_about(
+    open_window: Open, new_exam: Callable[..., OpenExam], typist: Typist
+) -> None:
+    assert typist.window.page == "alert"
+    window = open_window(new_exam("screening"))
+    assert window.page == "mental"
+    assert window.view is not None
+    assert window.view.current == "mental.loc"
+
+
+def test_a_section_of_which_the_scope_asks_nothing_says_so_and_answers_no_other(
+    open_window: Open, new_exam: Callable[..., OpenExam]
+) -> None:
+    window = open_window(new_exam("screening"))
+    assert window.dock.isVisibleTo(window)
+    typist = Typist(window)
+    typist.press(Qt.Key.Key_1, CTRL)
+    assert window.page == "alert"
+    assert window.view is not None
+    assert "The scope asks nothing here. Another scope may." in [
+        label.text() for label in window.view.findChildren(QLabel) if label.isVisible()
+    ]
+    assert not window.dock.isVisibleTo(window)
+    typist.press("g")
+    assert window.view.current == "mental.loc"
+    assert window.dock.isVisibleTo(window)
+
+
 def test_the_scope_is_changed_by_keys_and_nothing_recorded_is_lost(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("strength")
     typist.go_to("strength.rhomboids.R")
