@@ -87,7 +87,13 @@ def _verify(verify: argparse.ArgumentParser) -> None:
 def _export(export: argparse.ArgumentParser) -> None:
     export.add_argument("records", nargs="+", metavar="RECORD.json")
     export.add_argument("--format", required=True, choices=("pdf", "text", "json"))
-    export.add_argument("-o", "--out", required=True, metavar="OUT", help=_("a file, or a folder for many records"))
+    export.add_argument(
+        "-o",
+        "--out",
+        required=True,
+        metavar="OUT",
+        help=_("a file; or a folder, which for one record ends in /"),
+    )
     export.add_argument("--style", choices=("bullets", "prose", "handover"), default="bullets", help=_("of the text"))
     export.add_argument("--ascii", action="store_true", help=_("plain ASCII, 80 columns"))
     export.add_argument(

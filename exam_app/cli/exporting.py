@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from exam_app.cli.streams import DONE, FAULTY, INTERRUPTED, read_record, say, write_output
+from exam_app.cli.streams import DONE, FAULTY, INTERRUPTED, USAGE, read_record, say, write_output
 from exam_app.core.errors import Fault, UserError
 from exam_app.core.words import _
 from exam_app.services.batch import Batch, Job, Task, Wanted, check, report_bytes, write
 from exam_app.services.context import Context
 from exam_app.services.export import usable_password
-from exam_app.services.files import read_file
+from exam_app.services.files import make_folder, read_file
 
 ENDINGS = {"pdf": ".pdf", "text": ".txt", "json": ".json"}
 
 
 def export(context: Context, options: argparse.Namespace) -> int:
     """Run the command and return the exit code."""
+    if options.password_file is not None and options.format != "pdf":
+        print(_("Only a PDF can have a password. Nothing was written."), file=sys.stderr)
+        return USAGE
     wanted = Wanted(
         options.format, options.style, options.ascii, options.data, options.page, password_in(options.password_file)
     )
@@ -31,7 +35,7 @@ def export(context: Context, options: argparse.Namespace) -> int:
         with Batch(context, jobs, wanted) as batch:
             if _failed(batch, check, len(jobs), _("checking")):
                 return FAULTY
-            _make_folder(options.out)
+            make_folder(Path(options.out))
             failed = _failed(batch, write, len(jobs), _("writing"))
     except KeyboardInterrupt:
         print(_("Interrupted. Every report that was written is whole."), file=sys.stderr)
@@ -56,9 +60,11 @@ def password_in(file: str | None) -> str | None:
 def _export_one(context: Context, options: argparse.Namespace, wanted: Wanted) -> int:
     (name,) = options.records
     record = read_record(context, name)
-    out = Path(options.out)
+    report, out = report_bytes(context, record, wanted), Path(options.out)
+    if options.out.endswith(("/", os.sep)):
+        make_folder(out)
     place = str(out / (Path(name).stem + ENDINGS[wanted.format])) if out.is_dir() else options.out
-    write_output(place, report_bytes(context, record, wanted))
+    write_output(place, report)
     return DONE
 
 
@@ -83,10 +89,3 @@ def _places(options: argparse.Namespace) -> dict[str, str]:
         ]
         raise UserError("same_name_twice", faults=faults)
     return places
-
-
-def _make_folder(name: str) -> None:
-    try:
-        Path(name).mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise UserError("folder_missing", folder=name) from None

@@ -13,6 +13,7 @@ from exam_app.cli.streams import (
     FAULTY,
     INTERRUPTED,
     USAGE,
+    name_of,
     print_json,
     read_input,
     read_record,
@@ -107,7 +108,7 @@ def _record(context: Context, options: argparse.Namespace) -> int:
     from exam_app.core.files.findings_file import read_findings
     from exam_app.core.files.record_file import record_to_json
 
-    record = read_findings(read_input(options.findings), options.findings, context.form)
+    record = read_findings(read_input(options.findings), name_of(options.findings), context.form)
     write_output(options.out, (record_to_json(record) + "\n").encode())
     return DONE
 
@@ -117,7 +118,7 @@ def _validate(context: Context, options: argparse.Namespace) -> int:
     for name in options.records:
         try:
             read_record(context, name)
-            print(f"{name}: valid")
+            print(f"{name_of(name)}: valid")
         except UserError as error:
             say(error)
             result = FAULTY

@@ -11,6 +11,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.files.record_file import record_from_json
 from exam_app.core.messages import sentence
 from exam_app.core.record.record import ExamRecord
+from exam_app.core.words import _
 from exam_app.services.context import Context
 from exam_app.services.files import read_file, write_whole
 
@@ -31,6 +32,11 @@ def read_input(name: str) -> bytes:
     return read_file(name)
 
 
+def name_of(name: str) -> str:
+    """What an input is called in messages."""
+    return _("standard input") if name == "-" else name
+
+
 def write_output(name: str, data: bytes) -> None:
     """Write a file whole, or to standard output for `-`."""
     if name == "-":
@@ -47,4 +53,4 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
 
 def read_record(context: Context, name: str) -> ExamRecord:
     """The valid record in a file or on standard input. UserError `record_refused` with every fault."""
-    return record_from_json(read_input(name), context.form, name)
+    return record_from_json(read_input(name), context.form, name_of(name))

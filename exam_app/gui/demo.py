@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.gui.shell.app import Shell
 from exam_app.services.context import Context
+from exam_app.services.files import make_folder
 
 SIZE = (1366, 768)
 MADE_UP_WORDS = "a passphrase for the demo"
@@ -337,11 +338,12 @@ def has_display() -> bool:
 
 
 def run_demo(out: Path) -> None:
-    """Leave `record.json`, `report.pdf`, `note.txt` and `NN_step.png` in a folder, which is made if missing."""
+    """Leave `record.json`, `report.pdf`, `note.txt` and `NN_step.png` in a folder, which is made if missing. UserError
+    `folder_missing`."""
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out = out.absolute()
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     present = QApplication.instance()
     application = present if isinstance(present, QApplication) else QApplication(["exam_app"])
     application.setQuitOnLastWindowClosed(False)

@@ -28,9 +28,25 @@ def free_file(folder: Path, stem: str, ending: str) -> Path:
     return next((folder / name for name in names if not (folder / name).exists()), folder / f"{stem}{ending}")
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or leave what was there. UserError `file_unwritable`. Only its owner may read it."""
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where it is not there. UserError `folder_missing`."""
     try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UserError("folder_missing", folder=str(path)) from None
+
+
+def _refuse_device(path: Path) -> None:
+    """OSError for what is no file: a new file in the place of a device takes the device away."""
+    if path.exists() and not path.is_file():
+        raise OSError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or leave what was there. UserError `file_unwritable`, also for a device. Only its owner may
+    read it."""
+    try:
+        _refuse_device(path)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export-")
     except OSError:
         raise UserError("file_unwritable", file=str(path)) from None

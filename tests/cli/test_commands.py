@@ -68,7 +68,7 @@ def test_a_wrong_findings_file_writes_nothing_and_names_every_line(
     assert said.out == ""
     lines = said.err.splitlines()
     assert [line.split(":")[1] for line in lines[:-1]] == ["2", "4", "5"]
-    assert lines[-1].endswith("3 fault(s). Nothing was written.")
+    assert lines[-1].endswith("Faults found: 3. Nothing was written.")
 
 
 def test_a_record_may_come_from_standard_input(
@@ -145,6 +145,37 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path, capfd: pyt
     record = record_of("C01", tmp_path)
     assert run(["mirror", str(record), "-o", str(tmp_path / "no" / "out.json")]) == 1
     assert "could not be written" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipe among the files")
+def test_a_device_or_a_pipe_is_not_replaced_by_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert run(["mirror", str(record_of("C01", tmp_path)), "-o", str(pipe)]) == 1
+    assert "could not be written" in capfd.readouterr().err
+    assert pipe.is_fifo()
+
+
+def test_one_record_goes_into_a_folder_where_a_folder_is_named(tmp_path: Path) -> None:
+    record = str(record_of("C01", tmp_path))
+    assert run(["export", record, "--format", "text", "-o", f"{tmp_path / 'new'}/"]) == 0
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["C01.txt"]
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "file"
+    file.write_text("what was there")
+    assert run(["demo", "--out", str(file / "below")]) == 1
+    assert "could not be made" in capfd.readouterr().err
+    assert not list(tmp_path.rglob("crash-*"))
+
+
+def test_standard_input_is_named_in_a_message(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{")))
+    assert run(["validate", "-"]) == 1
+    assert "The record standard input is not valid." in capfd.readouterr().err
 
 
 def test_items_lists_every_address_with_its_values(capfd: pytest.CaptureFixture[str]) -> None:

@@ -159,6 +159,19 @@ def test_paper_data_and_password_are_as_asked_for(record: str, tmp_path: Path) -
         assert pdf.encryption.R == 6
 
 
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_what_no_password_can_lock_is_not_written_without_it(
+    kind: str, record: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (name,) = records_in(tmp_path / "in", record, 1)
+    password = tmp_path / "password.txt"
+    password.write_text("a password\n")
+    out = tmp_path / "out"
+    assert run(["export", name, "--format", kind, "-o", str(out), "--password-file", str(password)]) == 2
+    assert "Only a PDF can have a password." in capfd.readouterr().err
+    assert not out.exists()
+
+
 @pytest.mark.parametrize(("line", "said"), [("", "empty"), ("x" * 128, "too long"), (None, "not found")])
 def test_a_password_that_would_not_protect_is_refused_and_nothing_written(
     line: str | None, said: str, record: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
