@@ -32,7 +32,7 @@ SENTENCES: dict[str, str] = {
     "file_missing": "The file {file} was not found. Check the name and the folder.",
     "file_unreadable": "The file {file} could not be read. Check that it is a text file and that you may open it.",
     "clinic_unreadable": "The clinic's settings in {file} could not be read. Records and forms are unchanged. Set the letterhead anew in the settings, or restore the file.",
-    "file_unwritable": "The file {file} could not be written. Nothing else was changed. Choose a folder that you may write to.",
+    "file_unwritable": "The file {file} could not be written. Nothing else was changed. Check that the disk has free space, or choose a folder that you may write to.",
     "record_newer": "This record was made by a newer version of the application (schema {version}). It was not changed. Update the application to open it.",
     "form_unknown": "This record was made with form version {version}, which this installation does not hold. It was not changed.",
     "passphrase_wrong": "The passphrase is not right. Nothing was changed. Try again, or use the recovery key.",

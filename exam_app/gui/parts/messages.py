@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.messages import sentence
@@ -75,14 +75,32 @@ def tell_around(widget: QWidget, text: str) -> None:
         announce(widget, text)
 
 
+class _Box(QMessageBox):
+    """A message in lines of a width that grows with the text. Qt's own does not, so that large text would make a narrow
+    and very high box; and where Qt is given a width, it takes a long text for one line that fits."""
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's own name: whenever Qt has placed the text."""
+        taken = super().event(event)
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            self._place()
+        return taken
+
+    def _place(self) -> None:
+        label, layout = self.findChild(QLabel, "qt_msgbox_label"), self.layout()
+        if label is None or layout is None:
+            return
+        label.setWordWrap(True)
+        label.setFixedWidth(within_screen(self, _TEXT_WIDTH, 0, beside=160).width())
+        layout.activate()
+        width = layout.totalMinimumSize().width()
+        self.setFixedSize(width, layout.totalHeightForWidth(width))
+
+
 def _open_box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMessageBox:
-    box = QMessageBox(icon, APPLICATION_TITLE, "", QMessageBox.StandardButton.Ok, parent)
+    box = _Box(icon, APPLICATION_TITLE, "", QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
-    # Qt's own width does not grow with the text, so that large text would make a narrow and very high box.
-    box.setStyleSheet(
-        f"QLabel#qt_msgbox_label {{ min-width: {within_screen(box, _TEXT_WIDTH, 0, beside=160).width()}px; }}"
-    )
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +19,7 @@ from exam_app.gui.parts.jobs import Jobs
 from exam_app.gui.parts.messages import CrashReporter, show_error
 from exam_app.services.context import Context
 from exam_app.services.crash_reports import write_crash_file
+from tests.architecture.house import ROOT
 
 SECRET = "Specimen-secret"
 
@@ -136,6 +140,45 @@ def test_an_expected_error_is_a_sentence_with_its_faults(light: None, qtbot: QtB
     assert "• line 11: what & where <b>" in box.text()
     assert box.text().endswith("and 2 more.")
     box.close()
+
+
+WIDE = """
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from exam_app.core.errors import UserError
+from exam_app.gui.parts.messages import show_error
+application, parent = QApplication([]), QWidget()
+assert parent.screen().size().width() == 1920
+parent.show()
+box = show_error(parent, UserError("store_not_written"))
+while not box.isVisible():
+    application.processEvents()
+application.processEvents()
+label = box.findChild(QLabel, "qt_msgbox_label")
+needed = label.fontMetrics().boundingRect(0, 0, label.width(), 1000, 0x1000, label.text())  # word wrap
+assert needed.height() <= label.height() and needed.width() <= label.width(), (needed, label.size())
+"""
+
+
+def test_every_line_of_an_error_is_shown_on_a_wide_screen_too(tmp_path: Path) -> None:
+    screen = tmp_path / "screen.json"
+    wide = {
+        "name": "wide",
+        "x": 0,
+        "y": 0,
+        "width": 1920,
+        "height": 1080,
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1,
+    }
+    screen.write_text(
+        json.dumps({"synchronousWindowSystemEvents": False, "windowFrameMargins": False, "screens": [wide]})
+    )
+    environment = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
+    told = subprocess.run(
+        [sys.executable, "-c", WIDE], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, told.stderr
 
 
 def test_the_hooks_are_given_back(context: Context, qapp: QApplication) -> None:
