@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from exam_app.core.derived.scoring import Scored, Total, score_record
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import Field, GroupKind, Item, ListKind, NumberKind
-from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, age_in_years
+from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, FormRef, age_in_years
 from exam_app.core.record.values import GradeValue, GroupValue, ListValue, NumberValue, Value
 from exam_app.core.words import _, ngettext
 from exam_app.report import phrases
@@ -126,11 +126,17 @@ def footer(view: View, app_version: str) -> Footer:
 
 
 def versions(view: View, app_version: str) -> str:
-    """Versions of the application and of the form."""
-    form = view.record.form
-    return _("exam_app {app} \u00b7 form {form} {version} ({hash})").format(
-        app=app_version, form=form.id, version=form.version, hash=form.hash[:8]
+    """Versions of the application and of the form; of two forms where the record was made with another."""
+    made, printed = _form_named(view.record.form), _form_named(view.form)
+    if view.has_own_form:
+        return _("exam_app {app} \u00b7 form {form}").format(app=app_version, form=printed)
+    return _("exam_app {app} \u00b7 recorded with form {made}, printed with {printed}").format(
+        app=app_version, made=made, printed=printed
     )
+
+
+def _form_named(form: Form | FormRef) -> str:
+    return _("{form} {version} ({hash})").format(form=form.id, version=form.version, hash=form.hash[:8])
 
 
 def signature(record: ExamRecord) -> Signature:
@@ -148,6 +154,10 @@ def credits_block(view: View, app_version: str) -> Credits:
     if review is not None:
         lines.append(phrases.ended(review))
     lines.append(_("Made with {versions}.").format(versions=versions(view, app_version)))
+    if not view.has_own_form:
+        lines.append(
+            _("Words, limits and scores are those of the form it is printed with, not of the one it was recorded with.")
+        )
     return Credits(_("Scales, sources and versions"), tuple(Sentence(line) for line in lines))
 
 

@@ -172,7 +172,7 @@ def _foot(canvas: Any, footer: Footer, number: int, of: int) -> None:
     canvas.drawString(left, line - 10, _fitted(footer.patient, BOLD, 7, room))
     canvas.setFillColor(HexColor(GREY))
     canvas.setFont(REGULAR, 7)
-    canvas.drawString(left, line - 27.5, footer.versions)
+    canvas.drawString(left, line - 27.5, _fitted(footer.versions, REGULAR, 7, right - left))
 
 
 def _purpose(canvas: Any, footer: Footer) -> None:

@@ -39,6 +39,11 @@ class View:
     record: ExamRecord
     form: Form
 
+    @property
+    def has_own_form(self) -> bool:
+        """Whether this is the form that the record was made with; else another that the record fits, too."""
+        return self.form.hash == self.record.form.hash
+
     @cached_property
     def in_scope(self) -> frozenset[str]:
         """The item ids of the record's scope."""

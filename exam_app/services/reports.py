@@ -78,19 +78,19 @@ def record_in(context: Context, report: Report, exams: Exams | None = None) -> t
     form = form_of(context, report.said, exams) or context.form
     faults = [Fault(json_path(at), what) for at, what in check_record(record, form)]
     if faults:
-        version = report.said.form.version
+        version = report.said.form_of_pages.version
         raise UserError("report_form_unknown", faults=faults, file=report.name, version=version, count=len(faults))
     return record, form
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A report as a window shows it: the record that it makes with its form, and words of the pages. `is_same_form` is
-    False where the form of the report is not here and the one in use fits."""
+    """A report as a window shows it: the record that it makes with its form, and words of the pages. `missing_form` is
+    the version of the form of the pages where that is not here and the one in use fits."""
 
     record: ExamRecord
     form: Form
-    is_same_form: bool
+    missing_form: str | None
     when: str
     scope: str
     status: str
@@ -104,10 +104,11 @@ def shown(context: Context, report: Report, exams: Exams | None = None) -> Shown
 
     record, form = record_in(context, report, exams)
     document = build(record, form, app_version=report.said.app_version if report.said is not None else "")
+    named = report.said.form_of_pages if report.said is not None else None
     return Shown(
         record=record,
         form=form,
-        is_same_form=form.hash == record.form.hash,
+        missing_form=named.version if named is not None and named.hash != form.hash else None,
         when=document.when,
         scope=document.scope,
         status=document.status,
@@ -124,13 +125,13 @@ def listed(shown: Shown) -> tuple[ListedSection, ...]:
 
 
 def form_of(context: Context, said: Reported, exams: Exams | None) -> Form | None:
-    """The very form of a report, from this installation or from the records; None where neither holds it."""
-    if context.form.hash == said.form.hash:
+    """The very form of a report's pages, from this installation or from the records; None where neither holds it."""
+    if context.form.hash == said.form_of_pages.hash:
         return context.form
     if exams is None:
         return None
     try:
-        return exams.form_of(said.form.hash)
+        return exams.form_of(said.form_of_pages.hash)
     except UserError:
         return None
 
@@ -170,7 +171,8 @@ def agreement(context: Context, report: Report, form: Form | None) -> Agreement:
     issuer = _as_clinic(context, said.issuer, report.page)
     if issuer is None:
         return "other_logo"
-    again = _made_again(context, report, form or context.form, issuer)
+    named_so = context.form.model_copy(update=said.form_of_pages.model_dump())
+    again = _made_again(context, report, form or named_so, issuer)
     if again is not None:
         contents = (pdf_content(each, report.name, report.password) for each in (report.pdf, again))
         if next(contents) == next(contents):

@@ -112,6 +112,16 @@ def test_many_records_are_exported_to_a_folder_or_none_is(tmp_path: Path) -> Non
     assert sorted(path.name for path in out.iterdir()) == ["C01.txt", "C16.txt"]
 
 
+def test_the_report_of_a_record_made_with_an_older_form_says_so(tmp_path: Path) -> None:
+    record = record_of("C16", tmp_path)
+    older = json.loads(record.read_text())
+    older["form"] |= {"version": "0", "hash": "0" * 64}
+    record.write_text(json.dumps(older))
+    out = tmp_path / "report.txt"
+    assert run(["export", str(record), "--format", "text", "-o", str(out)]) == 0
+    assert "recorded with form neuro 0 (00000000), printed with neuro 1" in out.read_text()
+
+
 def test_a_record_named_twice_or_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     record = str(record_of("C01", tmp_path))
     assert run(["export", record, record, "--format", "json", "-o", str(tmp_path)]) == 1

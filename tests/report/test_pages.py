@@ -16,8 +16,8 @@ from pypdf import PdfReader
 from exam_app.core.clinic import PageSize
 from exam_app.core.errors import UserError
 from exam_app.core.form.form import Form, item_addresses
-from exam_app.core.record.record import AssertedNormal, ExamRecord
-from exam_app.report import Document, PdfOptions, build, pdf
+from exam_app.core.record.record import AssertedNormal, ExamRecord, FormRef
+from exam_app.report import Document, PdfOptions, build, note, note_rich, pdf
 from exam_app.report.document import Figure, Figures, SideTable, block_sentences
 from tests.full_record import full_record
 from tests.report.conftest import CASES, RESOURCES, Make
@@ -234,6 +234,22 @@ def test_what_a_reader_must_know_stands_on_the_report(page: PageSize, form: Form
     for each in pages:
         assert f"exam_app 0 · form {form.id} {form.version} ({form.hash[:8]})" in each
         assert "items used are clinically reviewed" in each and "is not a medical device" in each
+
+
+def test_a_record_made_with_an_older_form_says_with_which_it_was_recorded_and_with_which_it_is_printed(
+    form: Form, case: Case
+) -> None:
+    record = case("C07")
+    older = record.model_copy(update={"form": FormRef(id="neuro", version="0", hash="0" * 64)})
+    both = f"recorded with form neuro 0 (00000000), printed with {form.id} {form.version} ({form.hash[:8]})"
+    end = "Words, limits and scores are those of the form it is printed with, not of the one it was recorded with."
+    pages = pages_of(printed(older, form))
+    assert all(both in each for each in pages)
+    assert end in pages[-1]
+    document = build(older, form, app_version="0")
+    for text in (note(document, "bullets"), note(document, "prose"), note_rich(document)):
+        assert both in text and end in text
+    assert "printed with" not in note(build(record, form, app_version="0"), "bullets")
 
 
 @pytest.mark.parametrize("name", ["C07", "C16", "C08B"])

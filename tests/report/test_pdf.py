@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from exam_app.core import messages
 from exam_app.core.errors import UserError
 from exam_app.core.form.form import Form
-from exam_app.core.record.record import ExamRecord
+from exam_app.core.record.record import ExamRecord, FormRef
 from exam_app.report import Document, PdfOptions, build, pdf
 from exam_app.report.document import AbnormalBlock, SideTable, block_sentences
 from tests.full_record import full_record
@@ -227,6 +227,15 @@ def test_a_very_long_name_does_not_leave_the_page(form: Form) -> None:
     data = pdf(document_of(record.model_copy(update={"findings": {}}), form), RESOURCES)
     foot = next(line for line in PdfReader(BytesIO(data)).pages[0].extract_text().splitlines() if line.endswith("…"))
     assert len(foot) < 120
+
+
+def test_long_names_of_versions_do_not_leave_the_page_and_stand_whole_at_the_end(form: Form) -> None:
+    made = FormRef(id="neuro", version="9" * 64, hash="0" * 64)
+    record = full_record(form).model_copy(update={"findings": {}, "form": made})
+    data = pdf(document_of(record, form), RESOURCES)
+    foot = next(line for line in PdfReader(BytesIO(data)).pages[0].extract_text().splitlines() if line.endswith("…"))
+    assert foot.startswith("exam_app") and len(foot) < 140
+    assert "9" * 64 in "".join(pages_of(data)).replace(" ", "")
 
 
 def test_long_notes_run_over_pages_and_keep_their_lines(form: Form) -> None:

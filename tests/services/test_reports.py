@@ -17,14 +17,14 @@ from exam_app.core.errors import UserError
 from exam_app.core.files.findings_file import read_findings
 from exam_app.core.files.reported import MOST_BYTES
 from exam_app.core.messages import sentence
-from exam_app.core.record.record import ExamRecord
+from exam_app.core.record.record import ExamRecord, FormRef
 from exam_app.report import pdf_reading
 from exam_app.services import exams
 from exam_app.services.clinic import keep_clinic
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams
 from exam_app.services.export import new_file, pdf_bytes
-from exam_app.services.reports import Agreement, read_report, record_in, sentences, verify
+from exam_app.services.reports import Agreement, read_report, record_in, sentences, shown, verify
 from exam_app.store.keys import Cost
 
 PASSPHRASE = "correct horse battery"
@@ -213,11 +213,29 @@ def test_what_cannot_be_compared_is_said_so(context: Context, record: ExamRecord
     assert any("release 9.9" in one for one in told)
 
 
-def test_a_report_of_an_older_form_is_compared_by_what_the_form_in_use_makes_of_it(
+def test_the_data_of_a_record_made_with_an_older_form_name_both_forms_and_agree_with_the_pages(
     context: Context, record: ExamRecord
 ) -> None:
-    older = record.model_copy(update={"form": record.form.model_copy(update={"hash": "0" * 64})})
-    assert agreement_of(context, pdf_bytes(context, older, context.form)) == "agree"
+    older = record.model_copy(update={"form": FormRef(id="neuro", version="0", hash="0" * 64)})
+    pdf = pdf_bytes(context, older, context.form)
+    said = json.loads(attached(pdf))
+    assert (said["form"]["version"], said["printed_with"]) == ("0", record.form.model_dump())
+    assert agreement_of(context, pdf) == "agree"
+    assert shown(context, read_report(pdf, NAME)).missing_form is None
+    of_own_form = pdf_bytes(context, record, context.form)
+    assert "printed_with" not in json.loads(attached(of_own_form))
+
+
+def test_a_report_whose_form_is_not_here_agrees_where_the_form_in_use_makes_the_same_pages(
+    context: Context, record: ExamRecord
+) -> None:
+    elsewhere = context.form.model_copy(update={"version": "0", "hash": "0" * 64})
+    theirs = record.model_copy(update={"form": FormRef(id="neuro", version="0", hash="0" * 64)})
+    pdf = pdf_bytes(context, theirs, elsewhere)
+    assert agreement_of(context, pdf) == "agree"
+    assert shown(context, read_report(pdf, NAME)).missing_form == "0"
+    renamed = elsewhere.model_copy(update={"title": "Another examination"})
+    assert agreement_of(context, pdf_bytes(context, theirs, renamed)) == "other_form"
 
 
 def test_a_report_of_another_clinic_on_other_paper_is_compared_too(context: Context, record: ExamRecord) -> None:

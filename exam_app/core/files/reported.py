@@ -19,6 +19,7 @@ from exam_app.core.derived.completeness import completeness
 from exam_app.core.derived.distribution import RULE, distribution
 from exam_app.core.derived.scoring import Scored, outcome_json, score_record
 from exam_app.core.errors import Fault, UserError
+from exam_app.core.files.findings_file import form_ref
 from exam_app.core.files.json_text import json_object, newer_version, validation_faults, without_surrogates
 from exam_app.core.form.form import Form
 from exam_app.core.model import FrozenMap, Id, LongText, Model, Name, Note, Token, no_entries
@@ -129,13 +130,15 @@ class Derived(Model):
 
 
 class Reported(Model):
-    """One examination as its report says it, schema version 1."""
+    """One examination as its report says it, schema version 1. `printed_with` is the form whose words the pages have,
+    where the record was made with another."""
 
     schema_name: Literal["exam_app.reported_examination"]
     schema_version: Literal[1]
     status: Literal["draft"]
     app_version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.+\-]{1,40}$")]
     form: FormRef
+    printed_with: FormRef | None = None
     issuer: Issuer | None = None
     scope: Id
     patient: Patient
@@ -145,6 +148,11 @@ class Reported(Model):
     section_notes: FrozenMap[Id, LongText]
     distribution_override: DistributionOverride | None = None
     derived: Derived
+
+    @property
+    def form_of_pages(self) -> FormRef:
+        """The form whose words the pages have."""
+        return self.printed_with or self.form
 
 
 def reported(record: ExamRecord, form: Form, *, app_version: str, clinic: Clinic | None = None) -> Reported:
@@ -159,6 +167,7 @@ def reported(record: ExamRecord, form: Form, *, app_version: str, clinic: Clinic
         status="draft",
         app_version=app_version,
         form=record.form,
+        printed_with=form_ref(form) if form.hash != record.form.hash else None,
         issuer=_issuer(clinic) if clinic is not None else None,
         scope=record.scope,
         patient=record.patient,

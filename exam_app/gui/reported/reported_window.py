@@ -148,11 +148,11 @@ def _banner(shown: Shown) -> QFrame:
         when=shown.when, status=shown.status
     )
     lines = [text, shown.scope]
-    if not shown.is_same_form:
+    if shown.missing_form is not None:
         lines.append(
             _(
-                "It was made with form version {version}, which is not here; the words are those of the form in use."
-            ).format(version=shown.record.form.version)
+                "It was printed with form version {version}, which is not here; the words are those of the form in use."
+            ).format(version=shown.missing_form)
         )
     banner.setAccessibleName(" ".join(lines))
     column = QVBoxLayout(banner)
