@@ -130,7 +130,7 @@ def _unable_fields(found: Iterable[Found]) -> list[Clause]:
                 named = phrases.named_with_side(value_words.name_of(field), split_address(name)[1])
                 why = one_line(term_words.told_reason(each.reason, each.text))
                 text = _("{item}, {field} ({reason})").format(item=item, field=named, reason=why)
-                parts.append(Clause(text, (one.address,), len(text)))
+                parts.append(Clause(text, (one.address,), ((0, len(text)),)))
     return parts
 
 

@@ -35,6 +35,8 @@ class Said:
     side: Side | None
     address: str
     text: str
+    strong: tuple[tuple[int, int], ...] = ()
+    """Where in the text the parts stand that are abnormal by themselves; none for all of it."""
 
     @property
     def denies(self) -> bool:
@@ -44,12 +46,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence, and the findings that it tells. `head` counts the characters up to the end of the first
-    value, which stand out where the finding is abnormal."""
+    """A part of a sentence, and the findings that it tells. `strong` says where in it the name and the values stand
+    that are to stand out where the finding is abnormal."""
 
     text: str
     addresses: tuple[str, ...]
-    head: int
+    strong: tuple[tuple[int, int], ...]
 
 
 def clauses(said: Iterable[Said], *, by_group: bool) -> tuple[Clause, ...]:
@@ -96,9 +98,22 @@ def _clauses(items: Sequence[Sequence[Said]]) -> list[Clause]:
 
 def _clause(names: str, pattern: Sequence[Said], told: Sequence[Said]) -> Clause:
     text = " ".join(_worded(names, pattern).split())
-    value = pattern[0].text
-    head = len(text) - len(value) + len(value.partition(",")[0]) if text.endswith(value) else len(text)
-    return Clause(text, tuple(one.address for one in told), head)
+    strong: tuple[tuple[int, int], ...] = ((0, len(text)),)
+    value = pattern[0]
+    if value.strong and text.endswith(value.text):
+        name = len(text) - len(value.text)
+        strong = _together([(0, name), *((name + start, name + end) for start, end in value.strong)])
+    return Clause(text, tuple(one.address for one in told), strong)
+
+
+def _together(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those that touch as one."""
+    made: list[tuple[int, int]] = []
+    for start, end in spans:
+        if made and made[-1][1] == start:
+            start = made.pop()[0]
+        made.append((start, end))
+    return tuple(made)
 
 
 def _worded(names: str, pattern: Sequence[Said]) -> str:

@@ -24,9 +24,9 @@ recorded, `blank` is to be written on paper."""
 class Sentence:
     """One sentence, the addresses of its findings, and whether it is abnormal and so stands out.
 
-    `strong` are the stretches of its text (start and end) that are set in bold where it stands out: each item with its
-    first value. A long sentence has a `lead`: the beginning of its text, which alone stands out; it starts a line of
-    its own.
+    `strong` are the stretches of its text (start and end) that are set in bold where it stands out: each item with
+    what is abnormal of its value. A long sentence has a `lead`: the beginning of its text, which alone stands out; it
+    starts a line of its own.
     """
 
     text: str

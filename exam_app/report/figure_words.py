@@ -45,16 +45,24 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One kind of finding in a figure: its words, its marks by region, and its hatching, if it is not written."""
+    """One kind of finding in a figure: its words, its marks by region, and its hatching, if it is not written.
+    `around` are the sites that have no region of their own and colour the one around them, `undrawn` those that colour
+    none."""
 
     label: str
     places: Mapping[str, Placed]
     hatching: Hatching | None = None
+    around: tuple[str, ...] = ()
+    undrawn: tuple[str, ...] = ()
 
 
 def hatched_legend(layers: Sequence[Layer], marks: Mapping[str, Mark]) -> tuple[Key, ...]:
     """What each hatching and each frame means; only those that occur."""
     keys = [Key(layer.label or _("abnormal"), layer.hatching) for layer in layers]
+    if around := _listed_once(layer.around for layer in layers):
+        keys.append(Key(_("drawn with what is around: {sites}").format(sites=around)))
+    if undrawn := _listed_once(layer.undrawn for layer in layers):
+        keys.append(Key(_("not drawn: {sites}").format(sites=undrawn)))
     if any(one.is_close and one.mark.state == "abnormal" for layer in layers for one in layer.places.values()):
         keys.append(Key(_("close lines: absent")))
     states = {mark.state for mark in marks.values()}
@@ -81,6 +89,10 @@ def says(title: str, layers: Sequence[Layer]) -> str:
             parts.append(_("{kind}: {regions}.").format(kind=capitalised(layer.label), regions=found))
         elif found:
             parts.append(_("Abnormal: {regions}.").format(regions=found))
+    if around := _listed_once(layer.around for layer in layers):
+        parts.append(_("Drawn with what is around: {sites}.").format(sites=around))
+    if undrawn := _listed_once(layer.undrawn for layer in layers):
+        parts.append(_("Not drawn: {sites}.").format(sites=undrawn))
     rest = _rest(layers)
     for states, words in _sentences():
         listed = _listed(one for one in rest if one.mark.state in states)
@@ -89,6 +101,10 @@ def says(title: str, layers: Sequence[Layer]) -> str:
     if any(one.mark.state == "gap" for one in rest):
         parts.append(_("Not recorded: all others drawn."))
     return " ".join(parts)
+
+
+def _listed_once(names: Iterable[Iterable[str]]) -> str:
+    return ", ".join(dict.fromkeys(name for some in names for name in some))
 
 
 def _sentences() -> tuple[tuple[tuple[State, ...], str], ...]:

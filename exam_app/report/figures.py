@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from exam_app.core.editing.editing import entries
 from exam_app.core.form.form import Section
 from exam_app.core.form.kinds import ChoiceKind, ListKind
 from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue
-from exam_app.core.wording.value_words import option_of, option_text
+from exam_app.core.wording.value_words import option_of, option_text, site_text
 from exam_app.core.words import _
 from exam_app.report.document import Figure, Key
 from exam_app.report.figure_signs import signed
@@ -26,6 +26,10 @@ _DIRECTIONS: tuple[Direction, ...] = ("rising", "falling", "level")
 _WEIGHTS: tuple[State, ...] = ("off", "free", "gap", "normal", "asserted", "neither", "reason", "chosen", "abnormal")
 """Of several marks of a region the last in this order is shown."""
 TO_SHOW = ("abnormal", "chosen")
+_MOVEMENTS = tuple(
+    (source, is_dystonic) for source in ("observed", "reported", "unknown") for is_dystonic in (True, False)
+)
+"""The kinds of movements that are drawn apart: how they are known, and whether they are dystonic."""
 
 
 def figures(view: View, section: Section, drawings: Path) -> tuple[Figure, ...]:
@@ -70,7 +74,7 @@ def _together(layers: Iterable[Layer], region: str) -> Mark | None:
 def _pictures(view: View, a_map: RegionMap) -> Iterator[list[Layer]]:
     """The layers of each figure of a drawing: three at most, so that their hatchings can be told apart."""
     if a_map.sites is not None:
-        yield _site_layers(view, a_map)
+        yield _site_layers(view, a_map, a_map.sites)
     elif any(shape.is_point for shape in a_map.shapes):
         yield [_written(view, a_map)]
     else:
@@ -119,20 +123,37 @@ def _written(view: View, a_map: RegionMap) -> Layer:
 # Sites of movements --------------------------------------------------------------------------------------------------
 
 
-def _site_layers(view: View, a_map: RegionMap) -> list[Layer]:
-    """Dystonic movements apart from the others, and what was observed apart from what was reported."""
-    layers: dict[tuple[bool, str], list[GroupValue]] = {}
-    names: dict[tuple[bool, str], dict[str, None]] = {}
+def _site_layers(view: View, a_map: RegionMap, sites: ListKind) -> list[Layer]:
+    """What was observed apart from what was reported, and dystonic movements apart from the others."""
+    found: dict[tuple[str, bool], tuple[dict[str, None], list[GroupValue]]] = {}
     for item in (item for item in a_map.group.items if isinstance(item, ListKind)):
         for entry in entries(view.record, f"{a_map.section.id}.{item.id}"):
             is_dystonic, name = _phenomenology(item, entry)
-            kind = (is_dystonic, _source(entry))
-            layers.setdefault(kind, []).append(entry)
-            names.setdefault(kind, {})[name] = None
-    return [
-        Layer(_said(kind[1]).format(movements=", ".join(names[kind])), _sites(a_map, layers[kind]), _hatching(*kind))
-        for kind in sorted(layers, key=lambda each: (not each[0], each[1]))
-    ]
+            names, places = found.setdefault((_source(entry), is_dystonic), ({}, []))
+            names[name] = None
+            given = entry.fields.get(sites.id)
+            places += given.entries if isinstance(given, ListValue) else ()
+    return [_site_layer(a_map, sites, kind, *found[kind]) for kind in _MOVEMENTS if kind in found]
+
+
+def _site_layer(
+    a_map: RegionMap, sites: ListKind, kind: tuple[str, bool], names: Iterable[str], places: Sequence[GroupValue]
+) -> Layer:
+    marks = a_map.site_marks(ListValue(entries=tuple(places)))
+    lost = a_map.without_region(ListValue(entries=tuple(places)))
+    around = [site for site in lost if _is_drawn(a_map, site)]
+    return Layer(
+        _said(kind[0]).format(movements=", ".join(names)),
+        {region: Placed(a_map, region, mark) for region, mark in marks.items()},
+        _hatching(*kind),
+        tuple(site_text(sites, site) for site in around),
+        tuple(site_text(sites, site) for site in lost if site not in around),
+    )
+
+
+def _is_drawn(a_map: RegionMap, site: GroupValue) -> bool:
+    """Whether a site colours any region."""
+    return any(mark.state == "chosen" for mark in a_map.site_marks(ListValue(entries=(site,))).values())
 
 
 def _phenomenology(item: ListKind, entry: GroupValue) -> tuple[bool, str]:
@@ -158,14 +179,6 @@ def _said(source: str) -> str:
     }[source]
 
 
-def _hatching(is_dystonic: bool, source: str) -> Hatching:
+def _hatching(source: str, is_dystonic: bool) -> Hatching:
     direction: Direction = "rising" if is_dystonic else "falling"
     return Hatching(direction, close=source == "unknown", broken=source != "observed")
-
-
-def _sites(a_map: RegionMap, given: Iterable[GroupValue]) -> Mapping[str, Placed]:
-    name = a_map.sites.id if a_map.sites is not None else ""
-    lists = (entry.fields.get(name) for entry in given)
-    sites = ListValue(entries=tuple(site for each in lists if isinstance(each, ListValue) for site in each.entries))
-    marks = a_map.site_marks(sites)
-    return {region: Placed(a_map, region, mark) for region, mark in marks.items()}

@@ -125,7 +125,7 @@ def _sentence(sentence: Sentence) -> str:
 
 
 def _standing_out(sentence: Sentence) -> str:
-    """An abnormal sentence: in bold each item with its first value, or all of it where nothing says which they are."""
+    """An abnormal sentence: in bold each item with what is abnormal of its value, or all of it."""
     parts, done = [], 0
     for start, end in sentence.strong or ((0, len(sentence.text)),):
         parts += [_text(sentence.text[done:start]), _bold(sentence.text[start:end])]

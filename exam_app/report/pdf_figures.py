@@ -37,7 +37,9 @@ from exam_app.report.pdf_tags import Element, drawn_as
 
 TALL, LOW = 236.0, 112.0
 """Points that a whole body, and any other drawing, is high at most."""
-GAP = 2.8
+SMALLEST = 0.85
+"""Of these heights the least, where there is little room."""
+GAP = 3.2
 """Points between two lines of a hatch."""
 MOST_LEVELS = 10
 """Abnormal levels of a side that are named beside the body at most; of more the names would hide it."""
@@ -62,20 +64,22 @@ _LEAST, _LEAST_SIDE = 7.0, 10.0
 class Drawn(Flowable):  # type: ignore[misc]
     """A figure with its title above and its legend below, so wide in points; its words are its alternative."""
 
-    def __init__(self, figure: Figure, drawings: Path, width: float) -> None:
+    def __init__(self, figure: Figure, drawings: Path, width: float, share: float = 1.0) -> None:
+        """`share` is that of its usual height."""
         super().__init__()
         self.element = Element("Figure", alternative=figure.says)
         self._picture = Picture(read_drawing(drawings, figure.drawing), figure)
         self._title = Paragraph(markup(figure.title), style("figure_title"))
         self._legend = [_Line(key) for key in figure.legend]
-        self.width = width
+        self.width, self._share = width, share
 
-    def wrap(self, _across: float, _down: float) -> tuple[float, float]:
-        """How much room it takes."""
+    def wrap(self, _across: float, down: float) -> tuple[float, float]:
+        """How much room it takes: a little less than usual where that makes it fit."""
         parts = [self._title, *self._legend]
         self._heights = [part.wrap(self.width, 1000)[1] for part in parts]
-        self._picture.fit(self.width)
-        self.height = sum(self._heights) + self._picture.height + 4
+        words = sum(self._heights) + 4
+        self._picture.fit(self.width, self._share, down - words)
+        self.height = words + self._picture.height
         return self.width, self.height
 
     def draw(self) -> None:
@@ -133,9 +137,11 @@ class Picture:
     def __init__(self, drawing: Drawing, figure: Figure) -> None:
         self._drawing, self._figure = drawing, figure
 
-    def fit(self, width: float) -> None:
-        """Take no more than this width in points."""
-        most = TALL if self._drawing.height > 1.8 * self._drawing.width else LOW
+    def fit(self, width: float, share: float, height: float) -> None:
+        """Take no more than this width in points, and this share of the usual height; no more than a height in points
+        either, if the picture need not become much smaller for it."""
+        usual = share * (TALL if self._drawing.height > 1.8 * self._drawing.width else LOW)
+        most = min(usual, height) if height >= SMALLEST * usual else usual
         self.width = min(width, most * self._drawing.width / self._drawing.height)
         self.height = self.width * self._drawing.height / self._drawing.width
         self._beside = (width - self.width) / 2
@@ -194,7 +200,8 @@ class Picture:
                 canvas.setFillColor(HexColor(colour))
                 canvas.drawPath(_path(command.steps), stroke=0, fill=1, fillMode=1)
         elif isinstance(command, Stroke):
-            _pen(canvas, _LINES.get(command.look, GREY), max(command.width, 0.25 / self._scale))
+            colour = _HATCHES[command.hatching.direction] if command.hatching else _LINES.get(command.look, GREY)
+            _pen(canvas, colour, max(command.width, 0.25 / self._scale))
             canvas.setDash([3 * command.width, 3 * command.width] if command.dashed else [])
             canvas.drawPath(_path(command.steps), stroke=1, fill=0)
             canvas.setDash([])
@@ -265,7 +272,7 @@ def _pen(canvas: Any, colour: str, width: float) -> None:
 
 def _hatch(canvas: Any, hatching: Hatching, lines: Sequence[Any], scale: float) -> None:
     """The lines of a hatching; `scale` are points for a unit."""
-    _pen(canvas, _HATCHES[hatching.direction], (0.55 if hatching.close else 0.75) / scale)
+    _pen(canvas, _HATCHES[hatching.direction], (0.45 if hatching.close else 0.7) / scale)
     canvas.setDash([1.6 / scale, 1.6 / scale] if hatching.broken else [])
     drawn = (f"{start[0]:.2f} {start[1]:.2f} m {end[0]:.2f} {end[1]:.2f} l" for start, end in lines)
     canvas.drawPath(PDFPathObject([*drawn]), stroke=1, fill=0)

@@ -1,7 +1,7 @@
 """How text flows around figures: they stand in a column at the right, and what comes beside them is set narrower.
 
-A figure begins beside the heading of its section, or below the figure before it; where the page has no room for it any
-more it waits and stands at the head of the next page.
+A figure begins beside the heading of its section, or below the figure before it. Where the page has no room for it any
+more the section begins on the next page; where that would leave too much of this one empty the figure waits alone.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from exam_app.report.pdf_style import RULE, heading_lift
 
 COLUMN, GUTTER, BETWEEN = 132.0, 18.0, 10.0
 """Width of the column of figures, the gap to the text, and the gap between two figures, in points."""
+MOST_LEFT = 0.3
+"""The part of a page that may stay empty so that a section stands beside its figure."""
 LEAST_BESIDE = 30.0
 """Points that a figure must reach down for something to begin beside it."""
 
 
 class Column:
     """The column of figures on the page that is being set: how far down it is taken, and which figures wait. At the end
-    `empty` is the part of the last page that is empty."""
+    `empty` is the part of the last page that is empty; a page of figures alone counts as empty."""
 
     def __init__(self, right: float, top: float, bottom: float) -> None:
         self._right, self._top, self._bottom = right, top, bottom
@@ -39,7 +41,8 @@ class Column:
 
     def end(self, y: float) -> None:
         """The text ends at y."""
-        self.empty = (min(y, self._foot) - self._bottom) / (self._top - self._bottom)
+        end = min(y, self._foot) if y < self._top else y
+        self.empty = (end - self._bottom) / (self._top - self._bottom)
 
     def foot(self, y: float) -> float | None:
         """How far down the figures reach beside what begins at y; None where there are none."""
@@ -47,23 +50,26 @@ class Column:
 
     def has_room(self, figure: Any, y: float) -> bool:
         """Whether a figure can stand beside what begins at y."""
-        return not self.waiting and self._head(y) - _height(figure) >= self._bottom
+        return not self.waiting and self._height(figure, y) <= self._head(y) - self._bottom
+
+    def begins_next(self, y: float) -> bool:
+        """Whether so little of the page is left at y that a section may begin on the next for the sake of a figure."""
+        return y - self._bottom < MOST_LEFT * (self._top - self._bottom)
 
     def _head(self, y: float) -> float:
         return min(y, self._foot - BETWEEN) if self._foot < self._top else y
+
+    def _height(self, figure: Any, y: float) -> float:
+        height: float = figure.wrap(COLUMN, self._head(y) - self._bottom)[1]
+        return height
 
     def take(self, canvas: Any, figure: Any, y: float) -> None:
         """Put a figure beside what begins at y, or let it wait for the next page."""
         if not self.has_room(figure, y):
             self.waiting.append(figure)
             return
-        self._foot = self._head(y) - _height(figure)
+        self._foot = self._head(y) - self._height(figure, y)
         figure.drawOn(canvas, self._right - COLUMN, self._foot)
-
-
-def _height(figure: Any) -> float:
-    height: float = figure.wrap(COLUMN, 1000)[1]
-    return height
 
 
 class Beside(Flowable):  # type: ignore[misc]
@@ -117,6 +123,23 @@ class Beside(Flowable):  # type: ignore[misc]
         self._inner.drawOn(canvas, x, y)
         for figure in self._figures:
             self._column.take(canvas, figure, y + self.height - self._lead)
+
+
+class Beginning(CondPageBreak):  # type: ignore[misc]
+    """Before a section: it begins on the next page where this one has less than so many points left, or no room for its
+    first figure beside it and not much else."""
+
+    def __init__(self, least: float, column: Column, figures: Sequence[Any]) -> None:
+        super().__init__(least)
+        self._least, self._column, self._figures = least, column, figures
+
+    def wrap(self, across: float, down: float) -> tuple[float, float]:
+        """Nothing; it breaks the page or does not."""
+        y = self._frame._y
+        goes_on = self._column.begins_next(y) and any(not self._column.has_room(each, y) for each in self._figures[:1])
+        self.height = down + 1 if goes_on else self._least
+        size: tuple[float, float] = super().wrap(across, down)
+        return size
 
 
 class Rest(Flowable):  # type: ignore[misc]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak
 
 from exam_app.core.words import _
 from exam_app.report.document import (
@@ -28,11 +27,11 @@ from exam_app.report.document import (
     block_sentences,
 )
 from exam_app.report.pdf_figures import Drawn
-from exam_app.report.pdf_flow import COLUMN, Beside, Column, Headed, Rest
+from exam_app.report.pdf_flow import COLUMN, Beginning, Beside, Column, Headed, Rest
 from exam_app.report.pdf_fonts import BOLD, composed
 from exam_app.report.pdf_panel import panel, panel_length
 from exam_app.report.pdf_signature import Signing
-from exam_app.report.pdf_style import Size, bold, coloured, markup, style, warm
+from exam_app.report.pdf_style import Size, bold, markup, style, warm
 from exam_app.report.pdf_tables import Grid
 from exam_app.report.pdf_tags import Tagged
 
@@ -40,17 +39,21 @@ CHARACTERS_OF_A_PAGE = 3600
 """About as many characters of abnormal findings leave room for nothing else on the first page."""
 LONG_FROM = 16_000
 """Characters from which a document is a long one."""
+SHARES: dict[Size, float] = {"usual": 1.0, "small": 0.9, "smallest": 0.8}
+"""How high figures are beside text of each size."""
 ROOM_UNDER_HEADING, MOST_ROOM = 40.0, 150.0
 """Points that must be left on the page for a heading with what follows it, and the most for a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """How a document is set: the column of its figures, the drawings' folder, and the size of its text."""
+    """How a document is set: the column of its figures, the drawings' folder, the size of its text, and whether it is
+    so long that it saves pages before anything else."""
 
     column: Column
     drawings: Path
     size: Size
+    is_long: bool = False
 
     def flowables(self, blocks: tuple[Block, ...]) -> Iterator[Any]:
         """All blocks in order."""
@@ -83,13 +86,13 @@ class Story:
 
     def _section(self, title: str, blocks: tuple[Block, ...]) -> Iterator[Any]:
         figures = [
-            Drawn(figure, self.drawings, COLUMN)
+            Drawn(figure, self.drawings, COLUMN, SHARES[self.size])
             for block in blocks
             if isinstance(block, Figures)
             for figure in block.figures
         ]
         told = [block for block in blocks if not isinstance(block, Figures)]
-        yield CondPageBreak(_room(told[:2]))
+        yield Beginning(_room(told[:2]), self.column, () if self.is_long else figures)
         first = told[0] if told and isinstance(told[0], Sentences) else Sentences(())
         yield from self._headed(title, _run(first.sentences), figures=figures)
         for block in told:
@@ -130,10 +133,10 @@ class Story:
         return style(name, self.size, indent=indent)
 
 
-def first_size(document: Document) -> Size:
-    """The size of the text of a document: a very long one is set as small as it may be."""
+def is_long(document: Document) -> bool:
+    """Whether a document is a very long one."""
     told = (sentence.text for block in document.blocks for sentence in _printed(block))
-    return "smallest" if sum(map(len, told)) > LONG_FROM else "usual"
+    return sum(map(len, told)) > LONG_FROM
 
 
 def _printed(block: Block) -> Iterator[Sentence]:
@@ -180,10 +183,11 @@ def _run(sentences: tuple[Sentence, ...]) -> str:
 
 
 def _standing_out(sentence: Sentence) -> str:
-    """An abnormal sentence in the warm colour; in bold each item with its first value, so that it survives grey."""
+    """An abnormal sentence: each item with what is abnormal of its value in the warm colour, and in bold so that it
+    survives grey."""
     parts: list[str] = []
     done = 0
     for start, end in sentence.strong or ((0, len(sentence.text)),):
-        parts += [coloured(sentence.text[done:start]), warm(sentence.text[start:end])]
+        parts += [markup(sentence.text[done:start]), warm(sentence.text[start:end])]
         done = end
-    return "".join([*parts, coloured(sentence.text[done:])])
+    return "".join([*parts, markup(sentence.text[done:])])

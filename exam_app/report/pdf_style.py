@@ -31,11 +31,6 @@ def warm(text: str) -> str:
     return f'<font name="{BOLD}" color="{WARM}">{markup(text)}</font>'
 
 
-def coloured(text: str) -> str:
-    """Escaped text that goes on after `warm`, in its colour and the usual weight."""
-    return f'<font color="{WARM}">{markup(text)}</font>' if text else ""
-
-
 @cache
 def style(name: str, size: Size = "usual", *, indent: float = 0.0) -> Any:
     """A paragraph style by name, in one of three sizes of running text, its first line indented by so many points."""

@@ -33,7 +33,7 @@ class Grid(Flowable):  # type: ignore[misc]
     def __init__(self, table: SideTable) -> None:
         super().__init__()
         self._table, self._words = table, legend(table)
-        self._part_count: int | None = None
+        self._kept: tuple[int, float] | None = None
         self._width = 0.0
         self._read, self._is_continued = Element("Table"), False
         self._read_before: int | None = None
@@ -52,13 +52,13 @@ class Grid(Flowable):  # type: ignore[misc]
         """Its size at this width."""
         if self._width != across:
             self._width = across
-            self._rows, label = _parts(self._table, across, self._part_count)
+            self._rows, self._label = _parts(self._table, across, self._kept)
             if self._read_before is None:
                 self._read_before = len(self._read.parts) if self._is_continued else 0
             # What was made for another width is not drawn, and so not read.
             del self._read.parts[self._read_before :]
             head = Element("Table") if self._is_continued else self._read
-            self._made = _side_table(self._table, self._rows, label, self._read, head)
+            self._made = _side_table(self._table, self._rows, self._label, self._read, head)
             self._legend = Tagged(markup(self._words), style("legend")) if self._words else None
         self.width, height = self._made.wrap(across, down)
         self._below = self._legend.wrap(across, down)[1] + 2 if self._legend is not None else 0.0
@@ -75,7 +75,7 @@ class Grid(Flowable):  # type: ignore[misc]
         first = tuple(row for rows in self._rows for row in rows[:kept])
         rest = tuple(row for rows in self._rows for row in rows[kept:])
         above, below = self._piece(first, ""), self._piece(rest, self._words)
-        above._part_count, above._read_before = len(self._rows), self._read_before
+        above._kept, above._read_before = (len(self._rows), self._label), self._read_before
         below._is_continued = True
         return [above, below]
 
@@ -114,20 +114,27 @@ def _head_rows(table: SideTable) -> int:
     return 2 if table.columns else 1
 
 
-def _parts(table: SideTable, width: float, parts: int | None) -> tuple[list[tuple[SideRow, ...]], float]:
-    """The rows in as many parts as have room beside each other, or in so many; and the room for their names: of one
-    line as a rule, so that one long name does not make the whole table longer."""
+def _parts(table: SideTable, width: float, kept: tuple[int, float] | None) -> tuple[list[tuple[SideRow, ...]], float]:
+    """The rows in as many parts as have room beside each other, and the room for their names: of one line as a rule, so
+    that one long name does not make the whole table longer. What is broken off above has both `kept`."""
+    if kept is not None:
+        return _dealt(table.rows, kept[0]), kept[1]
     sides = 2 * _pairs(table) * _side_width(table)
     names = sorted(_set(row.label, REGULAR, 8.2) for row in table.rows)
     head = max(_set(word, BOLD, 7.4) for word in table.head.split())
     usual, longest = max(head, names[len(names) * 4 // 5]), names[-1]
-    for count in [parts] if parts is not None else range(MOST_PARTS, 0, -1):
+    for count in range(MOST_PARTS, 0, -1):
         room = (width - GAP * (count - 1)) / count - sides
         if count == 1 or (room >= usual and room > longest / 2 and len(table.rows) >= ROWS_A_PART * count):
             break
-    size = -(-len(table.rows) // count)
-    rows = [table.rows[start : start + size] for start in range(0, len(table.rows), size)]
+    rows = _dealt(table.rows, count)
     return rows, min(room, max(longest, 60.0), MOST_LABEL) if count == 1 else room
+
+
+def _dealt(rows: tuple[SideRow, ...], count: int) -> list[tuple[SideRow, ...]]:
+    """The rows in so many parts, one after the other."""
+    size = -(-len(rows) // count)
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def _cells(

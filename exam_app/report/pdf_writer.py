@@ -24,7 +24,7 @@ from exam_app.report.pdf_finish import finish
 from exam_app.report.pdf_flow import Column
 from exam_app.report.pdf_fonts import BOLD, REGULAR, composed
 from exam_app.report.pdf_metadata import Metadata
-from exam_app.report.pdf_story import Story, first_size
+from exam_app.report.pdf_story import Story, is_long
 from exam_app.report.pdf_style import GREY, INK, MARGIN_FOOT, MARGIN_SIDE, MARGIN_TOP, RULE, WATERMARK, Size
 from exam_app.report.pdf_tags import Element, Structure, drawn_as, furniture, leave_the_rest
 
@@ -61,9 +61,9 @@ def write(document: Document, resources: Path, options: PdfOptions) -> bytes:
 
 
 def draw(document: Document, resources: Path, page: PageSize, *, is_read: bool = True) -> Drawn:
-    """The pages, in the fonts that are known. Where some lines spill over to a last page the text is set smaller, if
-    that saves the page. Of what is not `is_read` nothing is marked."""
-    size = first_size(document)
+    """The pages, in the fonts that are known. A very long document is set as small as it may be. Where some lines spill
+    over to a last page the text is set smaller, if that saves the page. Of what is not `is_read` nothing is marked."""
+    size: Size = "smallest" if is_long(document) else "usual"
     drawn = fewest = _set(document, resources, page, size, is_read=is_read)
     while fewest.pages == drawn.pages and drawn.pages > 1 and drawn.empty > SPILT and size in SMALLER:
         size = SMALLER[size]
@@ -73,7 +73,7 @@ def draw(document: Document, resources: Path, page: PageSize, *, is_read: bool =
 
 def _set(document: Document, resources: Path, page: PageSize, size: Size, *, is_read: bool) -> Drawn:
     def flow(column: Column, width: float) -> list[Any]:
-        told = Story(column, resources / "drawings", size)
+        told = Story(column, resources / "drawings", size, is_long(document))
         return [*head(document, width), *told.flowables(document.blocks)]
 
     return lay_out(flow, page, document.footer, document.draft, is_read=is_read)

@@ -55,9 +55,10 @@ def ended(text: str) -> str:
 def clause_sentence(parts: Sequence[Clause], *, emphasis: bool = False, begins: bool = True) -> Sentence:
     """Several clauses as one sentence, with a capital letter where it `begins` and no label stands before it."""
     between = _("; ")
-    strong, start = [], 0
+    strong: list[tuple[int, int]] = []
+    start = 0
     for part in parts:
-        strong.append((start, start + part.head))
+        strong += [(start + begin, start + end) for begin, end in part.strong]
         start += len(part.text) + len(between)
     text = between.join(part.text for part in parts)
     text = full_stop(text) if begins else ended(text)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from exam_app.core.derived.distribution import ENTRIES, OBSERVATION
 from exam_app.core.derived.judgement import Judgement, judge_finding, judge_value
 from exam_app.core.form.form import Form, Section, section_of, split_address
-from exam_app.core.form.kinds import GradeKind, Item, Side
+from exam_app.core.form.kinds import GradeKind, GroupKind, Item, Side
 from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord, Finding, NotExamined, Unable
 from exam_app.core.record.values import GradeValue, GroupValue, Value
 from exam_app.core.wording import term_words, value_words
@@ -101,8 +101,36 @@ class View:
         self, found: tuple[Found, ...], text: Callable[[Found], str], *, by_group: bool = True
     ) -> tuple[Clause, ...]:
         """Findings in words, drawn together; with `by_group` those of one group only."""
-        said = (Said(one.place, one.side, one.address, one_line(text(one))) for one in found)
-        return clauses(said, by_group=by_group)
+        return clauses((self._said(one, one_line(text(one))) for one in found), by_group=by_group)
+
+    def _said(self, one: Found, text: str) -> Said:
+        return Said(one.place, one.side, one.address, text, self._strong(one, text))
+
+    def _strong(self, one: Found, text: str) -> tuple[tuple[int, int], ...]:
+        """Where the parts of an abnormal group stand in its words that are abnormal by themselves; its first part where
+        none is."""
+        finding, item = one.finding, one.place.item
+        if one.judgement != "abnormal" or not isinstance(item, GroupKind) or not isinstance(finding, Examined):
+            return ()
+        if not isinstance(finding.value, GroupValue):
+            return ()
+        spans: list[tuple[int, int]] = []
+        for part in self._abnormal_parts(item, finding.value):
+            start = text.find(part, spans[-1][1] if spans else 0)
+            if start >= 0:
+                spans.append((start, start + len(part)))
+        return tuple(spans) or ((0, len(text.partition(",")[0])),)
+
+    def _abnormal_parts(self, item: GroupKind, value: GroupValue) -> Iterator[str]:
+        """The words of the fields that are abnormal by themselves, as they are said beside the main field."""
+        main = {item.main: value.fields[item.main]} if item.main is not None and item.main in value.fields else {}
+        for field in item.fields:
+            for name in (field.id, f"{field.id}.R", f"{field.id}.L"):
+                given = value.fields.get(name)
+                if given is not None and judge_value(field, given, self.form) == "abnormal":
+                    yield one_line(
+                        value_words.field_texts(item, GroupValue(fields=main | {name: given}), self.form)[-1]
+                    )
 
     @cached_property
     def _texts(self) -> dict[str, str]:

@@ -165,6 +165,20 @@ def test_dystonia_and_other_movements_and_what_was_only_reported_are_told_apart(
     assert "Not observed, reported: dystonia: foot left." in front.says
 
 
+def test_a_site_without_a_region_of_its_own_is_named_in_the_legend_and_in_the_words(form: Form, make: Make) -> None:
+    record = make("movements: [{phenomenology: dystonia, sites: [neck, shoulder_L, hand_R], source: observed}]")
+    (front,) = of(form, record, "movements")
+    assert [key.text for key in front.legend] == ["Observed: dystonia", "drawn with what is around: left shoulder"]
+    assert "Drawn with what is around: left shoulder." in front.says
+    everywhere = make("movements: [{phenomenology: chorea, sites: [whole_body, hand_R], source: observed}]")
+    (front,) = of(form, everywhere, "movements")
+    assert [key.text for key in front.legend] == ["Observed: chorea", "not drawn: whole body"]
+    assert "Not drawn: whole body." in front.says
+    whole_limb = make("movements: [{phenomenology: dystonia, sites: [leg_R], source: observed}]")
+    (front,) = of(form, whole_limb, "movements")
+    assert [key.text for key in front.legend] == ["Observed: dystonia"]
+
+
 @pytest.mark.poppler
 def test_a_figure_is_painted_with_its_sides_and_its_grades(form: Form, make: Make, tmp_path: Path) -> None:
     record = make("findings: {sensation.light_touch_L2.R: 1, reflexes.biceps.L: 1+}")
@@ -247,7 +261,15 @@ def place(a_map: RegionMap, region: str) -> tuple[str, str]:
 
 def said(says: str) -> set[tuple[str, str]]:
     """Every place that is said to be abnormal, or a site."""
-    rest = ("Not examined or unable:", "Neither normal nor abnormal:", "Normal:", "Asserted normal:", "Not recorded:")
+    rest = (
+        "Drawn with what is around:",
+        "Not drawn:",
+        "Not examined or unable:",
+        "Neither normal nor abnormal:",
+        "Normal:",
+        "Asserted normal:",
+        "Not recorded:",
+    )
     found: set[tuple[str, str]] = set()
     for sentence in says.rstrip(".").split(". ")[1:]:
         if sentence.startswith(rest):

@@ -18,7 +18,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.form.form import Form, item_addresses
 from exam_app.core.record.record import AssertedNormal, ExamRecord, FormRef
 from exam_app.report import Document, PdfOptions, build, note, note_rich, pdf
-from exam_app.report.document import Figure, Figures, SideTable, block_sentences
+from exam_app.report.document import Figure, Figures, Heading, SideTable, block_sentences
 from tests.full_record import full_record
 from tests.report.conftest import CASES, RESOURCES, Make
 from tests.report.structure import read_structure
@@ -185,6 +185,20 @@ def boxes_of(data: bytes) -> list[tuple[int, list[float]]]:
         for each in read
         if each.kind == "Figure"
     ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_figure_of_a_section_stands_on_the_page_on_which_the_section_begins(
+    name: str, form: Form, case: Case
+) -> None:
+    document = replace(document_of(case(name), form), draft=None)
+    pages = pages_of(pdf(document, RESOURCES))
+    title = ""
+    for block in document.blocks:
+        title = block.text if isinstance(block, Heading) else title
+        if isinstance(block, Figures):
+            page = next(page for page in pages if block.figures[0].title in page)
+            assert title in page, (title, block.figures[0].title)
 
 
 @PAGES

@@ -253,16 +253,21 @@ def test_the_handover_gives_main_values_levels_and_what_is_abnormal_and_no_more(
         assert detail not in line
 
 
-def test_an_abnormal_sentence_stands_out_by_its_items_and_their_first_values(form: Form, make: Make) -> None:
-    document = build(
-        make("findings: {tone.neck: {quality: mixed, mas: 2}, tone.wrist.R: {quality: spasticity, mas: 1}}"),
-        form,
-        app_version="0",
+def test_an_abnormal_sentence_stands_out_by_its_items_and_what_is_abnormal_of_them(form: Form, make: Make) -> None:
+    record = make(
+        "findings:\n"
+        "  tone.neck: {quality: mixed, mas: 2, features: {velocity_dependent: yes}}\n"
+        "  strength.iliopsoas.L: {grade: 3, qualifiers: [give_way, effort_variable]}\n"
+        "  coordination.finger_taps.R: {speed: normal, decrement: mild, arrests: none}\n"
     )
+    document = build(record, form, app_version="0")
     sentences = [one for block in document.blocks[1:] for one in block_sentences(block) if one.emphasis]
-    assert [one.text[start:end] for one in sentences for start, end in one.strong] == [
+    assert list(dict.fromkeys(one.text[start:end] for one in sentences for start, end in one.strong)) == [
         "Neck: mixed",
-        "wrist, right: spasticity",
+        "MAS 2",
+        "Hip flexion, left: 3 (give-way, effort varies)",
+        "Finger taps, right: ",
+        "mild decrement",
     ]
 
 

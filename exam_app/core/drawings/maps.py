@@ -160,11 +160,8 @@ class RegionMap:
     def site_marks(self, value: Value | None) -> dict[str, Mark]:
         """Which regions are chosen by the sites of an entry: themselves, as a part of the whole limb that was chosen,
         or as the whole of a part that is too small to be drawn."""
-        entries = value.entries if isinstance(value, ListValue) else ()
-        chosen = [given for given in map(_site_given, entries) if given is not None]
-        choice = self.sites.by_id["site"] if self.sites is not None else None
-        options = {option.id: option for option in choice.options} if isinstance(choice, ChoiceKind) else {}
-        drawn = {found[0].id for shape in self.shapes if (found := self.site(shape.id)) is not None}
+        chosen = [given for given in map(_site_given, _entries(value)) if given is not None]
+        options, drawn = self._site_options, self._drawn_sites
         marks: dict[str, Mark] = {}
         for shape in self.shapes:
             found = self.site(shape.id)
@@ -173,10 +170,31 @@ class RegionMap:
                 marks[shape.id] = Mark("chosen" if covered else "free")
         return marks
 
+    def without_region(self, value: Value | None) -> tuple[GroupValue, ...]:
+        """The sites of an entry that have no region of their own: they colour the one around them, or none."""
+        return tuple(entry for entry in _entries(value) if (given := _site_given(entry)) and self._is_lost(given[0]))
+
+    def _is_lost(self, site: str) -> bool:
+        option = self._site_options.get(site)
+        return option is not None and site not in self._drawn_sites and site != option.region
+
+    @cached_property
+    def _site_options(self) -> Mapping[str, Option]:
+        choice = self.sites.by_id["site"] if self.sites is not None else None
+        return {option.id: option for option in choice.options} if isinstance(choice, ChoiceKind) else {}
+
+    @cached_property
+    def _drawn_sites(self) -> frozenset[str]:
+        return frozenset(found[0].id for shape in self.shapes if (found := self.site(shape.id)) is not None)
+
 
 def is_sites(field: ListKind) -> bool:
     """Whether a list holds nothing but a site and its side."""
     return field.by_id.keys() == {"site", "side"} and isinstance(field.by_id["site"], ChoiceKind)
+
+
+def _entries(value: Value | None) -> tuple[GroupValue, ...]:
+    return value.entries if isinstance(value, ListValue) else ()
 
 
 def _site_given(entry: GroupValue) -> tuple[str, Side | None] | None:
@@ -188,7 +206,7 @@ def _site_given(entry: GroupValue) -> tuple[str, Side | None] | None:
 
 
 def _covers(
-    given: Option | None, given_side: Side | None, drawn: Option, side: Side | None, all_drawn: set[str]
+    given: Option | None, given_side: Side | None, drawn: Option, side: Side | None, all_drawn: frozenset[str]
 ) -> bool:
     """Whether a site that was given colours a drawn one."""
     if given is None or (side is not None and given_side != side):

@@ -31,6 +31,8 @@ Look = Literal["plain", "region", "outline", "contour", "side", "words", "off", 
 Align = Literal["left", "centre"]
 Direction = Literal["rising", "falling", "level", "upright"]
 
+CLOSE = 0.55
+"""The gap of a close hatching, as a share of the usual one."""
 HATCH = 7.0
 """Between two lines of a hatch, in units of a drawing 480 wide."""
 USUAL_WIDTH = 480.0
@@ -91,12 +93,13 @@ class Hatch:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """Draw a path. `width` is in units of the drawing."""
+    """Draw a path. `width` is in units of the drawing; `hatching` is the only one of the region that it frames."""
 
     steps: tuple[Step, ...]
     look: Look
     width: float
     dashed: bool = False
+    hatching: Hatching | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ def _region(shape: Shape, mark: Mark, unit: float, gap: float) -> Iterator[Paint
     if state in ("abnormal", "chosen"):
         for hatching in mark.hatchings or (Hatching(),):
             yield Hatch(shape.steps, state, hatch_lines(shape.box, gap, hatching), hatching)
-        yield Stroke(shape.steps, state, 2.2 * unit)
+        only = mark.hatchings[0] if len(mark.hatchings) == 1 else None
+        yield Stroke(shape.steps, state, 2.2 * unit, hatching=only)
     elif state == "reason":
         hatching = Hatching("upright")
         yield Hatch(shape.steps, state, hatch_lines(shape.box, gap, hatching), hatching)
@@ -179,7 +183,7 @@ def _region(shape: Shape, mark: Mark, unit: float, gap: float) -> Iterator[Paint
 
 def hatch_lines(box: Box, gap: float, hatching: Hatching) -> tuple[tuple[Point, Point], ...]:
     """The lines of a hatching over a box. They begin at whole gaps, so that those of two neighbours meet."""
-    gap = gap / 2 if hatching.close else gap
+    gap = CLOSE * gap if hatching.close else gap
     if hatching.direction == "level":
         return tuple(((box.left, y), (box.right, y)) for y in _steps(box.top, box.bottom, gap))
     height = box.bottom - box.top
