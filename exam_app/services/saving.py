@@ -56,7 +56,7 @@ class WrittenBehind:
         if error is None:
             self._saved_at, self._failed, self._bug = self._now(), None, None
         elif isinstance(error, UserError):
-            self._failed = error
+            self._failed = UserError("edits_not_written") if error.code == "store_not_written" else error
         else:
             self._failed, self._bug = UserError("save_failed"), error
         if self.on_saving is not None:

@@ -23,8 +23,9 @@ MIGRATIONS: Final = (v1.STATEMENTS, v2.STATEMENTS)
 """The statements of every version in order: those at index 0 make version 1."""
 
 # Primary result codes of SQLite (sqlite.org/rescode.html).
-_IO_ERROR, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 10, 11, 13, 14, 26
+_READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 8, 10, 11, 13, 14, 26
 _SENTENCES = {
+    _READ_ONLY: "store_not_written",
     _IO_ERROR: "store_not_written",
     _FULL: "store_not_written",
     _CANNOT_OPEN: "store_not_written",

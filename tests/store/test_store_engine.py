@@ -175,6 +175,19 @@ def test_a_full_disk_is_a_sentence_and_leaves_what_was_saved(filled: Store, summ
     filled.records.verify_trail("r1")
 
 
+def test_a_disk_that_became_read_only_is_a_sentence_too(filled: Store, summary: Summary) -> None:
+    def forbid(records: RecordStore) -> None:
+        records._connection.execute("PRAGMA query_only = ON")
+
+    filled.writer.submit(forbid).result()
+    edit = Edit("typed", "impression", None, BODY)
+    error = filled.writer.submit(
+        lambda records: records.save("r1", 1, BODY, summary, [edit], at=NOW, who="E")
+    ).exception()
+    assert isinstance(error, UserError)
+    assert error.code == "store_not_written"
+
+
 def test_every_commit_waits_for_the_disk_and_no_temporary_file_is_written(filled: Store) -> None:
     def settings(records: RecordStore) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "temp_store", "fullfsync")

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from exam_app.core.editing.session import Change
+from exam_app.core.messages import sentence
 from exam_app.core.record.record import Examination
 from exam_app.core.words import _, ngettext
 from exam_app.gui.exam.progress import Counts
-from exam_app.gui.exam.top_bar import saving_text
 from exam_app.gui.parts.faces import face_of, side_of
 from exam_app.gui.parts.messages import announce
 from exam_app.gui.parts.session_bridge import SessionBridge
@@ -41,7 +41,7 @@ class Announcer(QObject):
 
     def _saving(self, saving: Saving) -> None:
         if saving.failed is not None and not self._has_failed:
-            announce(self._window, saving_text(saving), urgent=True)
+            announce(self._window, sentence(saving.failed), urgent=True)
         self._has_failed = saving.failed is not None
         if not self._settle.isActive():
             self._say_saved()

@@ -25,7 +25,7 @@ from exam_app.gui.exam.redrawing import Redrawing
 from exam_app.gui.exam.section_view import SectionView
 from exam_app.gui.exam.side_panel import SidePanel
 from exam_app.gui.exam.tab_round import go_round
-from exam_app.gui.exam.top_bar import Head, TopBar
+from exam_app.gui.exam.top_bar import Head, SavingFailure, TopBar
 from exam_app.gui.exam.undo_bar import UndoBar
 from exam_app.gui.parts import accessible
 from exam_app.gui.parts.faces import main_token
@@ -86,6 +86,7 @@ class ExaminationWindow(QMainWindow):
         self.let_commands_pass(self)
         self._redrawing = Redrawing(self)
         self.bridge.saving_changed.connect(self.top_bar.show_saving)
+        self.bridge.saving_changed.connect(self.saving_failure.show_saving)
         self.top_bar.show_saving(self.bridge.saving)
         self.bottom_bar.show_counts(self.progress.total)
         theme().changed.connect(self.fit)
@@ -136,6 +137,8 @@ class ExaminationWindow(QMainWindow):
         self.top_bar.lock_asked.connect(self.lock_asked)
         column.addWidget(self.top_bar)
         column.addWidget(Hairline(ground))
+        self.saving_failure = SavingFailure(ground)
+        column.addWidget(self.saving_failure)
         column.addLayout(self._middle(ground), 1)
         column.addWidget(Hairline(ground))
         self.bottom_bar = BottomBar(self.keys, ground, in_practice=self.in_practice)

@@ -64,9 +64,9 @@ def patient_facts(record: ExamRecord) -> str:
 
 
 def saving_text(saving: Saving) -> str:
-    """How far saving is, as a sentence."""
+    """How far saving is, in few words; why it failed is said by `SavingFailure`."""
     if saving.failed is not None:
-        return sentence(saving.failed)
+        return _("Not saved")
     if saving.pending:
         text = ngettext("Saving {count} edit\u2026", "Saving {count} edits\u2026", saving.pending)
         return text.format(count=saving.pending)
@@ -109,6 +109,25 @@ class SavedDot(QWidget):
         painter.end()
 
 
+class SavingFailure(QFrame):
+    """Says under the bar why the last edits are not saved, what is safe and what to do, until they are."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "banner")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, metrics.gap, 18, metrics.gap)
+        self.text = RoleLabel("", "", self, wraps=True)
+        row.addWidget(self.text)
+        self.hide()
+
+    def show_saving(self, saving: Saving) -> None:
+        """Show why saving failed, or nothing."""
+        if saving.failed is not None:
+            self.text.setText(sentence(saving.failed))
+        self.setVisible(saving.failed is not None)
+
+
 class TopBar(QFrame):
     """The bar. Its signals ask for what its buttons are named after."""
 
@@ -139,7 +158,6 @@ class TopBar(QFrame):
         self._dot = SavedDot(self)
         row.addWidget(self._dot)
         self.saved = RoleLabel("", "muted", self)
-        self.saved.setWordWrap(True)
         row.addWidget(self.saved)
         self.lock = IconButton("lock", _("Lock"), keys.cap("lock"), self)
         self.lock.clicked.connect(self.lock_asked)
@@ -175,8 +193,7 @@ class TopBar(QFrame):
         self._name.setMinimumWidth(theme().px(_NAME_LEAST))
         self._name.setMaximumWidth(theme().px(360))
         self._facts.setMaximumWidth(QFontMetrics(theme().font()).horizontalAdvance(self._facts.text()) + 4)
-        self.saved.setMaximumWidth(theme().px(520))
-        # The usual words stand on one line, always at the same place; only a failure is longer.
+        # The words stand always at the same place.
         usual = (_("Saved {time}").format(time="00:00:00"), saving_text(Saving(88, None)))
         metric = QFontMetrics(theme().font())
         self.saved.setMinimumWidth(max(metric.horizontalAdvance(text) for text in usual) + 4)

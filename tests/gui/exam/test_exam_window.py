@@ -65,10 +65,15 @@ def test_an_edit_that_could_not_be_saved_is_said_until_everything_is_saved(
     monkeypatch.setattr(RecordStore, "save", full)
     typist.go_to_section("strength")
     typist.type("4")
-    qtbot.waitUntil(lambda: "could not be written" in window.top_bar.saved.text())
+    qtbot.waitUntil(window.saving_failure.isVisible)
+    assert window.top_bar.saved.text() == "Not saved"
+    said = window.saving_failure.text
+    assert "They are kept while this window is open" in said.text()
+    assert said.height() >= said.heightForWidth(said.width())
     monkeypatch.undo()
     typist.type("5")
     qtbot.waitUntil(lambda: window.top_bar.saved.text() == "Saved 09:41:07")
+    assert not window.saving_failure.isVisible()
 
 
 def test_a_bug_in_saving_is_reported_once_and_not_hidden_behind_the_sentence(
@@ -83,7 +88,7 @@ def test_a_bug_in_saving_is_reported_once_and_not_hidden_behind_the_sentence(
     typist.go_to_section("strength")
     typist.type("4")
     qtbot.waitUntil(lambda: reported == [ZeroDivisionError])
-    assert "could not be saved" in window.top_bar.saved.text()
+    assert "could not be saved" in window.saving_failure.text.text()
 
 
 def test_reopening_shows_everything(
