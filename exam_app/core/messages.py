@@ -65,7 +65,7 @@ SENTENCES: dict[str, str] = {
     "password_too_long": "The password is too long: a PDF takes at most {count} bytes, and the rest would not be asked for. Nothing was written. Use a shorter one.",
     "input_alone": "Standard input can be exported only on its own. Nothing was written. Name files, or export it in a command of its own.",
     "not_exported": "{done} of {total} reports were written, each of them whole. The others are named above.",
-    "report_foreign": "The file {file} is not a report of this application. Nothing was changed.",
+    "report_foreign": "The file {file} is not a report of this application. Nothing was changed. Read it with any PDF reader.",
     "report_unreadable": "The file {file} is damaged or not a PDF, so it could not be read. Nothing was changed. Ask for the report again.",
     "report_locked": "The report {file} opens only with its password. Nothing was changed. Give the password, or ask whoever sent it.",
     "report_password_wrong": "This password does not open {file}. Nothing was changed. Try again, or ask whoever sent it.",

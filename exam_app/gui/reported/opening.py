@@ -46,6 +46,7 @@ class PasswordDialog(QDialog):
             report = read_report(self._pdf, self._name, self.password.text())
         except UserError as error:
             self.page.show_fault(sentence(error), self.password)
+            self.adjustSize()  # the sentence needs room
             return
         self.page.clear()
         self.accept()

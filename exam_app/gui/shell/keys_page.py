@@ -108,7 +108,7 @@ class KeysPage(QWidget):
         made.setTabKeyNavigation(False)
         made.setMinimumHeight(theme().px(230))
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.header().resizeSection(0, theme().px(300))
+        made.header().resizeSection(0, theme().px(400))
         made.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         made.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         made.header().setStretchLastSection(False)

@@ -135,7 +135,7 @@ class SettingsDialog(QDialog):
         self.tabs.addTab(area, title)
 
     def _fit(self) -> None:
-        self.resize(within_screen(self, 620, 520))
+        self.resize(within_screen(self, 760, 560))
 
 
 def page_column(page: QWidget) -> QVBoxLayout:

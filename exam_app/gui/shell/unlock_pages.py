@@ -18,9 +18,7 @@ class UnlockPage(FieldCard):
         """`locked` where the records are open and only hidden: the recovery key opens nothing then."""
         super().__init__(
             _("Locked") if locked else _("Unlock the records"),
-            _("Everything comes back as it was.")
-            if locked
-            else _("The records on this computer are encrypted."),
+            _("Everything comes back as it was.") if locked else _("The records on this computer are encrypted."),
             _("Unlock"),
         )
         self.passphrase = self.add_field(_("Passphrase"))

@@ -187,6 +187,8 @@ def test_a_report_with_a_password_asks_for_it(
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert "does not open" in dialog.page.error.text()
     assert focused() is dialog.password
+    words = [label for label in dialog.findChildren(RoleLabel) if label.isVisible()]
+    qtbot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) for label in words))
     dialog.password.setText(PASSWORD)
     QTest.keyPress(focused(), Qt.Key.Key_Return)  # the dialog is gone before the key is let go
     assert report.window is not None
