@@ -30,7 +30,7 @@ from exam_app.gui.parts.wrapped_rows import WrappedRows
 
 _IN_LINE = 3
 _NONE = ListValue(entries=())
-_WIDTH = 208
+_WIDTH = 196
 
 
 def line_of(item: ListKind, entry: GroupValue, form: Form) -> str:

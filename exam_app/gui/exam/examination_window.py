@@ -27,6 +27,7 @@ from exam_app.gui.exam.side_panel import SidePanel
 from exam_app.gui.exam.tab_round import go_round
 from exam_app.gui.exam.top_bar import Head, SavingFailure, TopBar
 from exam_app.gui.exam.undo_bar import UndoBar
+from exam_app.gui.maps.beside import ROOM_FOR_MAP
 from exam_app.gui.parts import accessible
 from exam_app.gui.parts.faces import main_token
 from exam_app.gui.parts.focus import CommandsPass, holds_focus
@@ -42,6 +43,8 @@ from exam_app.services.context import Context
 _LEAST = (1100, 640)
 _ROOM_FOR_PANEL = 1000
 """In a window narrower than this, in pixels at 100 % text, the panel at the right is there only while it is used."""
+_LEAST_CENTRE, _LEAST_BESIDE_MAP = 600, 1000
+"""What a wide panel leaves for a section and for one with its map beside it, in pixels at 100 % text."""
 _ROOM_FOR_MAP_AND_DOCK = 560
 """In a window lower than this, in pixels at 100 % text, a map in the place of the table stands alone."""
 
@@ -344,14 +347,18 @@ class ExaminationWindow(QMainWindow):
 
     def toggle_side_panel(self) -> None:
         """Show the panel at the right, or hide it."""
-        self.side_panel.toggle(has_room=self._has_room_for_panel())
+        self.side_panel.toggle(self._room_for_panel())
 
-    def _has_room_for_panel(self) -> bool:
-        return self.width() >= theme().px(_ROOM_FOR_PANEL)
+    def _room_for_panel(self) -> int:
+        """The width in pixels that the panel at the right may have; 0 where it is there only while it is used."""
+        if self.width() < theme().px(_ROOM_FOR_PANEL):
+            return 0
+        centre = _LEAST_BESIDE_MAP if self.width() >= theme().side_px(ROOM_FOR_MAP) else _LEAST_CENTRE
+        return max(1, self.width() - self.rail.minimumWidth() - theme().px(centre))
 
     def fit(self) -> None:
         """With large text in a small window the section needs the room: F1, or Tab, brings the panel into sight."""
-        self.side_panel.find_room(has_room=self._has_room_for_panel())
+        self.side_panel.find_room(self._room_for_panel())
         if self._map_needs_room():
             self.dock.hide()
 

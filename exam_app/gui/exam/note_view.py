@@ -223,7 +223,7 @@ class NoteView(QWidget):
         self.text.setFont(font)
         # Room for the names is kept, so that the note does not move under the mouse.
         self.source.ensurePolished()
-        self.source.setFixedHeight(LINES_OF_NAMES * self.source.fontMetrics().lineSpacing())
+        self.source.setMinimumHeight(LINES_OF_NAMES * self.source.fontMetrics().lineSpacing())
 
     def show_record(self, record: ExamRecord) -> None:
         """Have the note written for this record; only while it is in sight."""

@@ -6,20 +6,19 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import GradeKind, Item
 from exam_app.core.form.scale import Scale
 from exam_app.core.words import _
+from exam_app.gui.exam.panel_edge import PanelEdge
 from exam_app.gui.parts.accessible import Spoken
 from exam_app.gui.parts.faces import main_field, row_detail
 from exam_app.gui.parts.focus import holds_focus
-from exam_app.gui.parts.preferences import SidePanelState
+from exam_app.gui.parts.preferences import LEAST_PANEL, MOST_PANEL, USUAL_PANEL, SidePanelState
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import RoleLabel, SectionHeading, set_look, set_role
-
-WIDTH = 312
 
 
 class HowToTest(QScrollArea):
@@ -37,7 +36,7 @@ class HowToTest(QScrollArea):
         # Made once and filled with each item's words: new labels would be styled anew at every step through the grid.
         page = QWidget(self)
         self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(18, 14, 14, 14)
+        self._column.setContentsMargins(8, 14, 14, 14)
         self._column.setSpacing(metrics.gap_small)
         self._title = self._part("large", 0)
         self._detail = self._part("muted", 0)
@@ -135,9 +134,12 @@ class SidePanel(QFrame):
         """`second` is the page beside how to test, such as the note, and `title` its tab."""
         super().__init__(parent)
         set_role(self, "rail")
-        theme().changed.connect(self._fit)
-        self._fit()
-        column = QVBoxLayout(self)
+        self._state = SidePanelState()
+        self._room = 1
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 8, 0, 0)
         self.tabs = QTabWidget(self)
         # Python forgets a bar that Qt made when a widget goes that stood before it in the order of Tab.
@@ -150,28 +152,39 @@ class SidePanel(QFrame):
         self.tabs.addTab(second, title)
         self.tabs.tabBar().setAccessibleName(_("How to test; {page}").format(page=title))
         column.addWidget(self.tabs)
-        self._state = SidePanelState()
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.edge = PanelEdge(self)
+        self.edge.width_wanted.connect(self._be_wide)
+        self.edge.settled.connect(self._edge_settled)
+        self.edge.usual_asked.connect(self._be_usual)
+        row.addWidget(self.edge)
+        row.addLayout(column, 1)
+        theme().changed.connect(self._fit)
+        self._fit()
 
     def arrange(self, state: SidePanelState) -> None:
         """Be as the user has left the panel."""
         self._state = state
         self._bring(self.second if state.tab == "note" else self.how_to_test)
+        self._fit()
 
-    def find_room(self, *, has_room: bool) -> None:
-        """Be in sight where the panel is wanted and there is room for it, and while it has the focus."""
-        self.setVisible((self._state.wanted and has_room) or holds_focus(self))
+    def find_room(self, room: int) -> None:
+        """Be in sight where the panel is wanted and there is room for it, in pixels, and while it has the focus."""
+        self.setVisible((self._state.wanted and room > 0) or holds_focus(self))
+        if room != self._room:
+            self._room = room
+            self._fit()
 
-    def toggle(self, *, has_room: bool) -> None:
+    def toggle(self, room: int) -> None:
         """Show the panel, or hide it and go back to the grid. Where there is no room it is shown with the focus."""
         wanted = not self.isVisible()
         self._keep(replace(self._state, wanted=wanted))
-        if wanted and not has_room:
+        if wanted and room <= 0:
             self.show()
             self.tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif not wanted and holds_focus(self):
             self.left.emit()
-        self.find_room(has_room=has_room)
+        self.find_room(room)
 
     def _tab_changed(self) -> None:
         self._keep(replace(self._state, tab="note" if self.tabs.currentWidget() is self.second else "how_to_test"))
@@ -187,8 +200,26 @@ class SidePanel(QFrame):
         self.tabs.setCurrentWidget(page)
         self.tabs.currentChanged.connect(self._tab_changed)
 
+    def _most(self) -> int:
+        """No wider than this in pixels: as there is room, at least the usual width; where there is none, the least."""
+        return max(theme().side_px(USUAL_PANEL), self._room) if self._room > 0 else theme().side_px(LEAST_PANEL)
+
     def _fit(self) -> None:
-        self.setFixedWidth(theme().side_px(WIDTH))
+        self.setFixedWidth(min(theme().side_px(self._state.width), self._most()))
+        self.edge.show_width(self.minimumWidth())
+
+    def _be_wide(self, pixels: int) -> None:
+        most = min(theme().side_px(MOST_PANEL), self._most())
+        wanted = max(theme().side_px(LEAST_PANEL), min(pixels, most))
+        self._state = replace(self._state, width=round(wanted / theme().side_px(100) * 100))
+        self._fit()
+
+    def _edge_settled(self) -> None:
+        self.arranged.emit(self._state)
+
+    def _be_usual(self) -> None:
+        self._keep(replace(self._state, width=USUAL_PANEL))
+        self._fit()
 
     def enter_how_to_test(self) -> None:
         """Put the focus on how to test."""

@@ -87,9 +87,10 @@ class _PlaceRow(ButtonRow):
                     self._grid.addWidget(made, line, first + at)
             if option.id in self.names:
                 self._grid.addWidget(self.names[option.id], line, first + 1)
-        for column in range(columns * 4):
+        # The last triple has no gap behind it, and what an earlier arrangement had beyond it needs no room any more.
+        for column in range(max(self._grid.columnCount(), columns * 4)):
             width = {1: self.middle_width(), 3: metrics.gap_large}.get(column % 4, 0)
-            self._grid.setColumnMinimumWidth(column, width)
+            self._grid.setColumnMinimumWidth(column, width if column < columns * 4 - 1 else 0)
 
     def middle_width(self) -> int:
         """The width of the longest name."""

@@ -18,16 +18,19 @@ TEXT_SIZES: Final = (100, 125, 150, 175, 200)
 """In per cent."""
 USUAL_IDLE_MINUTES: Final = 10
 MOST_IDLE_MINUTES: Final = 24 * 60
+LEAST_PANEL, USUAL_PANEL, MOST_PANEL = 256, 312, 560
+"""Widths of the panel at the right in pixels at 100 % text."""
 _KEYS = "keys"
 SideTab = Literal["how_to_test", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class SidePanelState:
-    """Whether the side panel is wanted where there is room for it, and its tab."""
+    """Whether the side panel is wanted where there is room for it, its tab, and its width in pixels at 100 % text."""
 
     wanted: bool = True
     tab: SideTab = "how_to_test"
+    width: int = USUAL_PANEL
 
 
 class Preferences(QObject):
@@ -101,12 +104,14 @@ class Preferences(QObject):
         return SidePanelState(
             wanted=self._flag("side_panel/wanted", usual=usual.wanted),
             tab=tab if tab in get_args(SideTab) else usual.tab,
+            width=self._number("side_panel/width", LEAST_PANEL, MOST_PANEL, usual.width),
         )
 
     def keep_side_panel(self, state: SidePanelState) -> None:
         """Keep how the side panel is left."""
         self._settings.setValue("side_panel/wanted", state.wanted)
         self._settings.setValue("side_panel/tab", state.tab)
+        self._settings.setValue("side_panel/width", state.width)
 
     def _number(self, name: str, least: int, most: int, usual: int) -> int:
         stored = self._settings.value(name)

@@ -68,9 +68,10 @@ def test_a_stored_value_that_makes_no_sense_falls_back_and_takes_no_other_along(
 
 def test_how_the_side_panel_was_left_is_there_at_the_next_start_and_nonsense_falls_back(file: Path) -> None:
     settings = QSettings(str(file), QSettings.Format.IniFormat)
-    Preferences(settings).keep_side_panel(SidePanelState(wanted=False, tab="note"))
+    Preferences(settings).keep_side_panel(SidePanelState(wanted=False, tab="note", width=400))
     settings.sync()
-    assert stored(file).side_panel == SidePanelState(wanted=False, tab="note")
+    assert stored(file).side_panel == SidePanelState(wanted=False, tab="note", width=400)
     settings.setValue("side_panel/tab", "kitchen")
+    settings.setValue("side_panel/width", "20000")
     settings.sync()
     assert stored(file).side_panel == SidePanelState(wanted=False)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from exam_app.gui.exam.exam_window import ExamWindow
-from exam_app.gui.parts.preferences import Preferences, SidePanelState
+from exam_app.gui.parts.preferences import USUAL_PANEL, Preferences, SidePanelState
 from exam_app.gui.parts.theme import DARK, HIGH_LIGHT, LIGHT, Look, theme
 from exam_app.gui.shell.app import Shell
 from exam_app.gui.shell.settings_dialog import SettingsDialog
@@ -116,6 +116,8 @@ def test_the_side_panel_is_as_it_was_left_at_the_next_start(
     first = examining(shell, qtbot)
     assert first.side_panel.isVisible() and first.side_panel.how_to_test.isVisible()
     first.side_panel.tabs.setCurrentWidget(first.side_panel.note)
+    QTest.keyClick(first.side_panel.edge, Qt.Key.Key_Left)
+    wide = first.side_panel.width()
     QTest.keyClick(focused(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert not first.side_panel.isVisible()
     shell.close()
@@ -124,6 +126,7 @@ def test_the_side_panel_is_as_it_was_left_at_the_next_start(
     cell = focused()
     QTest.keyClick(cell, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert again.side_panel.note.isVisible()
+    assert again.side_panel.width() == wide > USUAL_PANEL
     assert focused() is cell
 
 
