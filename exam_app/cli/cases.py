@@ -11,6 +11,7 @@ from exam_app.core.errors import UserError
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_file import case_files, load_cases
 from exam_app.core.practice.library_file import load_library
+from exam_app.core.words import ngettext
 from exam_app.services.context import Context
 from exam_app.services.practice_content import own_cases, practice_content
 
@@ -31,7 +32,8 @@ def _check(context: Context, paths: Sequence[Path]) -> int:
         say(error)
         return FAULTY
     unreviewed = sum(1 for case in found if case.head.reviewed is None)
-    print(f"{len(found)} cases, no fault; not yet reviewed: {unreviewed} of {len(found)}")
+    counted = ngettext("{count} case, no fault", "{count} cases, no fault", len(found)).format(count=len(found))
+    print(f"{counted}; not yet reviewed: {unreviewed} of {len(found)}")
     if not paths:
         print(f"own cases are read from {own}")
     return DONE

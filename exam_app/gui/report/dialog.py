@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
@@ -19,10 +20,13 @@ from exam_app.gui.parts import clipboard
 from exam_app.gui.parts.jobs import Jobs
 from exam_app.gui.parts.session_bridge import ClinicalBridge
 from exam_app.gui.parts.theme import metrics
-from exam_app.gui.parts.widgets import SectionHeading
+from exam_app.gui.parts.widgets import SectionHeading, Segmented
 from exam_app.gui.report.options import ReportOptions
 from exam_app.gui.report.pdf_dialog import PdfDialog
 from exam_app.services.context import Context
+
+if TYPE_CHECKING:
+    from exam_app.services.export import Style
 
 _AROUND = QSize(48, 40)
 """So much of the window below stays in sight."""
@@ -47,6 +51,14 @@ class ReportDialog(PdfDialog):
 
     def _add_copies(self) -> None:
         self.beside.addWidget(SectionHeading(_("Copy the note")))
+        self.style_of_note = Segmented(
+            _("Style of the note"),
+            (("bullets", _("Bullets")), ("prose", _("Prose")), ("handover", _("One line"))),
+            optional=False,
+        )
+        self.style_of_note.set_value("bullets")
+        self.style_of_note.chosen.connect(self._style_chosen)
+        self.beside.addWidget(self.style_of_note)
         self.copy_formatted = self.button(_("Formatted"), self._copy_formatted, "copy")
         self.copy_plain = self.button(_("Plain text"), self._copy_plain)
         self.copy_ascii = self.button(_("ASCII, 80 columns"), self._copy_ascii)
@@ -90,6 +102,10 @@ class ReportDialog(PdfDialog):
 
     # The note ------------------------------------------------------------------------------------------------------
 
+    def _style_chosen(self) -> None:
+        """Only bullets have a formatted form."""
+        self.copy_formatted.setEnabled(self.style_of_note.value() == "bullets")
+
     def _copy_formatted(self) -> None:
         self._copy(ascii_only=False, is_formatted=True)
 
@@ -100,8 +116,11 @@ class ReportDialog(PdfDialog):
         self._copy(ascii_only=True, is_formatted=False)
 
     def _copy(self, *, ascii_only: bool, is_formatted: bool) -> None:
-        note = partial(_note, self._context, self._record, self._form, ascii_only=ascii_only, is_formatted=is_formatted)
-        self.jobs.run(note, self._copied, self.refused)
+        from exam_app.services.export import Style
+
+        style = next(each for each in get_args(Style) if each == self.style_of_note.value())
+        note = partial(_note, self._context, self._record, self._form, style, ascii_only=ascii_only)
+        self.jobs.run(partial(note, is_formatted=is_formatted), self._copied, self.refused)
 
     def _copied(self, note: tuple[str, str | None]) -> None:
         clipboard.copy(*note)
@@ -131,10 +150,10 @@ def _write(path: Path, made: Callable[[], bytes], keep: Callable[[bytes], None])
 
 
 def _note(
-    context: Context, record: ExamRecord, form: Form, *, ascii_only: bool, is_formatted: bool
+    context: Context, record: ExamRecord, form: Form, style: Style, *, ascii_only: bool, is_formatted: bool
 ) -> tuple[str, str | None]:
     """The note as plain text, and as HTML where it is to be formatted."""
     from exam_app.services import export
 
-    text = export.note_text(context, record, form, ascii_only=ascii_only)
+    text = export.note_text(context, record, form, style, ascii_only=ascii_only)
     return text, export.note_html(context, record, form) if is_formatted else None

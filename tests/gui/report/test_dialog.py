@@ -227,6 +227,22 @@ def test_the_note_is_copied_and_the_copy_is_taken_back(
     assert QGuiApplication.clipboard().text() == ""
 
 
+@pytest.mark.parametrize("style", ["prose", "handover"])
+def test_the_note_is_copied_in_prose_or_as_one_line_for_the_handover(
+    report: ReportDialog, window: ExamWindow, qtbot: QtBot, style: export.Style
+) -> None:
+    report.style_of_note.buttons[["bullets", "prose", "handover"].index(style)].click()
+    assert not report.copy_formatted.isEnabled(), "only bullets have a formatted form"
+    report.copy_plain.click()
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PDF_MS)
+    copied = QGuiApplication.clipboard().mimeData()
+    assert (
+        copied.text() == export.note_text(report._context, report._record, report._form, style) and not copied.hasHtml()
+    )
+    assert ("\n" in copied.text().strip()) == (style == "prose")
+    clipboard.clear_what_was_copied()
+
+
 @pytest.mark.parametrize("why", ["glyph", "clinic"])
 def test_a_problem_stands_in_place_of_the_pages(
     window: ExamWindow, context: Context, open_report: Open, why: str
