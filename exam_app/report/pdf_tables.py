@@ -68,16 +68,24 @@ class Grid(Flowable):  # type: ignore[misc]
     def split(self, across: float, down: float) -> list[Any]:
         """Between two rows; never after the last one, which keeps the legend."""
         self.wrap(across, down)
-        heights, head = list(accumulate(self._made._rowHeights)), _head_rows(self._table)
-        kept = min(sum(height <= down for height in heights) - head, len(heights) - head - 1)
+        rows, parts = self._table.rows, len(self._rows)
+        fitting = sum(height <= down for height in accumulate(self._made._rowHeights)) - _head_rows(self._table)
+        kept = min(fitting, len(self._rows[0]) - 1)
+        while kept >= LEAST_ROWS and self._height(rows[: kept * parts]) > down:
+            kept -= 1
         if kept < LEAST_ROWS:
             return []
-        first = tuple(row for rows in self._rows for row in rows[:kept])
-        rest = tuple(row for rows in self._rows for row in rows[kept:])
-        above, below = self._piece(first, ""), self._piece(rest, self._words)
+        above, below = self._piece(rows[: kept * parts], ""), self._piece(rows[kept * parts :], self._words)
         above._kept, above._read_before = (len(self._rows), self._label), self._read_before
         below._is_continued = True
         return [above, below]
+
+    def _height(self, rows: tuple[SideRow, ...]) -> float:
+        """How high some of its rows stand, in as many parts as all of them."""
+        parts = _dealt(rows, len(self._rows))
+        made = _side_table(self._table, parts, self._label, Element("Table"), Element("Table"))
+        height: float = made.wrap(self._width, 0)[1]
+        return height
 
     def draw(self) -> None:
         """The table above its legend."""

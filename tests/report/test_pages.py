@@ -28,6 +28,7 @@ Case = Callable[[str], ExamRecord]
 NAMES = sorted(path.name.partition("_")[0] for path in CASES.glob("C*.yaml"))
 PAGES = pytest.mark.parametrize("page", ["A4", "Letter"])
 LEAST_POINTS = 7.0
+LEVELS = ("C2", "C5", "C8", "T2", "T5", "T8", "T9", "T10", "T11", "L1", "L4", "S1", "S3")
 
 
 def document_of(record: ExamRecord, form: Form) -> Document:
@@ -134,6 +135,17 @@ def test_no_row_is_lost_where_a_table_goes_on_over_a_page_or_below_a_figure(page
     read = read_structure(PdfReader(BytesIO(pdf(document, RESOURCES, PdfOptions(page))))).walk()
     heads = [cell for each in read if each.kind == "TR" for cell in each.parts if cell.attribute("/Scope") == "/Row"]
     assert len(heads) == len(rows)
+
+
+@PAGES
+def test_the_rows_of_a_table_that_goes_on_over_a_page_keep_their_order(page: PageSize, form: Form) -> None:
+    pages = pages_of(printed(full_record(form), form, page))
+    places = [
+        next(n for n, text in enumerate(pages) if re.search(rf"\b{level} [012] [012] [012] [012]\b", text))
+        for level in LEVELS
+    ]
+    assert places == sorted(places)
+    assert places[0] < places[-1]
 
 
 @pytest.mark.poppler
