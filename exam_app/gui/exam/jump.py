@@ -48,16 +48,19 @@ def places_of(form: Form) -> list[Place]:
 
 def found(places: list[Place], typed: str, section_id: str) -> list[Place]:
     """The places that hold every typed word: a name that is exactly this first, then those of this section; of each,
-    names that begin with the first word, then those with a word that does."""
+    names that begin with all that is typed, then with the first word, then those with a word that does."""
     words = typed.casefold().split()
     if not words:
         return []
     hits = [place for place in places if all(word in place.searched for word in words)]
 
-    def rank(place: Place) -> tuple[bool, bool, bool, bool]:
+    whole = " ".join(words)
+
+    def rank(place: Place) -> tuple[bool, bool, bool, bool, bool]:
         return (
-            place.name != " ".join(words),
+            place.name != whole,
             place.section_id != section_id,
+            not place.name.startswith(whole),
             not place.name.startswith(words[0]),
             f" {words[0]}" not in place.searched,
         )

@@ -245,6 +245,14 @@ def test_the_next_gap_is_a_core_gap_of_any_section_before_any_other(
     assert typist.address == core == "reflexes.biceps.R"
 
 
+def test_a_jump_goes_to_the_item_whose_name_begins_as_typed(window: ExamWindow, typist: Typist) -> None:
+    assert window.page == "alert"
+    typist.press("/")
+    typist.type("ankle dorsi")  # which stands in the words of ankle clonus too
+    typist.press(Qt.Key.Key_Return)
+    assert typist.address == "strength.tibialis_anterior.R"
+
+
 def test_a_jump_by_name_unfolds_what_is_folded(window: ExamWindow, typist: Typist) -> None:
     typist.go_to_section("tone")
     typist.press("/")
