@@ -314,7 +314,10 @@ def command_run() -> int:
     prepare()
     folder = tempfile.mkdtemp(prefix="exam-app-demo-")
     say(f"No display was found (neither DISPLAY nor WAYLAND_DISPLAY is set): running the demo instead, in {folder}.")
-    return run(application("demo", "--out", folder), QT_QPA_PLATFORM="offscreen")
+    code = run(application("demo", "--out", folder), QT_QPA_PLATFORM="offscreen")
+    if code == 0:
+        say(f"Its pictures, note, record and report are in {folder}.")
+    return code
 
 
 def command_demo() -> int:

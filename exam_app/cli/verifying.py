@@ -44,6 +44,8 @@ def _records(context: Context, file: str | None) -> Exams | None:
     """The records, opened with the passphrase in a file or typed at the terminal; None where there are none or none
     are wanted. Records that are open in a window are only a remark where nobody named a passphrase."""
     if file is not None:
+        if context.is_first_start:
+            raise UserError("records_missing", folder=str(context.data_folder))
         return unlock(context, _passphrase_in(file))
     if context.is_first_start or not sys.stdin.isatty():
         return None

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "store_folder_shared": "Other people may read the folder {folder}, and it holds other files. Nothing was changed. Choose an empty folder for the records.",
     "store_folder_unwritable": "The folder {folder} could not be prepared for records. Nothing stored was changed. Check that it lies on a disk of this computer with free space, and that you may write to it.",
     "store_in_use": "The records are already open in another window. Nothing was changed. Use that window, or close it and try again.",
+    "records_missing": "There are no records in the folder {folder}. Nothing was opened. Name their folder in the variable EXAM_APP_DATA, or leave the passphrase out.",
     "database_missing": "The database {file} is missing, but its key file is there. Nothing was changed. Restore the database from a backup. Only if no record was ever stored, remove the key file and start again.",
     "database_damaged": "The database is damaged or does not belong to this key file. It was not changed. Restore the database and the key file from the same backup.",
     "store_newer": "The database was made by a newer version of the application (version {version}). It was not changed. Update the application to open it.",

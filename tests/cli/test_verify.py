@@ -101,6 +101,14 @@ def test_a_wrong_passphrase_in_a_file_is_not_passed_over(
     assert "The passphrase is not right" in said(capfd)
 
 
+def test_a_passphrase_for_records_that_are_not_there_is_a_sentence_with_their_folder(
+    exported: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXAM_APP_DATA", str(tmp_path / "elsewhere"))
+    assert run(["verify", str(exported), "--passphrase-file", str(tmp_path / "passphrase")]) == 1
+    assert f"There are no records in the folder {tmp_path / 'elsewhere'}." in said(capfd)
+
+
 def test_records_that_are_open_in_a_window_are_left_alone(
     exported: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
