@@ -307,6 +307,8 @@ def _place(place: Place | None, heard: Heard) -> str:
 
 
 def _teaching(heard: Heard) -> Iterator[Block]:
-    yield from _paragraph(
-        _("What this case teaches"), [words.sourced(each.text, each.source) for each in heard.case.teaching]
-    )
+    points = [(each.text, words.cited(each.source, heard.form)) for each in heard.case.teaching]
+    told = [words.sourced(text, citation) for text, citation in points]
+    if any(citation is None for _text, citation in points):
+        told.append(words.from_memory())
+    yield from _paragraph(_("What this case teaches"), told)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from exam_app.core.form.form import Form
 from exam_app.core.practice.attempt import Domain, Walk
 from exam_app.core.practice.case import PlaceSide
 from exam_app.core.practice.library import Outcome
 from exam_app.core.practice.scores import NotScored, Score
 from exam_app.core.words import _, ngettext
+from exam_app.report.phrases import ended
 
 
 def day(at: datetime.datetime) -> str:
@@ -78,9 +80,21 @@ def outcome(found: Outcome, key: str | None, got: str | None) -> str:
     }[found].format(key=key, got=got)
 
 
-def sourced(text: str, source: str | None) -> str:
-    """A teaching point with its source."""
-    return text if source is None else _("{text} (source: {source})").format(text=text, source=source)
+def cited(source: str | None, form: Form) -> str | None:
+    """Where a teaching point is from, in the words of the list of sources; None where nothing was read for it."""
+    if source == "D":
+        return _("decided by the author of the case")
+    return form.bibliography.get(source or "")
+
+
+def sourced(text: str, citation: str | None) -> str:
+    """A teaching point with where it is from."""
+    return text if citation is None else _("{text} Source: {source}").format(text=text, source=ended(citation))
+
+
+def from_memory() -> str:
+    """Said once where points have no source."""
+    return _("Where no source is named, the point was written from memory and has not been checked against one.")
 
 
 def place(level: str, side: PlaceSide) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exam_app.core.form.form import section_of
+from exam_app.core.form.form import Form, section_of
 from exam_app.core.practice.attempt import DOMAINS, Domain
+from exam_app.core.practice.case import Teaching
 from exam_app.core.practice.debrief import Explained
 from exam_app.core.practice.library import Outcome
 from exam_app.services.files import free_file
@@ -30,7 +31,7 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A teaching point and where it is from."""
+    """A teaching point and where it is from, in words; None where it was written from memory."""
 
     text: str
     source: str | None
@@ -76,7 +77,8 @@ class StepTold:
 class Told:
     """Everything that a window shows of a debrief. `differences` stand in the order of the form, those that were
     recorded without being examined last; `outcomes` are by address, where there is something to say; `beside` are
-    mistakes that belong to no single finding; `astray` the steps that stand out of order.
+    mistakes that belong to no single finding; `astray` the steps that stand out of order; `from_memory` is said where
+    teaching points have no source.
     """
 
     scores: tuple[ScoreRow, ...]
@@ -94,6 +96,7 @@ class Told:
     flags: tuple[Checked, ...]
     unfounded: tuple[str, ...]
     teaching: tuple[Point, ...]
+    from_memory: str
     steps: tuple[StepTold, ...]
     astray: frozenset[str]
     order: tuple[str, ...]
@@ -130,7 +133,8 @@ def told(learner: Learner, attempt: OpenAttempt) -> Told | None:
         critical=tuple(_critical(heard)),
         flags=tuple(_flags(heard)),
         unfounded=tuple(sentences.unfounded(heard)),
-        teaching=tuple(Point(each.text, each.source) for each in case.teaching),
+        teaching=_points(case.teaching, heard.form),
+        from_memory=words.from_memory(),
         steps=tuple(_steps(heard)),
         astray=frozenset(found.course.astray),
         order=tuple(sentences.order_sentences(heard)),
@@ -157,9 +161,15 @@ def _difference(one: Explained, heard: Heard) -> Difference:
         key=key,
         got=got,
         mistakes=tuple(mistake.text for mistake in one.mistakes),
-        teaching=tuple(Point(each.text, each.source) for each in one.teaching),
+        teaching=_points(one.teaching, heard.form),
         is_movement=comparison.entry is not None,
     )
+
+
+def _points(taught: Iterable[Teaching], form: Form) -> tuple[Point, ...]:
+    from exam_app.report import debrief_words as words
+
+    return tuple(Point(each.text, words.cited(each.source, form)) for each in taught)
 
 
 def _critical(heard: Heard) -> Iterator[Checked]:

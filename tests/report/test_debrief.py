@@ -78,6 +78,23 @@ def test_an_empty_attempt_says_that_nothing_was_examined_and_no_number(form: For
     assert "%" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("C08B", "Source: L5 radiculopathy against common peroneal palsy, teaching page."),
+        ("C16", "Source: decided by the author of the case."),
+        ("C10", "Where no source is named, the point was written from memory"),
+    ],
+)
+def test_a_teaching_point_says_where_it_is_from_in_words(name: str, words: str, form: Form, library: Library) -> None:
+    case = case_named(name, form, library)
+    _before, _title, taught = note(document(case, perfect(case, form, library), form, library), "bullets").partition(
+        "WHAT THIS CASE TEACHES"
+    )
+    assert words in taught
+    assert taught.count("Source: ") == sum(point.source != "M" for point in case.teaching)
+
+
 def pages(data: bytes) -> list[str]:
     """The text of each page."""
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)

@@ -10,8 +10,8 @@ from exam_app.core.words import _
 from exam_app.gui.exam.side_panel import HowToTest
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import SectionHeading
-from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, point_text
-from exam_app.gui.practice.parts import Columns, ReadingPage, wrapped
+from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, point_text, source_text
+from exam_app.gui.practice.parts import Columns, ReadingPage, cited, wrapped
 from exam_app.services.practice_debrief import Difference
 
 _ROOM = 720
@@ -38,7 +38,7 @@ class Explanation(Columns):
             parts += [wrapped(each) for each in shown.mistakes]
         if shown.teaching:
             parts.append(SectionHeading(_("What the case teaches here")))
-            parts += [wrapped(point_text(each)) for each in shown.teaching]
+            parts += [cited(each.text, source_text(each)) for each in shown.teaching]
         item = self._form.addresses[shown.address]
         # Where there is no room for the card beside the words, how to test stands below them.
         self._technique_words = [

@@ -7,8 +7,17 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from exam_app.core.words import _
 from exam_app.gui.parts.theme import metrics
 from exam_app.gui.parts.widgets import Card, Hairline
-from exam_app.gui.practice.debrief_words import ALIKE, DIFFERS, counted, flag_text, found_text, own_mark, point_text
-from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, words_card, wrapped
+from exam_app.gui.practice.debrief_words import (
+    ALIKE,
+    DIFFERS,
+    counted,
+    flag_text,
+    found_text,
+    own_mark,
+    point_text,
+    source_text,
+)
+from exam_app.gui.practice.parts import Columns, ReadingPage, cited, column_of, words_card, wrapped
 from exam_app.services.practice_debrief import Told
 
 
@@ -72,11 +81,20 @@ class TeachingTab(ReadingPage):
     def __init__(self, told: Told, parent: QWidget | None = None) -> None:
         super().__init__(_("Teaching points"), parent, focusable=True)
         points = [point_text(each) for each in told.teaching]
-        self.column.addWidget(words_card(_("What this case teaches"), points, sign="\u2022"))
+        self.column.addWidget(_teaching_card(told))
         if told.beside:
             self.column.addWidget(words_card(_("What often goes wrong here"), told.beside, sign="\u2022"))
         self.column.addStretch(1)
         self.setAccessibleDescription(" ".join([*points, *told.beside]))
+
+
+def _teaching_card(told: Told) -> Card:
+    card = words_card(_("What this case teaches"), [])
+    for each in told.teaching:
+        card.body.addWidget(cited(each.text, source_text(each), sign="\u2022"))
+    if any(each.source is None for each in told.teaching):
+        card.body.addWidget(wrapped(told.from_memory, "muted"))
+    return card
 
 
 def _all_words(told: Told) -> list[str]:

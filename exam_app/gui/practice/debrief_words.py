@@ -71,7 +71,10 @@ def own_mark(mark: int | None) -> str:
 
 
 def point_text(point: Point) -> str:
-    """A teaching point with its source."""
-    if point.source is None:
-        return point.text
-    return _("{text} (source: {source})").format(text=point.text, source=point.source)
+    """A teaching point with where it is from."""
+    return f"{point.text} {source_text(point)}".strip()
+
+
+def source_text(point: Point) -> str:
+    """Where a teaching point is from; empty where it was written from memory."""
+    return _("Source: {source}").format(source=point.source) if point.source is not None else ""

@@ -115,6 +115,20 @@ def words_card(title: str, sentences: Iterable[str], *, sign: str = "") -> Card:
     return card
 
 
+def cited(text: str, source: str, *, sign: str = "") -> QWidget:
+    """Words, with a sign before them where there is one, and in small below them where they are from."""
+    holder = container()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(wrapped(f"{sign} {text}" if sign else text))
+    if source:
+        below = wrapped(source, "small")
+        below.setContentsMargins(metrics.gap_large if sign else 0, 0, 0, 0)
+        column.addWidget(below)
+    return holder
+
+
 def column_of(parts: Iterable[QWidget]) -> QWidget:
     """Parts below each other, at the top."""
     holder = container()

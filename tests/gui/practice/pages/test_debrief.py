@@ -111,6 +111,24 @@ def test_the_own_assessment_stands_before_and_beside_the_scores(
     assert scores.index("4 of 5") < scores.index("fails this attempt") < scores.index("The key:")
 
 
+def test_teaching_points_show_what_their_sources_are_beside_the_difference_too(
+    store: Practice, learner: Learner, context: Context, show: Show
+) -> None:
+    page = opened(show, context, played(store, learner, "C08A", "mirrored"), learner)
+    tab = findings_of(page)
+    citation = "Source: L5 radiculopathy against common peroneal palsy, teaching page"
+    assert page.tabs is not None
+    taught = words_of(page.tabs.widget(page.tabs.count() - 1))
+    assert citation in taught and "S35c" not in taught
+    told = []
+    for _difference in range(tab.list.count()):
+        tab.next_difference()
+        settle()
+        told.append(words_of(tab.explanation.words))
+    assert any(citation in each for each in told)
+    assert not any("S35" in each for each in told)
+
+
 def test_g_goes_through_every_difference_of_all_sections_and_explains_it(
     store: Practice, learner: Learner, context: Context, show: Show
 ) -> None:
