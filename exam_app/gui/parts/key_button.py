@@ -73,7 +73,7 @@ class KeyButton(PushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme().font(bold=True))
-        painter.setPen(theme().palette.color("text"))
+        painter.setPen(theme().palette.color("text" if self.isEnabled() else "text_off"))
         words = self.rect().adjusted(_LEFT, 0, -_RIGHT, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.label)
         if self._cap:

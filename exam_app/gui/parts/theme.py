@@ -153,6 +153,7 @@ QPushButton[role="link"] { background: transparent; color: @accent; border: @rin
     text-align: left; text-decoration: underline; }
 QPushButton[role="link"]:hover { color: @accent_strong; background: @accent_tint; }
 QPushButton[role="link"]:focus { border: @ring solid @focus; }
+QPushButton[role="link"]:disabled { color: @text_off; text-decoration: none; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border: @ring solid transparent;
     padding: 4px 10px; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: @hover; }
@@ -172,6 +173,9 @@ QPushButton[role="segment"][sense="abnormal"]:checked, QToolButton[role="segment
     background: @abnormal_tint; color: @abnormal; border: 2px solid @abnormal_line; }
 QPushButton[role="segment"][sense="normal"]:checked, QToolButton[role="segment"][sense="normal"]:checked {
     background: @normal_tint; color: @normal; border: 2px solid @normal; }
+QPushButton[role="segment"]:disabled, QToolButton[role="segment"]:disabled { border: 1px dashed @line_strong; }
+QPushButton[role="segment"]:checked:disabled, QToolButton[role="segment"]:checked:disabled { background: @reason_tint;
+    color: @reason; border: 2px dashed @reason_line; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: @card; color: @text; border: 1px solid @line_strong;
     border-radius: @radius_small; padding: 5px 8px; selection-background-color: @selection;
@@ -180,7 +184,8 @@ QLineEdit { min-height: @inner; }
 QLineEdit[role="mono"] { font-family: monospace; font-weight: 600; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: @ring solid @focus; padding: @p4 @p7; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @error; padding: 4px 7px; }
-QLineEdit:disabled, QPlainTextEdit:disabled { background: @ground; color: @text_off; border-color: @line; }
+QLineEdit:disabled, QPlainTextEdit:disabled { background: @ground; color: @text_muted;
+    border: 1px dashed @line_strong; }
 
 QComboBox { background: @card; color: @text; border: 1px solid @line_strong; border-radius: @radius_small;
     padding: 5px 8px; }
@@ -191,6 +196,8 @@ QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; min-height: @inner;
     border: @ring solid transparent; border-radius: 4px; }
 QCheckBox::indicator, QRadioButton::indicator { width: @tick; height: @tick; }
 QCheckBox:focus, QRadioButton:focus { border: @ring solid @focus; }
+QCheckBox:disabled, QRadioButton:disabled { color: @text_off; }
+QCheckBox:checked:disabled, QRadioButton:checked:disabled { color: @text_muted; }
 
 QListView, QTableView, QTreeView { background: @card; border: none; outline: none; gridline-color: @line;
     selection-background-color: @selection; selection-color: @on_selection; }

@@ -140,7 +140,8 @@ def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushBut
 
 
 class CheckBox(QCheckBox):
-    """A check box whose box and tick follow the palette: the style's own outline is too faint in the dark."""
+    """A check box whose box and tick follow the palette: the style's own outline is too faint in the dark. One that
+    cannot be changed has a dashed box without the colour of what can be."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -153,15 +154,18 @@ class CheckBox(QCheckBox):
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self).toRectF()
         palette = theme().palette
-        checked = self.isChecked()
+        checked, can_change = self.isChecked(), self.isEnabled()
+        filled = "accent" if can_change else "reason_tint"
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(palette.color("accent" if checked else "line_strong"))
-        painter.setBrush(palette.color("accent" if checked else "card"))
+        pen = QPen(palette.color("accent" if checked and can_change else "line_strong"))
+        pen.setStyle(Qt.PenStyle.SolidLine if can_change else Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(palette.color(filled if checked else "card"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         if checked:
             tick = QPolygonF([box.topLeft() + QPointF(box.width() * x, box.height() * y) for x, y in _TICK])
-            painter.setPen(QPen(palette.color("on_accent"), box.width() / 8))
+            painter.setPen(QPen(palette.color("on_accent" if can_change else "reason"), box.width() / 8))
             painter.drawPolyline(tick)
 
 

@@ -55,12 +55,13 @@ class LocalisePage(QWidget):
         column.setSpacing(0)
         self._page = ReadingPage(_("Localise and sum up"), self)
         column.addWidget(self._page, 1)
-        column.addWidget(Hairline())
-        column.addWidget(self._bar())
+        self.bar = self._bar()
+        column.addWidget(self.bar)
         self._page.column.addWidget(RoleLabel(_("Localise and sum up") if self._has_case else _("To end"), "title"))
-        if self._has_case:
-            self._page.column.addWidget(self._answers())
-        self._page.column.addWidget(self._own_card())
+        self.done = wrapped(_("This was handed in. It can be read, and no longer changed."), "strong")
+        self._page.column.addWidget(self.done)
+        self._asked = column_of([*([self._answers()] if self._has_case else []), self._own_card()])
+        self._page.column.addWidget(self._asked)
         self._page.column.addStretch(1)
         self.refresh()
 
@@ -143,7 +144,9 @@ class LocalisePage(QWidget):
             row.setAccessibleDescription(asked)
             row.chosen.connect(self._assessment_changed)
             self.marks[domain] = row
-            card.body.addWidget(Columns([row, wrapped(asked)], (0, 1), room=560))
+            says = wrapped(asked)
+            says.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+            card.body.addWidget(Columns([row, says], (0, 1), room=560))
         self.own_words = NoteEdit(_("In your own words: what went well, what did not?"), card, lines=2)
         self.own_words.changed.connect(self._assessment_changed)
         card.body.addWidget(self.own_words)
@@ -153,8 +156,13 @@ class LocalisePage(QWidget):
         """Handing in, which asks once."""
         bar = QFrame()
         bar.setProperty("role", "strip")
-        column = QVBoxLayout(bar)
+        whole = QVBoxLayout(bar)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(Hairline())
+        column = QVBoxLayout()
         column.setContentsMargins(metrics.margin, metrics.gap, metrics.margin, metrics.gap)
+        whole.addLayout(column)
         self.question = wrapped("", "strong")
         column.addWidget(self.question)
         row = QHBoxLayout()
@@ -190,13 +198,16 @@ class LocalisePage(QWidget):
                 made.blockSignals(False)
             self._show_side()
             self._show_movements()
+            self.change_button.setHidden(attempt.is_finished)
         own = attempt.assessment or Assessment()
         for domain, row in self.marks.items():
             mark = next((each for name, each in own.marks.items() if name == domain), None)
             row.set_value(str(mark) if mark is not None else None)
         self.own_words.show_text(own.words)
-        self._page.inside.setEnabled(not attempt.is_finished)
-        self.hand_in_button.setEnabled(not attempt.is_finished)
+        self.done.setVisible(attempt.is_finished)
+        self._asked.setEnabled(not attempt.is_finished)
+        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus if attempt.is_finished else Qt.FocusPolicy.NoFocus)
+        self.bar.setVisible(not attempt.is_finished)
 
     def _show_side(self) -> None:
         level = self.level.value()
@@ -303,6 +314,8 @@ class LocalisePage(QWidget):
     def enter(self) -> None:
         """Put the focus on the first question."""
         first: QWidget = self.level if self._has_case else next(iter(self.marks.values()))
+        if self._attempt.attempt.is_finished:
+            first = self._page
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self, self._from_the_top)
 

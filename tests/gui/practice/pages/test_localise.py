@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.practice.attempt import DOMAINS, Assessment, Domain
 from exam_app.core.practice.case import Place, PlaceSide
+from exam_app.gui.parts.theme import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, theme
 from exam_app.gui.practice.localise import LocalisePage
 from exam_app.gui.practice.missing import missing
 from exam_app.services.practice import Learner, OpenAttempt, Practice
@@ -189,6 +191,38 @@ def test_an_attempt_that_was_handed_in_is_not_changed(store: Practice, learner: 
     page.flags["airway"].click()
     page.hand_in_button.click()
     assert attempt.attempt is before
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=lambda palette: palette.name)
+def test_what_was_handed_in_looks_read_only_also_without_colour(
+    store: Practice, learner: Learner, show: Show, palette: Palette
+) -> None:
+    theme().show(palette)
+    going_on = opened(show, played(store, learner, "C15B", "hurried", is_finished=False))
+    done = opened(show, played(store, learner, "C15B", "hurried"))
+    assert done.done.isVisible() and not going_on.done.isVisible()
+    assert going_on.hand_in_button.isVisible() and not done.hand_in_button.isVisible()
+    assert not done.change_button.isVisible()
+    for flag in ("falls", "airway"):
+        boxes = (grey(page.flags[flag], across=24) for page in (going_on, done))
+        assert differing(*boxes) > 15
+    for domain in range(2):  # a mark that was given, and none
+        marks = (grey(list(page.marks.values())[2 * domain].buttons[3], down=2) for page in (going_on, done))
+        assert differing(*marks) > 15
+    frames = (grey(page.own_words.edit, down=2) for page in (going_on, done))
+    assert differing(*frames) > 15
+
+
+def differing(one: list[int], other: list[int]) -> int:
+    """How many points differ in more than their colour."""
+    return sum(abs(before - after) > 25 for before, after in zip(one, other, strict=True))
+
+
+def grey(part: QWidget, *, across: int = 10_000, down: int = 10_000) -> list[int]:
+    """The points of a widget without their colour, as far as there are no words: `across` or `down` from its corner."""
+    picture = part.grab().toImage()
+    width, height = min(across, picture.width()), min(down, picture.height())
+    return [QColor(picture.pixel(x, y)).lightness() for y in range(height) for x in range(width)]
 
 
 def test_a_volunteer_is_not_localised(store: Practice, learner: Learner, show: Show, qtbot: QtBot) -> None:
