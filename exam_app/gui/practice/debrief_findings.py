@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from exam_app.core.form.form import section_of
 from exam_app.core.words import _
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.grid.sticky_head import StickyHead
@@ -63,7 +64,7 @@ class FindingsTab(QWidget):
         if told.differences:
             self.list.setCurrentRow(0)
         else:
-            self._show_section(self._form.sections[0].id)
+            self._show_section(next(map(section_of, told.outcomes), self._form.sections[0].id))
             self.explanation.show_words(_("Nothing differs from the key."))
 
     # Parts ---------------------------------------------------------------------------------------------------------
@@ -88,8 +89,9 @@ class FindingsTab(QWidget):
         self.next_button = KeyButton(_("Next difference"), "G")
         self.before_button = KeyButton(_("Section before"), "Alt+\u2190")
         self.after_button = KeyButton(_("Section after"), "Alt+\u2192")
-        for made in (self.previous_button, self.next_button):
-            made.setEnabled(bool(self._told.differences))
+        if not self._told.differences:
+            self.previous_button.hide()
+            self.next_button.hide()
         buttons = [self.previous_button, self.next_button, self.before_button, self.after_button]
         column.addWidget(self.title)
         self._buttons = buttons
@@ -111,7 +113,7 @@ class FindingsTab(QWidget):
         card = Card(margin=1)
         self.explanation = Explanation(self._form)
         card.body.addWidget(self.explanation)
-        column.addWidget(card, 2)
+        column.addWidget(card, 2 if self._told.differences else 0)
         return column
 
     def _connect(self) -> None:
@@ -138,7 +140,7 @@ class FindingsTab(QWidget):
     def _fit(self) -> None:
         self._beside.setFixedWidth(theme().side_px(_LIST_WIDTH))
         has_room = self.width() >= theme().px(_ROOM_FOR_LIST)
-        self._beside.setVisible(has_room)
+        self._beside.setVisible(has_room and bool(self._told.differences))
         for made in self._buttons:
             made.show_cap(has_room=has_room)
         for head in self._heads:
@@ -261,7 +263,9 @@ class FindingsTab(QWidget):
             self._grids[self._section].focus_current()
 
     def _focus_list(self) -> None:
-        to = self.list if self._beside.isVisible() else self.next_button
+        to = (
+            self.list if self._beside.isVisible() else self.next_button if self._told.differences else self.after_button
+        )
         to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter_grid(self) -> None:

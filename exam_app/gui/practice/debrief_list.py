@@ -31,8 +31,6 @@ class DifferenceList(QListWidget):
         self.setWordWrap(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there, so that the words do not wrap anew when it comes.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         for each in differences:
             item = QListWidgetItem(f"{DIFFERS} {each.name}: {verdict(each.outcome)}")
             item.setToolTip(each.sentence)
@@ -46,7 +44,9 @@ class DifferenceList(QListWidget):
 
     def _fit(self) -> None:
         self.ensurePolished()
-        room = QRect(0, 0, max(40, self.viewport().width() - _AROUND), 10_000)
+        # With the scroll bar, also where there is none: the words must not need more room when it comes.
+        width = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width()
+        room = QRect(0, 0, max(40, width - _AROUND), 10_000)
         for row in range(self.count()):
             item = self.item(row)
             needed = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
