@@ -1,17 +1,18 @@
 """A debrief of practice as a document: TRAINING on every page, and no patient.
 
-First the learner's own assessment, then the scores and what fails the attempt, then what was wrong with its
-explanation, and last what the case teaches.
+First the learner's own assessment beside the scores, and what keeps the attempt from passing; then the answers beside
+those of the key; then what was wrong with its explanation; and last what the case teaches.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from exam_app.core.form.form import Form, section_of, split_address
+from exam_app.core.form.form import Form, section_of
 from exam_app.core.form.kinds import ListKind
-from exam_app.core.practice.attempt import DOMAINS, Attempt, total_seconds
+from exam_app.core.practice.attempt import DOMAINS, Assessment, Attempt, Domain, total_seconds
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.comparing import Comparison
 from exam_app.core.practice.debrief import Debrief, Explained
@@ -20,10 +21,11 @@ from exam_app.core.practice.scores import Failure
 from exam_app.core.record.record import Distribution, Finding
 from exam_app.core.record.values import GroupValue
 from exam_app.core.wording import finding_words, term_words, value_words
-from exam_app.core.words import _, ngettext
+from exam_app.core.words import _, capitalised, ngettext
 from exam_app.report import debrief_words as words
+from exam_app.report.debrief_lists import by_section, drawn_together, name_in_section
 from exam_app.report.document import Block, Document, Fact, Footer, Heading, Note, Notes, Sentence, Sentences
-from exam_app.report.phrases import named_with_side
+from exam_app.report.phrases import ended
 from exam_app.report.view import one_line
 
 
@@ -42,10 +44,10 @@ class Heard:
 def debrief_document(heard: Heard, *, app_version: str) -> Document:
     """The whole debrief."""
     attempt, case = heard.attempt, heard.case
-    blocks: list[Block] = [*_own(heard), *_scores(heard)]
+    blocks: list[Block] = [*_scores(heard), *_answers(heard)]
     if heard.debrief.anything_examined:
         blocks += [*_wrong(heard), *_structure(heard)]
-    blocks += [*_answers(heard), *_teaching(heard)]
+    blocks += _teaching(heard)
     return Document(
         title=_("Debrief of practice"),
         scope=case.head.title,
@@ -77,55 +79,70 @@ def footer(form: Form, app_version: str) -> Footer:
 
 
 def _paragraph(title: str, sentences: Iterable[str]) -> Iterator[Block]:
-    """A heading with its sentences; nothing where there is none."""
-    told = tuple(Sentence(each) for each in sentences)
+    """A heading with its sentences, each on a line of its own; nothing where there is none."""
+    for at, each in enumerate(sentences):
+        if at == 0:
+            yield Heading(1, title)
+        yield Sentences((Sentence(each),))
+
+
+def _labelled(title: str, notes: Iterable[Note]) -> Iterator[Block]:
+    """The same of lines that begin with what they are about."""
+    told = tuple(notes)
     if told:
         yield Heading(1, title)
-        yield Sentences(told)
-
-
-def _own(heard: Heard) -> Iterator[Block]:
-    own = heard.attempt.assessment
-    if own is None:
-        return
-    told = [words.own_mark(domain, own.marks[domain]) for domain in DOMAINS if domain in own.marks]
-    yield from _paragraph(_("Your own assessment"), [*told, *([own.words] if own.words else [])])
+        yield Notes(told)
 
 
 def _scores(heard: Heard) -> Iterator[Block]:
-    yield from _paragraph(_("Scores"), [words.score(each, heard.debrief.scores[each]) for each in DOMAINS])
-    failed = [failure_text(each, heard) for each in heard.debrief.failures]
-    yield from _paragraph(_("What fails this attempt, whatever its scores"), failed)
+    """Of each domain how sure the learner was and how it was, then the learner's own words."""
+    own = heard.attempt.assessment or Assessment()
+    yield from _labelled(_("How you saw it, and how it was"), [_score_line(each, own, heard) for each in DOMAINS])
+    if own.words:
+        yield Sentences((Sentence(_("You wrote: {words}").format(words=one_line(own.words))),))
+    yield from _labelled(_("What keeps this attempt from passing, whatever its scores"), failing(heard))
 
 
-def failure_text(failure: Failure, heard: Heard) -> str:
-    """What fails an attempt, in a sentence with the reason of the case."""
+def _score_line(domain: Domain, own: Assessment, heard: Heard) -> Note:
+    return Note(words.domain(domain), words.score_line(heard.debrief.scores[domain], own.marks.get(domain)))
+
+
+def failing(heard: Heard) -> list[Note]:
+    """What fails the attempt, a line for each kind; the reasons of the case stand with what must not be missed."""
+    told: dict[str, list[str]] = {}
+    for each in heard.debrief.failures:
+        label, what = _failure(each, heard)
+        told.setdefault(label, []).append(what)
+    return [Note(label, ended("; ".join(parts))) for label, parts in told.items()]
+
+
+def _failure(failure: Failure, heard: Heard) -> tuple[str, str]:
+    """The kind of a failure, and what it is about."""
     if failure.kind == "critical_missed":
-        name = item_name(failure.what, heard.form)
-        return _("Missed and critical: {item}. {why}").format(item=name, why=failure.why or "")
+        return _("Critical, and missed"), item_name(failure.what, heard.form)
     if failure.kind == "finding_reversed":
-        return _("The side was reversed: {item}.").format(item=item_name(failure.what, heard.form))
+        return _("Right and left exchanged"), item_name(failure.what, heard.form)
     if failure.kind == "lesion_reversed":
-        return _("The lesion was placed on the wrong side.")
-    label = heard.library.flag_by_id[failure.what].label
-    return _("Not said: {flag}. {why}").format(flag=label, why=failure.why or "")
+        place = _place(heard.case.key.localisation, heard)
+        return _("Lesion on the wrong side"), _("The key: {place}").format(place=place)
+    return _("Red flag not said"), heard.library.flag_by_id[failure.what].label
 
 
 def _wrong(heard: Heard) -> Iterator[Block]:
     """What was wrong, each with its technique; what explains several findings is told once."""
     told: set[str] = set()
-    notes = [_note(each, heard, told) for each in heard.debrief.explained if _by_itself(each.comparison)]
-    if notes:
+    wrong = [each for each in heard.debrief.explained if _by_itself(each.comparison)]
+    if wrong:
         count = ngettext(
-            "One finding, with how it is tested.", "{count} findings, each with how it is tested.", len(notes)
+            "One finding, with how it is tested.", "{count} findings, with how they are tested.", len(wrong)
         )
-        yield from _paragraph(_("What was missed or graded otherwise"), [count.format(count=len(notes))])
-        yield Notes(tuple(notes))
-    yield from _paragraph(_("Not examined"), [_not_examined(each, heard) for each in _with(heard, "not_examined")])
-    yield from _paragraph(_("Recorded without being examined"), _unseen(heard))
-    right = [right_text(each, heard) for each in heard.debrief.right]
-    yield from _paragraph(_("Found"), right)
-    if not notes and not right and not heard.debrief.explained:
+        yield from _paragraph(_("What was missed or graded otherwise"), [count.format(count=len(wrong))])
+        yield Notes(tuple(_notes(wrong, heard, told)))
+    unexamined = by_section([_keyed(each, heard) for each in _with(heard, "not_examined")], heard.form)
+    yield from _labelled(_("Not examined, and abnormal in the case"), unexamined)
+    yield from _labelled(_("Recorded without being examined"), _unseen(heard))
+    yield from _labelled(_("Found"), found(heard))
+    if not heard.debrief.right and not heard.debrief.explained:
         yield from _paragraph(_("Found"), [_("Nothing abnormal was there, and nothing was recorded as abnormal.")])
     rest = [mistake for mistake in _all_mistakes(heard.debrief) if mistake.text not in told]
     yield from _paragraph(_("What often goes wrong here"), [mistake.text for mistake in rest])
@@ -147,17 +164,28 @@ def _all_mistakes(debrief: Debrief) -> Iterator[Mistake]:
     yield from debrief.beside
 
 
-def _note(one: Explained, heard: Heard, told: set[str]) -> Note:
-    comparison = one.comparison
-    item = heard.form.addresses[comparison.address]
-    lines = [words.outcome(comparison.outcome, *said(comparison, heard.form))]
-    for text in (*(mistake.text for mistake in one.mistakes), *(point.text for point in one.teaching)):
-        if text not in told:
-            told.add(text)
-            lines.append(text)
+def _notes(wrong: Iterable[Explained], heard: Heard, told: set[str]) -> Iterator[Note]:
+    """Both sides of an item in one note where they went the same way; whatever explains several stands once."""
+    explained = iter(wrong)
+    went = [
+        (each.comparison.address, words.outcome(each.comparison.outcome, *said(each.comparison, heard.form)))
+        for each in wrong
+    ]
+    for alike in drawn_together(went):
+        ones = list(islice(explained, len(alike.addresses)))
+        why = dict.fromkeys(text for each in ones for text in _why(each, heard.form))
+        fresh = [text for text in why if text not in told]
+        told.update(fresh)
+        name = movement_name(ones[0].comparison, heard.form) or name_in_section(alike.addresses, heard.form)
+        yield Note(name, "\n".join((alike.text, *fresh)), alike.addresses)
+
+
+def _why(one: Explained, form: Form) -> Iterator[str]:
+    yield from (mistake.text for mistake in one.mistakes)
+    yield from (point.text for point in one.teaching)
+    item = form.addresses[one.comparison.address]
     if item.how_to_test:
-        lines.append(_("How to test: {words}").format(words=item.how_to_test))
-    return Note(item_name(comparison.address, heard.form), "\n".join(lines), (comparison.address,))
+        yield _("How to test: {words}").format(words=item.how_to_test)
 
 
 def said(one: Comparison, form: Form) -> tuple[str | None, str | None]:
@@ -176,41 +204,47 @@ def _finding(address: str, finding: Finding | None, form: Form) -> str | None:
     return finding_words.finding_text(form.addresses[address], finding, form) if finding is not None else None
 
 
-def right_text(one: Comparison, heard: Heard) -> str:
-    """What was found as it is."""
+def found(heard: Heard) -> list[Note]:
+    """What was found as it is, a line for each section."""
+    return by_section([_keyed(each, heard) for each in heard.debrief.right], heard.form)
+
+
+def _keyed(one: Comparison, heard: Heard) -> tuple[str, str]:
+    """An address with what the case has there."""
     key, _got = said(one, heard.form)
-    return _("{item}: {finding}.").format(item=item_name(one.address, heard.form), finding=key or "")
+    return one.address, key or ""
 
 
-def _not_examined(one: Comparison, heard: Heard) -> str:
-    key, _got = said(one, heard.form)
-    name = item_name(one.address, heard.form)
-    return _("{item}: the case has {finding}.").format(item=name, finding=key or "")
-
-
-def _unseen(heard: Heard) -> Iterator[str]:
+def _unseen(heard: Heard) -> Iterator[Note]:
     """By section: one key may assert many of them."""
     counts: dict[str, int] = {}
     for one in _with(heard, "unseen"):
         counts[section_of(one.address)] = counts.get(section_of(one.address), 0) + 1
     for section_id, count in counts.items():
         title = heard.form.section_by_id[section_id].title
-        yield ngettext("{section}: one finding.", "{section}: {count} findings.", count).format(
-            section=title, count=count
-        )
+        yield Note(title, ngettext("one finding.", "{count} findings.", count).format(count=count))
+
+
+def movement_name(one: Comparison, form: Form) -> str | None:
+    """A movement of the list by what it is and where: "Dystonia, left hand (Observed movements)"; else None."""
+    item = form.addresses[one.address]
+    entry = (one.entry.key or one.entry.got) if one.entry is not None else None
+    if entry is None or not isinstance(item, ListKind):
+        return None
+    fields = [name for name in (item.main, "sites") if name is not None and name in entry.fields]
+    what = ", ".join(value_words.value_text(item.by_id[name], entry.fields[name], form) for name in fields)
+    section = form.section_by_id[section_of(one.address)].title
+    return _("{item} ({section})").format(item=capitalised(what), section=section)
 
 
 def item_name(address: str, form: Form) -> str:
     """An item with its side and its section, as it begins a line: "Neck (Tone)"."""
-    _item_id, side = split_address(address)
-    return _("{item} ({section})").format(
-        item=named_with_side(form.addresses[address].label, side), section=form.section_by_id[section_of(address)].title
-    )
+    return name_in_section((address,), form)
 
 
 def _structure(heard: Heard) -> Iterator[Block]:
     yield from _paragraph(_("Structure"), order_sentences(heard))
-    yield from _paragraph(_("Time by section"), times(heard))
+    yield from _labelled(_("Time by section"), times(heard))
 
 
 def order_sentences(heard: Heard) -> list[str]:
@@ -218,7 +252,9 @@ def order_sentences(heard: Heard) -> list[str]:
     titles, walked = step_titles(heard), heard.debrief.course
     told = [_("Begun in this order: {steps}.").format(steps=", ".join(titles[each] for each in walked.begun))]
     told += [
-        _("{first} was begun before {second}, which comes first.").format(first=titles[first], second=titles[second])
+        _("You began \u201c{first}\u201d before \u201c{second}\u201d; the standard order has it after.").format(
+            first=titles[first], second=titles[second]
+        )
         for first, second in walked.out_of_order
     ]
     if walked.skipped:
@@ -226,12 +262,10 @@ def order_sentences(heard: Heard) -> list[str]:
     return told
 
 
-def times(heard: Heard) -> list[str]:
+def times(heard: Heard) -> list[Note]:
     """The time spent in each section."""
-    return [
-        _("{section}: {time}.").format(section=heard.form.section_by_id[each].title, time=words.minutes(seconds))
-        for each, seconds in heard.attempt.seconds.items()
-    ]
+    titles = heard.form.section_by_id
+    return [Note(titles[each].title, words.minutes(seconds)) for each, seconds in heard.attempt.seconds.items()]
 
 
 def step_titles(heard: Heard) -> Mapping[str, str]:
@@ -241,42 +275,61 @@ def step_titles(heard: Heard) -> Mapping[str, str]:
 
 
 def _answers(heard: Heard) -> Iterator[Block]:
-    """Where, which distribution, the line of each, and the red flags."""
-    yield from _paragraph(_("Where"), places(heard))
-    yield from _paragraph(_("In one line"), lines(heard))
-    yield from _paragraph(_("Red flags of the case"), flags(heard))
+    """Where, which distribution, the line of each, what must not be missed, and the red flags."""
+    yield from _labelled(_("Where is the lesion?"), places(heard))
+    yield from _labelled(_("Distribution of dystonia"), distributions(heard))
+    yield from _labelled(_("In one line"), lines(heard))
+    if heard.debrief.anything_examined:
+        told = [Note(_("Found") if is_found else _("Not found"), text) for text, is_found in critical(heard)]
+        yield from _labelled(_("Must not be missed in this case"), told)
+    shown = [Note(_("Said") if is_said else _("Not said"), text) for text, is_said in flags(heard)]
+    yield from _labelled(_("Red flags of the case"), shown)
+    if not shown:
+        yield from _paragraph(_("Red flags of the case"), [_("None.")])
+    yield Notes(tuple(Note(_("Said, and not in the case"), text) for text in unfounded(heard)))
 
 
-def places(heard: Heard) -> list[str]:
-    """Where the learner said that the lesion is and where it is; of dystonia the distribution likewise."""
-    key, answered = heard.case.key, heard.debrief.answered
-    told = [
-        _("Your answer: {place}.").format(place=_place(answered.place, heard)),
-        _("The key: {place}.").format(place=_place(key.localisation, heard)),
-    ]
-    told += [_("Also right: {place}.").format(place=_place(each, heard)) for each in key.accept]
-    if answered.expected is not None:
-        told += [
-            _("Distribution of dystonia, your answer: {answer}.").format(answer=_distribution(answered.distribution)),
-            _("Distribution of dystonia, the key: {answer}.").format(answer=_distribution(answered.expected)),
-        ]
-    return told
+def places(heard: Heard) -> list[Note]:
+    """Where the learner said that the lesion is, and where it is."""
+    key = heard.case.key
+    told = [Note(_("You"), _place(heard.debrief.answered.place, heard))]
+    told.append(Note(_("The key"), _place(key.localisation, heard)))
+    return [*told, *(Note(_("Also accepted"), _place(each, heard)) for each in key.accept)]
+
+
+def distributions(heard: Heard) -> list[Note]:
+    """The distribution of dystonia likewise; nothing where the case shows none."""
+    answered = heard.debrief.answered
+    if answered.expected is None:
+        return []
+    told = (answered.distribution, answered.expected)
+    return [Note(who, _distribution(each)) for who, each in zip((_("You"), _("The key")), told, strict=True)]
 
 
 def _distribution(found: Distribution | None) -> str:
     return term_words.distribution_text(found) if found is not None else _("not said")
 
 
-def lines(heard: Heard) -> list[str]:
+def lines(heard: Heard) -> list[Note]:
     """The line of the learner and that of the key, to be compared by eye."""
-    return [_own_line(heard), _("The key: {words}").format(words=heard.case.key.summary)]
+    own = heard.attempt.summary
+    you = Note(_("You"), one_line(own) if own else _("not said"))
+    return [you, Note(_("The key"), heard.case.key.summary)]
 
 
-def flags(heard: Heard) -> list[str]:
-    """The red flags of the case, and those said that it does not show."""
-    labels = heard.library.flag_by_id
-    shown = [why_text(labels[each.id].label, each.why) for each in heard.case.key.red_flags]
-    return [*(shown or [_("None.")]), *unfounded(heard)]
+def critical(heard: Heard) -> list[tuple[str, bool]]:
+    """Each critical finding with the reason of the case, and whether it was found."""
+    lost = {each.what for each in heard.debrief.failures if each.kind in ("critical_missed", "finding_reversed")}
+    return [
+        (why_text(item_name(each.finding, heard.form), each.why), each.finding not in lost)
+        for each in heard.case.key.critical
+    ]
+
+
+def flags(heard: Heard) -> list[tuple[str, bool]]:
+    """Each red flag of the case with its reason, and whether it was said."""
+    labels, said_flags = heard.library.flag_by_id, heard.attempt.red_flags
+    return [(why_text(labels[each.id].label, each.why), each.id in said_flags) for each in heard.case.key.red_flags]
 
 
 def why_text(what: str, why: str) -> str:
@@ -287,16 +340,7 @@ def why_text(what: str, why: str) -> str:
 def unfounded(heard: Heard) -> list[str]:
     """The red flags said that the case does not show."""
     labels = heard.library.flag_by_id
-    return [
-        _("You said, and the case does not show it: {flag}.").format(flag=labels[each].label)
-        for each in heard.debrief.unfounded
-        if each in labels
-    ]
-
-
-def _own_line(heard: Heard) -> str:
-    own = heard.attempt.summary
-    return _("You: {words}").format(words=one_line(own)) if own else _("You wrote nothing.")
+    return [labels[each].label for each in heard.debrief.unfounded if each in labels]
 
 
 def _place(place: Place | None, heard: Heard) -> str:

@@ -41,14 +41,11 @@ def domain(name: Domain) -> str:
     }[name]
 
 
-def own_mark(name: Domain, mark: int) -> str:
-    """How sure the learner was."""
-    return _("{domain}: {mark} of 5.").format(domain=domain(name), mark=mark)
-
-
-def score(name: Domain, found: Score) -> str:
-    """A score of a domain, or why there is none."""
-    return _("{domain}: {score}.").format(domain=domain(name), score=score_alone(found))
+def score_line(found: Score, mark: int | None) -> str:
+    """How sure the learner was of a domain, and its score or why there is none."""
+    if mark is None:
+        return _("{score}. How sure you were: you gave no mark.").format(score=score_alone(found))
+    return _("{score}. How sure you were: {mark} of 5.").format(score=score_alone(found), mark=mark)
 
 
 def score_alone(found: Score) -> str:
@@ -66,15 +63,15 @@ def score_alone(found: Score) -> str:
 def outcome(found: Outcome, key: str | None, got: str | None) -> str:
     """What the case has against what was recorded."""
     if found == "missed" and got is None:
-        return _("Missed: the case has {key}; you recorded nothing.").format(key=key)
+        return _("Missed. The key: {key}. You: nothing recorded.").format(key=key)
     return {
         "exact": _("Right: {key}."),
-        "adjacent": _("Close: the case has {key}; you recorded {got}."),
-        "different": _("Otherwise: the case has {key}; you recorded {got}."),
-        "missed": _("Missed: the case has {key}; you recorded {got}."),
-        "not_examined": _("Not examined: the case has {key}."),
-        "wrong_side": _("Wrong side: the case has {key} here; you recorded it on the other side."),
-        "false_positive": _("Not there: you recorded {got}; the case has nothing abnormal here."),
+        "adjacent": _("Close. The key: {key}. You: {got}."),
+        "different": _("Graded otherwise. The key: {key}. You: {got}."),
+        "missed": _("Missed. The key: {key}. You: {got}."),
+        "not_examined": _("Not examined. The key: {key}."),
+        "wrong_side": _("Wrong side. The key: {key}. You: the same on the other side."),
+        "false_positive": _("Not there. The key: nothing abnormal. You: {got}."),
         "unseen": _("Recorded without being examined."),
         "normal": _("Normal."),
     }[found].format(key=key, got=got)

@@ -16,6 +16,7 @@ from exam_app.services.files import free_file
 
 if TYPE_CHECKING:
     from exam_app.report.debrief import Heard
+    from exam_app.report.document import Note
     from exam_app.services.practice import Learner, OpenAttempt
 
 
@@ -55,6 +56,14 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Words, and what they are about before them."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What had to be found or said, with the reason of the case, and whether it was."""
 
@@ -83,15 +92,17 @@ class Told:
 
     scores: tuple[ScoreRow, ...]
     own_words: str | None
-    failures: tuple[str, ...]
+    failures: tuple[Line, ...]
     differences: tuple[Difference, ...]
     outcomes: Mapping[str, Outcome]
     anything_examined: bool
-    right: tuple[str, ...]
+    found: tuple[Line, ...]
+    found_count: int
     right_movements: tuple[Difference, ...]
     beside: tuple[str, ...]
-    places: tuple[str, ...]
-    lines: tuple[str, ...]
+    places: tuple[Line, ...]
+    distributions: tuple[Line, ...]
+    lines: tuple[Line, ...]
     critical: tuple[Checked, ...]
     flags: tuple[Checked, ...]
     unfounded: tuple[str, ...]
@@ -100,7 +111,7 @@ class Told:
     steps: tuple[StepTold, ...]
     astray: frozenset[str]
     order: tuple[str, ...]
-    times: tuple[str, ...]
+    times: tuple[Line, ...]
 
 
 def told(learner: Learner, attempt: OpenAttempt) -> Told | None:
@@ -121,24 +132,26 @@ def told(learner: Learner, attempt: OpenAttempt) -> Told | None:
             for each in DOMAINS
         ),
         own_words=own.words if own is not None else None,
-        failures=tuple(sentences.failure_text(each, heard) for each in found.failures),
+        failures=_lines(sentences.failing(heard)),
         differences=tuple(sorted((_difference(each, heard) for each in found.explained), key=_was_not_examined)),
         outcomes={each.address: each.outcome for each in (*found.right, *wrong)},
         anything_examined=found.anything_examined,
-        right=tuple(sentences.right_text(each, heard) for each in found.right),
+        found=_lines(sentences.found(heard)),
+        found_count=len(found.right),
         right_movements=tuple(_difference(Explained(each, (), ()), heard) for each in found.right if each.entry),
         beside=tuple(mistake.text for mistake in found.beside),
-        places=tuple(sentences.places(heard)),
-        lines=tuple(sentences.lines(heard)),
-        critical=tuple(_critical(heard)),
-        flags=tuple(_flags(heard)),
+        places=_lines(sentences.places(heard)),
+        distributions=_lines(sentences.distributions(heard)),
+        lines=_lines(sentences.lines(heard)),
+        critical=tuple(Checked(text, is_found) for text, is_found in sentences.critical(heard)),
+        flags=tuple(Checked(text, is_said) for text, is_said in sentences.flags(heard)),
         unfounded=tuple(sentences.unfounded(heard)),
         teaching=_points(case.teaching, heard.form),
         from_memory=words.from_memory(),
         steps=tuple(_steps(heard)),
         astray=frozenset(found.course.astray),
         order=tuple(sentences.order_sentences(heard)),
-        times=tuple(sentences.times(heard)),
+        times=_lines(sentences.times(heard)),
     )
 
 
@@ -156,7 +169,7 @@ def _difference(one: Explained, heard: Heard) -> Difference:
         address=comparison.address,
         section=section_of(comparison.address),
         outcome=comparison.outcome,
-        name=sentences.item_name(comparison.address, heard.form),
+        name=sentences.movement_name(comparison, heard.form) or sentences.item_name(comparison.address, heard.form),
         sentence=words.outcome(comparison.outcome, key, got),
         key=key,
         got=got,
@@ -172,20 +185,8 @@ def _points(taught: Iterable[Teaching], form: Form) -> tuple[Point, ...]:
     return tuple(Point(each.text, words.cited(each.source, form)) for each in taught)
 
 
-def _critical(heard: Heard) -> Iterator[Checked]:
-    from exam_app.report.debrief import item_name, why_text
-
-    lost = {each.what for each in heard.debrief.failures if each.kind in ("critical_missed", "finding_reversed")}
-    for each in heard.case.key.critical:
-        yield Checked(why_text(item_name(each.finding, heard.form), each.why), each.finding not in lost)
-
-
-def _flags(heard: Heard) -> Iterator[Checked]:
-    from exam_app.report.debrief import why_text
-
-    for each in heard.case.key.red_flags:
-        label = heard.library.flag_by_id[each.id].label
-        yield Checked(why_text(label, each.why), each.id in heard.attempt.red_flags)
+def _lines(notes: Iterable[Note]) -> tuple[Line, ...]:
+    return tuple(Line(each.label, each.text) for each in notes)
 
 
 def _steps(heard: Heard) -> Iterator[StepTold]:

@@ -10,7 +10,7 @@ import pytest
 
 from exam_app.core.files.loader import load_form
 from exam_app.core.form.form import Form
-from exam_app.core.practice.attempt import Attempt, begun, performing
+from exam_app.core.practice.attempt import Attempt, begun, performing, recording
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_file import case_files, case_id, load_case
 from exam_app.core.practice.debrief import debriefed
@@ -67,7 +67,7 @@ def test_a_perfect_learner_is_told_what_was_found_and_nothing_else(form: Form, l
     text = note(document(case, perfect(case, form, library), form, library), "bullets")
     assert "FOUND" in text.upper()
     assert "(100 %)" in text
-    for word in ("Missed", "Close:", "Otherwise:", "Wrong side", "fails this attempt", "What often goes wrong"):
+    for word in ("Missed", "Close.", "Graded otherwise.", "Wrong side", "from passing", "What often goes wrong"):
         assert word not in text
 
 
@@ -76,6 +76,29 @@ def test_an_empty_attempt_says_that_nothing_was_examined_and_no_number(form: For
     text = note(document(case, blank_attempt(case, form), form, library), "bullets")
     assert text.count("not scored: nothing was examined") == 4
     assert "%" not in text
+
+
+def test_both_sides_are_told_in_one_where_they_are_alike_and_apart_where_not(form: Form, library: Library) -> None:
+    case = case_named("C07", form, library)
+    text = note(document(case, perfect(case, form, library), form, library), "bullets")
+    assert "Knee both sides: 3+; Ankle both sides: 4+" in text
+    assert "Ankle clonus right: 6 beats; Ankle clonus left: 4 beats" in text
+    careless = perfect(case, form, library)
+    knees = [address for address in careless.performed if address.startswith("reflexes.knee")]
+    left_out = {address: each for address, each in careless.record.findings.items() if address not in knees}
+    careless = recording(careless, careless.record.model_copy(update={"findings": left_out}))
+    text = note(document(case, careless, form, library), "bullets")
+    assert "One finding" not in text and "2 findings, with how they are tested." in text
+    assert "- Knee both sides (Reflexes): Missed. The key: 3+. You: nothing recorded." in text
+
+
+def test_how_an_item_is_tested_stands_once_and_the_answers_before_the_long_lists(form: Form, library: Library) -> None:
+    case = case_named("C07", form, library)
+    text = note(document(case, hurried(case, form, library), form, library), "bullets")
+    told = [line for line in text.splitlines() if line.strip().startswith("How to test: ")]
+    assert len(told) > 5 and len(told) == len(set(told))
+    titles = ["WHERE IS THE LESION?", "RED FLAGS OF THE CASE", "WHAT WAS MISSED", "FOUND", "WHAT THIS CASE TEACHES"]
+    assert sorted(titles, key=text.index) == titles
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ class Explanation(Columns):
         """Empty until `show_difference`."""
         self._form = form
         self.words = ReadingPage(_("What is said of this difference"), focusable=True)
-        self.words.column.setContentsMargins(metrics.gap_large, metrics.gap, metrics.gap_large, metrics.gap)
+        self.words.column.setContentsMargins(18, 14, 14, 14)  # as those of the technique card beside it
         self.words.column.setSpacing(metrics.gap_small)
         self.technique = HowToTest(form)
         self._technique_words: list[QWidget] = []

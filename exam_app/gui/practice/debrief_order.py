@@ -11,12 +11,13 @@ from exam_app.gui.parts.accessible import Spoken
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.unstyled import leave_unstyled
 from exam_app.gui.parts.widgets import Card
-from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, words_card, wrapped
+from exam_app.gui.practice.debrief_words import line_text
+from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, lines_card, words_card, wrapped
 from exam_app.services.practice_debrief import StepTold, Told
 
 _NARROWEST = 420
-_LINES = 0.26
-"""Of the width between the two orders, for the lines that join them."""
+_YOURS, _STANDARD = 0.36, 0.46
+"""Of the width, for the names of either order; between them are the lines that join them."""
 
 
 class OrderDrawing(QWidget):
@@ -59,27 +60,39 @@ class OrderDrawing(QWidget):
         """Qt's own name: the heads, the steps of both, the lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = self.width() * (1 - _LINES) / 2
-        self._heads(painter, side)
+        self._heads(painter)
         for each in self._steps:
-            self._join(painter, each, side)
-            self._name(painter, each, side)
+            self._join(painter, each)
+            self._name(painter, each)
         for number, each in enumerate(self._begun, start=1):
-            box = QRectF(0, self._row() * number, side - metrics.gap, self._row())
+            box = QRectF(0, self._row() * number, self._left - metrics.gap, self._row())
             off = each.id in self._astray
             self._write(painter, f"{each.title}  {number}", box, Qt.AlignmentFlag.AlignRight, is_off=off)
         painter.end()
 
-    def _heads(self, painter: QPainter, side: float) -> None:
+    @property
+    def _left(self) -> float:
+        """Where the lines begin."""
+        return self.width() * _YOURS
+
+    @property
+    def _right(self) -> float:
+        """Where they end."""
+        return self.width() * (1 - _STANDARD)
+
+    def _standard_box(self, number: int) -> QRectF:
+        left = self._right + metrics.gap
+        return QRectF(left, self._row() * number, self.width() - left, self._row())
+
+    def _heads(self, painter: QPainter) -> None:
         painter.setFont(theme().font(metrics.font_heading, bold=True))
         painter.setPen(theme().palette.color("text_muted"))
-        row = self._row()
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, side - metrics.gap, row), middle | Qt.AlignmentFlag.AlignRight, _("YOURS"))
-        right = QRectF(self.width() - side + metrics.gap, 0, side - metrics.gap, row)
-        painter.drawText(right, middle | Qt.AlignmentFlag.AlignLeft, _("STANDARD"))
+        yours = QRectF(0, 0, self._left - metrics.gap, self._row())
+        painter.drawText(yours, middle | Qt.AlignmentFlag.AlignRight, _("YOURS"))
+        painter.drawText(self._standard_box(0), middle | Qt.AlignmentFlag.AlignLeft, _("STANDARD"))
 
-    def _join(self, painter: QPainter, step: StepTold, side: float) -> None:
+    def _join(self, painter: QPainter, step: StepTold) -> None:
         if step.begun is None:
             return
         astray = step.id in self._astray
@@ -87,7 +100,7 @@ class OrderDrawing(QWidget):
         pen = QPen(palette.color("abnormal_line" if astray else "line_strong"), 2)
         if astray:
             pen.setStyle(Qt.PenStyle.DashLine)
-        start, end = QPointF(side, self._middle(step.begun)), QPointF(self.width() - side, self._middle(step.standard))
+        start, end = QPointF(self._left, self._middle(step.begun)), QPointF(self._right, self._middle(step.standard))
         painter.setPen(pen)
         painter.drawLine(start, end)
         painter.setBrush(pen.color())
@@ -95,9 +108,7 @@ class OrderDrawing(QWidget):
         for point in (start, end):
             painter.drawEllipse(point, 3.5, 3.5)
 
-    def _name(self, painter: QPainter, step: StepTold, side: float) -> None:
-        left = self.width() - side + metrics.gap
-        box = QRectF(left, self._row() * step.standard, side - metrics.gap, self._row())
+    def _name(self, painter: QPainter, step: StepTold) -> None:
         text = f"{step.standard}  {step.title}"
         if step.begun is None:
             text = _("{step} \u00b7 not begun").format(step=text)
@@ -105,9 +116,9 @@ class OrderDrawing(QWidget):
                 text = _("{step} \u00b7 may be left out").format(step=f"{step.standard}  {step.title}")
             painter.setPen(QPen(theme().palette.color("line_strong"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(self.width() - side, self._middle(step.standard)), 4, 4)
+            painter.drawEllipse(QPointF(self._right, self._middle(step.standard)), 4, 4)
         off = step.begun is None and not step.is_optional
-        self._write(painter, text, box, Qt.AlignmentFlag.AlignLeft, is_off=off)
+        self._write(painter, text, self._standard_box(step.standard), Qt.AlignmentFlag.AlignLeft, is_off=off)
 
     def _write(self, painter: QPainter, text: str, box: QRectF, side: Qt.AlignmentFlag, *, is_off: bool) -> None:
         font = theme().font(bold=is_off)
@@ -140,13 +151,13 @@ class OrderTab(ReadingPage):
         super().__init__(_("Structure"), parent, focusable=True)
         card = Card()
         card.body.addWidget(wrapped(_("Your order beside the standard order"), "large"))
-        whole = _("A whole line is in order; a dashed one, bold at the left, is not; an open circle was not begun.")
+        whole = _("Line: in order. Dashed line and bold: out of order. Open circle: not begun.")
         card.body.addWidget(wrapped(whole, "muted"))
         self.drawing = OrderDrawing(told)
         card.body.addWidget(self.drawing)
         parts: list[QWidget] = [words_card(_("In words"), told.order)]
         if told.times:
-            parts.append(words_card(_("Time by section"), told.times))
+            parts.append(lines_card(_("Time by section"), told.times))
         self.column.addWidget(Columns([column_of([card]), column_of(parts)], (3, 2)))
         self.column.addStretch(1)
-        self.setAccessibleDescription(" ".join([*self.drawing.in_words(), *told.order, *told.times]))
+        self.setAccessibleDescription(" ".join([*self.drawing.in_words(), *told.order, *map(line_text, told.times)]))

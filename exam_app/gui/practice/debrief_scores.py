@@ -8,16 +8,25 @@ from exam_app.core.words import _
 from exam_app.gui.parts.theme import metrics
 from exam_app.gui.parts.widgets import Card, Hairline
 from exam_app.gui.practice.debrief_words import (
-    ALIKE,
     DIFFERS,
-    counted,
+    findings_words,
     flag_text,
     found_text,
+    line_text,
     own_mark,
     point_text,
     source_text,
 )
-from exam_app.gui.practice.parts import Columns, ReadingPage, cited, column_of, words_card, wrapped
+from exam_app.gui.practice.parts import (
+    Columns,
+    ReadingPage,
+    cited,
+    column_of,
+    line_rows,
+    lines_card,
+    words_card,
+    wrapped,
+)
 from exam_app.services.practice_debrief import Told
 
 
@@ -30,17 +39,20 @@ class ScoresTab(ReadingPage):
             self.column.addWidget(wrapped(_("No clinician has reviewed this case."), "muted"))
         self.column.addWidget(self._scores_card(told))
         if told.failures:
-            title = _("What fails this attempt, whatever its scores")
-            self.column.addWidget(words_card(title, told.failures, sign=DIFFERS))
-        left: list[QWidget] = [words_card(_("Where"), told.places), words_card(_("In one line"), told.lines)]
+            title = _("What keeps this attempt from passing, whatever its scores")
+            self.column.addWidget(lines_card(title, told.failures, sign=DIFFERS))
+        left: list[QWidget] = [lines_card(_("Where is the lesion?"), told.places)]
+        if told.distributions:
+            left.append(lines_card(_("Distribution of dystonia"), told.distributions))
+        left.append(lines_card(_("In one line"), told.lines))
         right: list[QWidget] = []
         if told.critical and told.anything_examined:
             found = [found_text(each) for each in told.critical]
             right.append(words_card(_("Must not be missed in this case"), found))
         right.append(words_card(_("Red flags of the case"), _flag_words(told)))
-        if told.anything_examined:
-            right.append(self._findings_card(told))
         self.column.addWidget(Columns([column_of(left), column_of(right)], (1, 1)))
+        if told.anything_examined:
+            self.column.addWidget(_findings_card(told))
         self.column.addStretch(1)
         self.setAccessibleDescription(" ".join(_all_words(told)))
 
@@ -63,15 +75,6 @@ class ScoresTab(ReadingPage):
         card.body.addLayout(rows)
         if told.own_words:
             card.body.addWidget(wrapped(_("You wrote: {words}").format(words=told.own_words)))
-        return card
-
-    def _findings_card(self, told: Told) -> Card:
-        said = [_("{sign} Different: {counts}.").format(sign=DIFFERS, counts=counted(told.differences))]
-        if not told.differences and not told.right:
-            said = [_("Nothing abnormal was there, and nothing was recorded as abnormal.")]
-        card = words_card(_("Findings"), said)
-        for each in told.right:
-            card.body.addWidget(wrapped(_("{sign} Found: {finding}").format(sign=ALIKE, finding=each)))
         return card
 
 
@@ -97,11 +100,27 @@ def _teaching_card(told: Told) -> Card:
     return card
 
 
+def _findings_card(told: Told) -> Card:
+    """How many differ and how many were found; below, what was found."""
+    card = words_card(_("Findings"), findings_words(told))
+    card.body.addLayout(line_rows(told.found))
+    return card
+
+
 def _all_words(told: Told) -> list[str]:
     rows = [f"{each.title}: {own_mark(each.own)}; {each.score}." for each in told.scores]
     critical = [found_text(each) for each in told.critical]
-    return [*rows, *told.failures, *told.places, *told.lines, *critical, *_flag_words(told), *told.right]
+    answers = (*told.places, *told.distributions, *told.lines)
+    return [
+        *rows,
+        *map(line_text, (*told.failures, *answers)),
+        *critical,
+        *_flag_words(told),
+        *findings_words(told),
+        *map(line_text, told.found),
+    ]
 
 
 def _flag_words(told: Told) -> list[str]:
-    return [*([flag_text(each) for each in told.flags] or [_("None.")]), *told.unfounded]
+    unfounded = [_("You said, and the case does not show it: {flag}").format(flag=each) for each in told.unfounded]
+    return [*([flag_text(each) for each in told.flags] or [_("None.")]), *unfounded]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from exam_app.core.practice.library import Outcome
 from exam_app.core.words import _, ngettext
-from exam_app.services.practice_debrief import Checked, Difference, Point
+from exam_app.services.practice_debrief import Checked, Difference, Line, Point, Told
 
 DIFFERS, ALIKE = "\u2260", "\u2713"
 """Before what differs from the key, and before what was found as it is."""
@@ -61,6 +61,24 @@ def counted(differences: Iterable[Difference]) -> str:
     for each in differences:
         counts[each.outcome] = counts.get(each.outcome, 0) + 1
     return ", ".join(f"{count} {verdict(outcome)}" for outcome, count in counts.items()) or _("no difference")
+
+
+def line_text(line: Line) -> str:
+    """A line as it is said."""
+    return _("{label}: {text}").format(label=line.label, text=line.text)
+
+
+def findings_words(told: Told) -> list[str]:
+    """How many findings differ from the key, and how many were found."""
+    if not told.differences and not told.found:
+        return [_("Nothing abnormal was there, and nothing was recorded as abnormal.")]
+    differ = _("{sign} Nothing differs from the key.").format(sign=ALIKE)
+    if told.differences:
+        differ = _("{sign} Different from the key: {counts}.").format(sign=DIFFERS, counts=counted(told.differences))
+    found = ngettext(
+        "{sign} {count} finding of the case found.", "{sign} {count} findings of the case found.", told.found_count
+    )
+    return [differ, *([found.format(sign=ALIKE, count=told.found_count)] if told.found_count else [])]
 
 
 def own_mark(mark: int | None) -> str:

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from exam_app.gui.parts import accessible
 from exam_app.gui.parts.accessible import Spoken
@@ -15,6 +24,7 @@ from exam_app.gui.parts.focus import CommandsPass
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.unstyled import container, leave_bar_boxes_unstyled
 from exam_app.gui.parts.widgets import Card, CheckBox, RoleLabel, set_role
+from exam_app.services.practice_debrief import Line
 
 ROOM_FOR_TWO = 980
 """In pixels at 100 % text."""
@@ -101,7 +111,7 @@ def head(title: str, buttons: Sequence[QPushButton]) -> QWidget:
 def wrapped(text: str, role: str = "") -> RoleLabel:
     """Words that wrap and never ask for more width than there is."""
     label = RoleLabel(text, role, wraps=True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return label
 
@@ -113,6 +123,28 @@ def words_card(title: str, sentences: Iterable[str], *, sign: str = "") -> Card:
     for each in sentences:
         card.body.addWidget(wrapped(f"{sign} {each}" if sign else each))
     return card
+
+
+def lines_card(title: str, lines: Iterable[Line], *, sign: str = "") -> Card:
+    """A card with a title and lines, each with what it is about beside it."""
+    card = Card()
+    card.body.addWidget(wrapped(title, "large"))
+    card.body.addLayout(line_rows(lines, sign=sign))
+    return card
+
+
+def line_rows(lines: Iterable[Line], *, sign: str = "") -> QGridLayout:
+    """What each line is about in a column, and its words in another."""
+    rows = QGridLayout()
+    rows.setHorizontalSpacing(metrics.gap_large)
+    rows.setVerticalSpacing(metrics.gap_small)
+    rows.setColumnStretch(1, 1)
+    for at, each in enumerate(lines):
+        label = RoleLabel(f"{sign} {each.label}" if sign else each.label, "muted")
+        label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(label, at, 0)
+        rows.addWidget(wrapped(each.text), at, 1)
+    return rows
 
 
 def cited(text: str, source: str, *, sign: str = "") -> QWidget:
