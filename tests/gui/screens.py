@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,6 +25,14 @@ def settle() -> None:
     for _turn in range(4):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def put_away(windows: Iterable[QWidget]) -> None:
+    """Close windows and let go of them at once, so that nothing paints or styles them any more."""
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def exam_screens(window: ExamWindow, *, every_editor: bool = True) -> Iterator[str]:

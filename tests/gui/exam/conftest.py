@@ -19,6 +19,7 @@ from exam_app.services import exams
 from exam_app.services.context import Context
 from exam_app.services.exams import Exams, OpenExam
 from exam_app.store.keys import Cost
+from tests.gui.screens import put_away
 from tests.gui.typist import Typist
 
 CHEAP = Cost(memory_kib=64, iterations=1, lanes=1)
@@ -76,9 +77,7 @@ def open_window(qtbot: QtBot, context: Context, records: Exams) -> Iterator[Open
         return window
 
     yield open_exam
-    for window in made:
-        window.close()
-        window.deleteLater()
+    put_away(made)
     theme().show(LIGHT)
 
 

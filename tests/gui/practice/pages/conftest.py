@@ -16,6 +16,7 @@ from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.services import practice
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, Practice
+from tests.gui.screens import put_away
 from tests.specimen_case import NOW
 
 Show = Callable[[QWidget], QWidget]
@@ -62,7 +63,5 @@ def show(qtbot: QtBot) -> Iterator[Show]:
         return page
 
     yield show_page
-    for page in made:
-        page.close()
-        page.deleteLater()
+    put_away(made)
     theme().show(LIGHT)
