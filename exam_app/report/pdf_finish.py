@@ -5,6 +5,7 @@ With a password it is encrypted and therefore no PDF/A, and does not claim to be
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from exam_app.report.pdf_structure import write_structure
 from exam_app.report.pdf_tags import Structure
 
 ATTACHMENT = "examination.json"
+_LISTED, _MOST_LISTED = re.compile(rb"\d+ beginbfchar\n(.*?)\nendbfchar", re.DOTALL), 100
 PROFILE = "sRGB IEC61966-2.1"
 
 
@@ -26,6 +28,7 @@ def finish(drawn: bytes, structure: Structure, metadata: Metadata, profile: Path
     out = BytesIO()
     with pikepdf.open(BytesIO(drawn)) as pdf:
         write_structure(pdf, structure)
+        _say_characters(pdf)
         _describe(pdf, metadata, for_archive=options.password is None)
         _declare_colours(pdf, profile)
         if options.attachment is not None:
@@ -38,6 +41,19 @@ def finish(drawn: bytes, structure: Structure, metadata: Metadata, profile: Path
             encryption=_encryption(options.password),
         )
     return out.getvalue()
+
+
+def _say_characters(pdf: Pdf) -> None:
+    """Say anew which characters the codes of each font stand for. reportlab says U+0000 of codes that nothing uses,
+    which neither standard allows, and lists more at once than the 100 that a CMap may."""
+    for font in pdf.pages[0].Resources.Font.values():
+        font.ToUnicode.write(_LISTED.sub(_listed_anew, font.ToUnicode.read_bytes()))
+
+
+def _listed_anew(listed: re.Match[bytes]) -> bytes:
+    used = [line for line in listed[1].splitlines() if not line.endswith(b"<0000>")]
+    blocks = (used[start : start + _MOST_LISTED] for start in range(0, len(used), _MOST_LISTED))
+    return b"\n".join(b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks)
 
 
 def _describe(pdf: Pdf, metadata: Metadata, *, for_archive: bool) -> None:

@@ -21,7 +21,7 @@ from exam_app.core.record.record import ExamRecord
 from exam_app.report import Document, Letterhead, PdfOptions, build, pdf
 from tests.full_record import full_record
 from tests.report.conftest import CASES, RESOURCES, ROOT, Make
-from tests.report.judges import part_one_twin, preflight, qpdf_check, unpacked
+from tests.report.judges import broken_rules, part_one_twin, preflight, qpdf_check, unpacked
 from tests.report.structure import faults
 from tests.report.test_pdf import poppler
 
@@ -58,17 +58,57 @@ def no_colours(opened: pikepdf.Pdf) -> None:
     del opened.Root.OutputIntents
 
 
-@pytest.mark.validator
-def test_a_validator_of_others_finds_every_report_valid(
-    form: Form, case: Case, make: Make, c07: Document, letterhead: Letterhead, tmp_path: Path
-) -> None:
+def no_title(opened: pikepdf.Pdf) -> None:
+    del opened.Root.ViewerPreferences
+
+
+def no_language(opened: pikepdf.Pdf) -> None:
+    del opened.Root.Lang
+
+
+def no_alternatives(opened: pikepdf.Pdf) -> None:
+    for each in opened.objects:
+        if isinstance(each, pikepdf.Dictionary) and "/Alt" in each:
+            del each.Alt
+
+
+def no_structure(opened: pikepdf.Pdf) -> None:
+    del opened.Root.StructTreeRoot
+
+
+@pytest.fixture(scope="module")
+def reports(form: Form, case: Case, make: Make, c07: Document, letterhead: Letterhead) -> dict[str, bytes]:
+    """Every case, and the reports that are not like a case."""
     names = sorted(path.name.partition("_")[0] for path in CASES.glob("*.yaml"))
-    reports = {name: pdf(document_of(case(name), form), RESOURCES, ATTACHED) for name in names}
-    reports["full"] = pdf(document_of(full_record(form), form), RESOURCES)
-    reports["blank"] = pdf(document_of(make("findings:\n"), form), RESOURCES)
-    reports["letterhead"] = pdf(replace(c07, letterhead=letterhead), RESOURCES, PdfOptions("Letter"))
+    made = {name: pdf(document_of(case(name), form), RESOURCES, ATTACHED) for name in names}
+    made["full"] = pdf(document_of(full_record(form), form), RESOURCES)
+    made["blank"] = pdf(document_of(make("findings:\n"), form), RESOURCES)
+    made["letterhead"] = pdf(replace(c07, letterhead=letterhead), RESOURCES, PdfOptions("Letter"))
+    return made
+
+
+@pytest.mark.validator
+def test_a_validator_of_others_finds_the_part_one_twin_of_every_report_valid(
+    reports: dict[str, bytes], tmp_path: Path
+) -> None:
     files = {f"{name}.pdf": part_one_twin(data) for name, data in reports.items()}
     assert preflight(files, tmp_path) == {name: [] for name in files}
+
+
+def test_a_validator_of_others_finds_no_rule_of_part_three_and_of_accessibility_broken(
+    reports: dict[str, bytes],
+) -> None:
+    broken = {name: broken_rules(data, "3a") | broken_rules(data, "ua1") for name, data in reports.items()}
+    assert broken == {name: set() for name in reports}
+
+
+@pytest.mark.parametrize("mutate", [no_colours, no_title, no_language, no_alternatives, no_structure])
+def test_that_validator_sees_what_is_missing(mutate: Callable[[pikepdf.Pdf], None], reports: dict[str, bytes]) -> None:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(reports["C07"])) as opened:
+        mutate(opened)
+        opened.save(out, fix_metadata_version=False)
+    assert broken_rules(out.getvalue(), "3a") | broken_rules(out.getvalue(), "ua1")
 
 
 @pytest.mark.validator

@@ -13,6 +13,7 @@ from exam_app.core.clinic import PageSize
 from exam_app.core.form.form import Form, split_address
 from exam_app.report import Blank, blank, blank_pdf
 from tests.report.conftest import RESOURCES
+from tests.report.judges import broken_rules
 from tests.report.structure import faults, read_structure
 from tests.report.test_pdf import poppler
 
@@ -100,9 +101,10 @@ def test_its_drawings_are_empty_and_the_same_as_in_the_report(form: Form) -> Non
 
 
 @pytest.mark.parametrize("scope", ["screening", "full"])
-def test_a_screen_reader_can_read_it(scope: str, form: Form) -> None:
+def test_it_can_be_read_by_a_screen_reader_and_kept(scope: str, form: Form) -> None:
     data = printed(form, scope)
     assert faults(data) == []
+    assert broken_rules(data, "3a") | broken_rules(data, "ua1") == set()
     assert read_structure(PdfReader(BytesIO(data))).kind == "Document"
 
 

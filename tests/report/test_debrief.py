@@ -20,6 +20,7 @@ from exam_app.core.practice.order import stages
 from exam_app.report import Document, note, pdf
 from exam_app.report.debrief import Heard, debrief_document
 from exam_app.report.practice_sheet import sheet
+from tests.report.judges import broken_rules
 from tests.report.structure import faults
 from tests.specimen_case import NOW, blank_attempt, hurried, perfect
 
@@ -143,7 +144,9 @@ def test_a_screen_reader_is_told_the_debrief_and_the_sheet_as_a_report(form: For
     attempt = begun(form, None, "guided", NOW)
     steps = sheet("Specimen", attempt, stages(library.order, form, attempt.record), form, app_version="1.0")
     for told in (debrief, steps):
-        assert faults(pdf(told, ROOT / "resources")) == []
+        data = pdf(told, ROOT / "resources")
+        assert faults(data) == []
+        assert broken_rules(data, "3a") | broken_rules(data, "ua1") == set()
 
 
 @pytest.mark.poppler
