@@ -30,3 +30,8 @@ def ngettext(one: str, many: str, count: int) -> str:
 def capitalised(words: str) -> str:
     """The words as they begin a sentence or stand alone: only the first letter is changed."""
     return words[:1].upper() + words[1:]
+
+
+def uncapitalised(words: str) -> str:
+    """The words as they go on in a sentence: only the first letter is changed."""
+    return words[:1].lower() + words[1:]

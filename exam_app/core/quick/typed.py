@@ -148,7 +148,7 @@ def how_to_write(field: Field | Item, form: Form) -> str:
 def _how_to_write_a_number(field: NumberKind) -> str:
     low, high = number_text(field.min), number_text(field.max)
     if field.of is not None:
-        return _("n of N, such as 7/{total}").format(total=field.of)
+        return _("n of N, such as {count}/{total}").format(count=min(7, field.of - 1), total=field.of)
     if field.over:
         return _("{low} to {high}, two numbers such as 168/102").format(low=low, high=high)
     if field.ranged:

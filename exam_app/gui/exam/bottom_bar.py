@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 from exam_app.core.words import _, ngettext
 from exam_app.gui.exam.progress import Counts
 from exam_app.gui.parts.elided import ElidedLabel
-from exam_app.gui.parts.hints import Hint, field_hints, grid_hints, quick_hints, selection_hints
+from exam_app.gui.parts.hints import Hint, Place, field_hints, grid_hints, quick_hints, selection_hints
 from exam_app.gui.parts.key_hint import KeyHint
 from exam_app.gui.parts.keys import Keys
 from exam_app.gui.parts.messages import announce
@@ -54,7 +54,7 @@ class BottomBar(QFrame):
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(metrics.gap_large)
         self._pages = QStackedWidget(self)
-        self._by_place: dict[str, _Hints] = {}
+        self._by_place: dict[str | Place, _Hints] = {}
         row.addWidget(self._pages, 1)
         self.told = ElidedLabel("", self, role="strong", asks_for_room=True)
         row.addWidget(self.told)
@@ -66,15 +66,12 @@ class BottomBar(QFrame):
     def _fit(self) -> None:
         self.setFixedHeight(theme().line_px(30))
 
-    def show_grid(self, kind: str, *, has_map: bool = False, selected: int = 1) -> None:
-        """The keys of a cell whose keys answer a field of this kind, in a section with or without a map, or those of
-        so many selected cells."""
+    def show_grid(self, place: Place, *, selected: int = 1) -> None:
+        """The keys of a cell, or those of so many selected cells."""
         if selected > 1:
-            self._show("selection", selection_hints(self.keys, kind, selected))
+            self._show("selection", selection_hints(self.keys, place.kind, selected))
         else:
-            self._show(
-                f"grid_{kind}_{has_map}", grid_hints(self.keys, kind, has_map=has_map, in_practice=self._in_practice)
-            )
+            self._show(place, grid_hints(self.keys, place, in_practice=self._in_practice))
 
     def show_fields(self) -> None:
         """The keys outside the grid."""
@@ -90,7 +87,7 @@ class BottomBar(QFrame):
         page = self._pages.currentWidget()
         return page.hints if isinstance(page, _Hints) else ()
 
-    def _show(self, place: str, hints: Sequence[Hint]) -> None:
+    def _show(self, place: str | Place, hints: Sequence[Hint]) -> None:
         page = self._by_place.get(place)
         if page is None or page.hints != tuple(hints):
             if page is not None:

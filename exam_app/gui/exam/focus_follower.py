@@ -60,7 +60,7 @@ class FocusFollower(QObject):
 
     def _show_grid_keys(self, view: SectionView) -> None:
         count = len(view.keys.selection.addresses)
-        self._window.bottom_bar.show_grid(view.key_kind(), has_map=view.map is not None, selected=count)
+        self._window.bottom_bar.show_grid(view.key_place(), selected=count)
 
     def selected(self, count: int) -> None:
         """So many cells are selected now: said, and the keys for them shown."""

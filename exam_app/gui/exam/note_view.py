@@ -199,7 +199,7 @@ class NoteView(QWidget):
         self._timer.setInterval(NOTE_PAUSE_MS)
         self._timer.timeout.connect(self._write)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
+        column.setContentsMargins(8, 12, 14, 12)
         self.text = NotePage(self)
         self.text.setAccessibleName(_("The note so far"))
         self.text.setAccessibleDescription(_("Enter goes to the finding of the sentence with the text cursor."))

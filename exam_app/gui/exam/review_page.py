@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from exam_app.core.derived.completeness import CoreFinding, completeness
 from exam_app.core.derived.distribution import RULE, distribution
 from exam_app.core.errors import UserError
+from exam_app.core.form.form import section_of, split_address
 from exam_app.core.messages import sentence
 from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record.record import AssertedNormal, Distribution, DistributionOverride
@@ -32,9 +33,12 @@ from exam_app.gui.parts.focus import holds_focus
 from exam_app.gui.parts.messages import announce
 from exam_app.gui.parts.note_edit import NoteEdit
 from exam_app.gui.parts.session_bridge import ClinicalBridge, refused_text
-from exam_app.gui.parts.theme import metrics
+from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import Card, RoleLabel, SectionHeading, Segmented, button, set_role
 from exam_app.services.context import Context
+
+_TITLES = 160
+"""Pixels at 100 % text for the titles of sections, so that what is said of them stands below each other."""
 
 
 class ReviewPage(QScrollArea):
@@ -84,12 +88,17 @@ class ReviewPage(QScrollArea):
         card.body.addWidget(self._told)
         self._gaps = QGridLayout()
         self._gaps.setColumnStretch(1, 1)
+        self._gaps.setColumnMinimumWidth(0, theme().px(_TITLES))
         self._gaps.setHorizontalSpacing(metrics.gap_large)
         self._gaps.setVerticalSpacing(2)
         card.body.addLayout(self._gaps)
         card.body.addWidget(SectionHeading(_("Asserted normal with one key")))
-        self._asserted = RoleLabel("", "", wraps=True)
-        card.body.addWidget(self._asserted)
+        self._asserted = QGridLayout()
+        self._asserted.setColumnStretch(1, 1)
+        self._asserted.setColumnMinimumWidth(0, theme().px(_TITLES))
+        self._asserted.setHorizontalSpacing(metrics.gap_large)
+        self._asserted.setVerticalSpacing(metrics.gap_small)
+        card.body.addLayout(self._asserted)
         return card
 
     def _distribution_card(self) -> Card:
@@ -147,7 +156,7 @@ class ReviewPage(QScrollArea):
             title = self._bridge.form.section_by_id[section_id].title
             self._gaps.addWidget(RoleLabel(title, "strong"), at, 0, top)
             counted = _("{done} of {of}").format(done=len(section.done), of=section.of)
-            self._gaps.addWidget(RoleLabel(counted, "muted"), at, 2, top)
+            self._gaps.addWidget(RoleLabel(counted, "muted"), at, 2, top | Qt.AlignmentFlag.AlignRight)
             self._gaps.addWidget(self._missing(section.missing, section.reasoned), at, 1)
             at += 1
 
@@ -178,14 +187,23 @@ class ReviewPage(QScrollArea):
             self.go_to.emit(str(made.property("address")))
 
     def _show_asserted(self) -> None:
+        """Section by section, each item once with its sides."""
         record, form = self._bridge.record, self._bridge.form
-        names: dict[str, list[str]] = {}
+        names: dict[str, dict[str, list[str]]] = {}
         for address, item in form.addresses.items():
             if isinstance(record.findings.get(address), AssertedNormal):
-                side = address[-1] if item.sides == "paired" else ""
-                names.setdefault(item.label, []).append(side)
-        listed = [f"{label} {' '.join(sides)}".strip() for label, sides in names.items()]
-        self._asserted.setText(" \u00b7 ".join(listed) if listed else _("Nothing."))
+                side = split_address(address)[1]
+                sides = names.setdefault(section_of(address), {}).setdefault(item.label, [])
+                sides += [side_letter(side)] if side is not None else []
+        _empty(self._asserted)
+        if not names:
+            self._asserted.addWidget(RoleLabel(_("Nothing.")), 0, 0)
+        for at, (section_id, items) in enumerate(names.items()):
+            # No line begins with a dot or a side.
+            listed = "\u00a0\u00b7 ".join("\u00a0".join([label, *sides]) for label, sides in items.items())
+            title = RoleLabel(form.section_by_id[section_id].title, "strong")
+            self._asserted.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._asserted.addWidget(RoleLabel(listed, "", wraps=True), at, 1)
 
     def _show_distribution(self) -> None:
         found = distribution(self._bridge.record, self._bridge.form)

@@ -18,6 +18,9 @@ from exam_app.gui.parts.theme import metrics
 from exam_app.gui.parts.unstyled import leave_unstyled
 from exam_app.gui.parts.widgets import RoleLabel
 
+_LEAST_WORDS = 0.6
+"""The share of the words beside a title that is worth reading; less would be a stump."""
+
 
 class TitleRow(QWidget):
     """Title and buttons side by side, or the buttons below where there is no room for both."""
@@ -32,7 +35,7 @@ class TitleRow(QWidget):
         beside = QHBoxLayout()
         self._title = RoleLabel(title, "title")
         beside.addWidget(self._title)
-        beside.addWidget(ElidedLabel(words), 1)
+        beside.addWidget(ElidedLabel(words, least_share=_LEAST_WORDS), 1)
         self._buttons = buttons
         self._box.addLayout(beside, 1)
         self._box.addWidget(Flow(buttons, self))
@@ -62,11 +65,17 @@ class SectionHead(TitleRow):
 
     def __init__(self, section: Section, keys: Keys, parent: QWidget, more: QPushButton | None = None) -> None:
         """`more` is a further button, which stands first."""
-        self._rest_words = section.rest_key or _("Rest normal")
+        self.rest_words = section.rest_key or _("Rest normal")
+        self.has_rest = any(item.macro for item in section.items)
         self.rest_reason = KeyButton(_("Rest not examined\u2026"), keys.cap("rest_reason"))
-        self.rest_normal = KeyButton(self._rest_words, keys.cap("rest_normal"))
-        buttons = [*([more] if more is not None else []), self.rest_reason, self.rest_normal]
+        self.rest_normal = KeyButton(self.rest_words, keys.cap("rest_normal"))
+        buttons = [*([more] if more is not None else []), self.rest_reason]
+        if self.has_rest:
+            buttons.append(self.rest_normal)
         super().__init__(section.title, section.subtitle or _("patient's right on the left"), buttons, parent)
+        if not self.has_rest:
+            self.rest_normal.setParent(self)
+            self.rest_normal.hide()
         self._keys = keys
         keys.changed.connect(self._show_keys)
 
@@ -76,7 +85,7 @@ class SectionHead(TitleRow):
 
     def show_rest(self, count: int) -> None:
         """How many findings "rest normal" would assert."""
-        self.rest_normal.set_label(_("{words} \u00b7 {count}").format(words=self._rest_words, count=count))
+        self.rest_normal.set_label(_("{words} \u00b7 {count}").format(words=self.rest_words, count=count))
         self.rest_normal.setEnabled(count > 0)
         self.fit()
 

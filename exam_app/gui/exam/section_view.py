@@ -13,7 +13,7 @@ from exam_app.core.editing.session import Change
 from exam_app.core.editing.visible import items_asked_about, visible_addresses
 from exam_app.core.form.form import Section, section_of, split_address
 from exam_app.core.record.record import Examination
-from exam_app.core.words import _
+from exam_app.core.words import _, uncapitalised
 from exam_app.gui.entries.entries_panel import EntriesPanel
 from exam_app.gui.exam.grid_keys import GridKeys
 from exam_app.gui.exam.scores_view import ScoresLine, has_scores
@@ -26,6 +26,7 @@ from exam_app.gui.maps.beside import MapBeside, has_maps
 from exam_app.gui.maps.entry_sites import sites_of
 from exam_app.gui.parts.faces import main_field
 from exam_app.gui.parts.focus import focused
+from exam_app.gui.parts.hints import Place
 from exam_app.gui.parts.keys import Keys
 from exam_app.gui.parts.layouts import COMMAND_MODIFIERS
 from exam_app.gui.parts.limited import LimitedArea
@@ -401,9 +402,13 @@ class SectionView(QWidget):
         if self.panels:
             self.panels[0].enter()
 
-    def key_kind(self) -> str:
-        """What kind of field the focused cell's keys answer: grade, choice, number, side, flags; or "" for none."""
-        if self._current is None:
-            return ""
-        field = main_field(self._current.item)
-        return field.kind if field is not None else ""
+    def key_place(self) -> Place:
+        """What the keys of the focused cell hang on."""
+        item = self._current.item if self._current is not None else None
+        field = main_field(item) if item is not None else None
+        return Place(
+            field.kind if field is not None else "",
+            has_sides=item is not None and item.sides == "paired",
+            has_map=self.map is not None,
+            rest=uncapitalised(self.head.rest_words) if self.head.has_rest else "",
+        )

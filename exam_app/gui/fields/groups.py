@@ -262,7 +262,7 @@ class GroupEditor(FieldEditor):
                 line += 1
             last = heading
             above = stacked or row.is_wide
-            row.label.setContentsMargins(RING, 0 if above else theme().px(7), 0, 0)
+            row.label.setContentsMargins(RING, 0 if above else RING + theme().px(5.5), 0, 0)
             if not above:
                 row.label.setFixedWidth(theme().px(130))
             else:

@@ -19,6 +19,8 @@ _BOX = 24
 _NARROWEST = 44
 _SEGMENT = 25
 _PADDING = 8
+_LEAST_DETAIL = 56
+"""What is said beside the box is said from this width in pixels on; less would be a stump."""
 _TICK = 14
 _MARKED = "*"
 """Beside the value of a finding with a mark, such as pain-limited; the mark itself stands beside it where it fits."""
@@ -274,7 +276,7 @@ class Cell(QWidget):
     def _detail_that_fits(self, face: Face, width: int, small: QFontMetrics) -> str:
         """The detail beside the box where there is room for it, elided."""
         room = (self.width() - width) // 2 - 8
-        if not face.detail or room < 24:
+        if not face.detail or room < min(theme().px(_LEAST_DETAIL), small.horizontalAdvance(face.detail)):
             return ""
         return small.elidedText(face.detail, Qt.TextElideMode.ElideRight, room)
 

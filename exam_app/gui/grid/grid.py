@@ -14,7 +14,7 @@ from exam_app.core.editing.visible import guest_addresses, is_folded, is_item_vi
 from exam_app.core.form.form import Group, Section, item_addresses, items_in, section_of, split_address
 from exam_app.core.form.kinds import Item
 from exam_app.core.record.values import Value
-from exam_app.core.words import _, ngettext
+from exam_app.core.words import _, ngettext, uncapitalised
 from exam_app.gui.grid.cell import Cell, CellHandler
 from exam_app.gui.grid.grid_rows import Columns, HeaderLine, HeadingLine, ItemLine
 from exam_app.gui.parts.accessible import Spoken
@@ -212,7 +212,7 @@ class Grid(QFrame):
             hidden = [item for item in folded if unfolded or self._is_hidden(item)]
             count += len(hidden)
             if hidden:
-                titles.append(block.group.title[:1].lower() + block.group.title[1:])
+                titles.append(uncapitalised(block.group.title))
         text = _("Fold the further items away")
         if not unfolded:
             text = ngettext("+ {count} more: {groups}", "+ {count} more: {groups}", count).format(

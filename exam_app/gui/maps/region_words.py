@@ -5,7 +5,7 @@ from __future__ import annotations
 from exam_app.core.drawings.maps import RegionMap, Stand, region_name, site_name
 from exam_app.core.drawings.picture import Mark
 from exam_app.core.form.kinds import Option, Side
-from exam_app.core.words import _
+from exam_app.core.words import _, uncapitalised
 
 
 def region_says(made: RegionMap, stand: Stand, mark: Mark) -> str:
@@ -15,7 +15,7 @@ def region_says(made: RegionMap, stand: Stand, mark: Mark) -> str:
     cell = stand.item.cell
     if cell is not None:
         column = next(column.label for column in made.group.columns if column.id == cell.column)
-        parts["test"] = column[:1].lower() + column[1:]
+        parts["test"] = uncapitalised(column)
     if parts["test"] and parts["state"]:
         return _("{region}, {test} {value}, {state}").format(**parts)
     if parts["test"]:

@@ -16,10 +16,18 @@ class ElidedLabel(RoleLabel):
     """Words in one line, muted unless they have another role; the tool tip and the screen reader have all of them."""
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, role: str = "muted", asks_for_room: bool = False
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        role: str = "muted",
+        asks_for_room: bool = False,
+        least_share: float = 0.0,
     ) -> None:
-        """`asks_for_room` has the layout give it its whole width where it can; else it takes what is left."""
+        """`asks_for_room` has the layout give it its whole width where it can; else it takes what is left. Where there
+        is room for less than `least_share` of the words none are painted."""
         super().__init__(text, role, parent)
+        self._least_share = least_share
         across = QSizePolicy.Policy.Maximum if asks_for_room else QSizePolicy.Policy.Ignored
         self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
         self.setToolTip(text)
@@ -36,6 +44,8 @@ class ElidedLabel(RoleLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: paint what there is room for."""
+        if self.width() < self._least_share * self.fontMetrics().horizontalAdvance(self.text()):
+            return
         painter = QPainter(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().windowText().color())

@@ -7,7 +7,7 @@ from typing import Literal
 
 from exam_app.core.derived.judgement import judge_finding
 from exam_app.core.form.form import Form, split_address
-from exam_app.core.form.kinds import Field, GradeKind, GroupKind, Item, Side
+from exam_app.core.form.kinds import ChoiceKind, Field, GradeKind, GroupKind, Item, Side
 from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
 from exam_app.core.record.values import GradeValue, GroupValue, Value
 from exam_app.core.wording.finding_words import cell_text
@@ -16,6 +16,7 @@ from exam_app.core.wording.value_words import field_texts
 from exam_app.core.words import _
 from exam_app.gui.parts.spoken import mark_words, value_says
 
+_NO = ("no",)
 State = Literal["gap", "normal", "asserted", "abnormal", "neither", "reason"]
 
 
@@ -41,7 +42,7 @@ class Face:
 def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) -> Face:
     """The face of a finding of an item on a side."""
     state = _state(item, finding, form)
-    text = cell_text(item, finding, form)
+    text = _("no") if state == "asserted" and _is_asked(item) else cell_text(item, finding, form)
     value = value_says(item, finding, form)
     says = _("{finding}, {value}").format(finding=cell_context(item, side), value=value)
     if finding is None:
@@ -61,6 +62,11 @@ def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) 
         has_qualifiers=isinstance(finding, Examined) and bool(finding.qualifiers),
         has_more=_has_more(item, finding),
     )
+
+
+def _is_asked(item: Item) -> bool:
+    """Whether normal is the answer "no" to a question, as on the alert card."""
+    return isinstance(item, ChoiceKind) and item.normal == _NO
 
 
 def _beside(item: Item, finding: Examined, form: Form) -> list[str]:

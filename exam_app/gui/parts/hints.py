@@ -38,24 +38,35 @@ def _with_keys(hints: list[Hint]) -> list[Hint]:
     return [hint for hint in hints if hint.keys]
 
 
-def grid_hints(keys: Keys, kind: str, *, has_map: bool = False, in_practice: bool = False) -> list[Hint]:
-    """What the keys do in a cell whose keys answer a field of this kind."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the keys of a cell hang on: the kind of field they answer, whether it has another side, whether the section
+    has a map, and what is said of its rest by one key; empty where that key asserts nothing."""
+
+    kind: str
+    has_sides: bool = True
+    has_map: bool = False
+    rest: str = ""
+
+
+def grid_hints(keys: Keys, place: Place, *, in_practice: bool = False) -> list[Hint]:
+    """What the keys do in a cell."""
     examine = [Hint(keys.caps("perform"), _("examine")), Hint(keys.caps("perform_both"), _("both sides"))]
     both = [Hint(("\u21e7",), _("both sides")), Hint(keys.caps("same_as_other_side"), _("same as other side"))]
     return _with_keys(
         [
             *(examine if in_practice else []),
-            *_answers(kind),
-            *(both if kind in ("grade", "choice", "number", "flags") else []),
+            *_answers(place.kind),
+            *(both if place.has_sides and place.kind in ("grade", "choice", "number", "flags") else []),
             Hint(keys.caps("reason"), _("not examined")),
-            Hint(keys.caps("rest_normal"), _("rest normal")),
+            *([Hint(keys.caps("rest_normal"), place.rest)] if place.rest else []),
             Hint(keys.caps("next_gap"), _("next gap")),
+            Hint((_("Tab"),), _("fields")),
             Hint(keys.caps("marks"), _("marks")),
-            *([Hint(keys.caps("map"), _("map"))] if has_map else []),
+            *([Hint(keys.caps("map"), _("map"))] if place.has_map else []),
             Hint(keys.caps("jump"), _("find item")),
             Hint(keys.caps("all_keys"), _("all keys")),
             Hint(keys.caps("undo"), _("undo")),
-            Hint((_("Tab"),), _("fields")),
         ]
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from exam_app.core.form.form import Form
 from exam_app.gui.exam.exam_window import ExamWindow
-from exam_app.gui.parts.hints import all_hints, field_hints, grid_hints, selection_hints
+from exam_app.gui.parts.hints import Place, all_hints, field_hints, grid_hints, selection_hints
 from exam_app.gui.parts.key_button import KeyButton
 from exam_app.gui.parts.key_map import (
     DEFAULT_KEYS,
@@ -121,7 +121,7 @@ def test_a_remapped_key_works_and_every_place_shows_it(window: ExamWindow, typis
 def test_a_command_without_a_key_is_left_out_of_what_is_shown() -> None:
     keys = Keys(with_keys(rest_normal=(), jump=(), undo=()))
     for hints in (
-        *(grid_hints(keys, kind) for kind in KINDS),
+        *(grid_hints(keys, Place(kind, rest="rest normal")) for kind in KINDS),
         *(selection_hints(keys, kind, 2) for kind in KINDS),
         field_hints(keys),
         *(hints for _title, hints in all_hints(keys)),
