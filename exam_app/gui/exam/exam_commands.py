@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 
 from exam_app.core.editing import limbs, marks
 from exam_app.core.editing.marks import Mark
 from exam_app.core.record.record import AbsentBelow, NotExamined, Unable
 from exam_app.core.record.values import UnableValue
 from exam_app.core.words import _, ngettext
+from exam_app.gui.exam.cell_menu import CellMenu
 from exam_app.gui.exam.marks_panel import MarkState
 from exam_app.gui.exam.progress import next_gap, next_section_with_gap
 from exam_app.gui.exam.rail import REVIEW
@@ -269,6 +270,10 @@ class ExamCommands(QObject):
     def give_mark_words(self, mark: Mark, text: str) -> None:
         """Give what was asked about the words of a mark."""
         self._window.bridge.set_mark_words(self._marks_for, mark, text)
+
+    def cell_menu(self, place: QPoint) -> None:
+        """Open the menu of the focused cell at a place on the screen."""
+        CellMenu(self._window).popup(place)
 
     def jump(self) -> None:
         """Ask for an item by name."""

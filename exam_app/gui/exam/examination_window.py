@@ -198,6 +198,7 @@ class ExaminationWindow(QMainWindow):
     def _listen_to(self, view: SectionView) -> None:
         view.entered.connect(self._entered)
         view.fields_asked.connect(self._enter_fields)
+        view.menu_asked.connect(self.commands.cell_menu)
         view.rest_normal_asked.connect(self.commands.rest_normal)
         view.rest_reason_asked.connect(self.commands.rest_reason)
         view.grid.group_normal_asked.connect(self.commands.assert_rest)

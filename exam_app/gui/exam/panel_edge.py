@@ -45,8 +45,13 @@ class PanelEdge(QWidget):
         theme().changed.connect(self._fit)
         self._fit()
 
+    @property
+    def for_a_finger(self) -> int:
+        """By how many pixels it is wider in touch mode, where the panel is wider by as much."""
+        return TOUCH_TARGET - _ACROSS if theme().touch else 0
+
     def _fit(self) -> None:
-        self.setFixedWidth(TOUCH_TARGET if theme().touch else _ACROSS)
+        self.setFixedWidth(_ACROSS + self.for_a_finger)
 
     def show_width(self, width: int) -> None:
         """The panel is so wide now, in pixels."""

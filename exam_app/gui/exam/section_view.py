@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from exam_app.core.editing.session import Change
@@ -46,11 +46,13 @@ class SectionView(QWidget):
     """A section. Widgets emit, the bridge writes; `redraw` shows what a change touched.
 
     `entered` carries the address whose cell got the focus; `fields_asked` is Tab: on to the fields of that item.
-    `rest_normal_asked` and `rest_reason_asked` are the two buttons of the heading.
+    `menu_asked` carries the place on the screen for the menu of the cell in focus; `rest_normal_asked` and
+    `rest_reason_asked` are the two buttons of the heading.
     """
 
     entered = Signal(str)
     fields_asked = Signal()
+    menu_asked = Signal(QPoint)
     rest_normal_asked = Signal()
     rest_reason_asked = Signal()
 
@@ -388,6 +390,17 @@ class SectionView(QWidget):
     def cell_pressed(self, cell: Cell, modifiers: Qt.KeyboardModifier) -> None:
         """`CellHandler`."""
         self.keys.press(cell, modifiers)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's own name: the second button of the mouse, a long touch or the key for it asks for the menu of a cell, or
+        of the selection that it belongs to."""
+        here = self.childAt(event.pos())
+        if not isinstance(here, Cell):
+            event.ignore()
+            return
+        if here.address not in self.keys.selection.addresses:
+            self.keys.press(here, Qt.KeyboardModifier.NoModifier)
+        self.menu_asked.emit(event.globalPos())
 
     def cell_dragged(self, cell: Cell, point: QPoint) -> None:
         """`CellHandler`."""

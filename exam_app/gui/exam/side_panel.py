@@ -205,12 +205,12 @@ class SidePanel(QFrame):
         return max(theme().side_px(USUAL_PANEL), self._room) if self._room > 0 else theme().side_px(LEAST_PANEL)
 
     def _fit(self) -> None:
-        self.setFixedWidth(min(theme().side_px(self._state.width), self._most()))
+        self.setFixedWidth(min(theme().side_px(self._state.width), self._most()) + self.edge.for_a_finger)
         self.edge.show_width(self.minimumWidth())
 
     def _be_wide(self, pixels: int) -> None:
         most = min(theme().side_px(MOST_PANEL), self._most())
-        wanted = max(theme().side_px(LEAST_PANEL), min(pixels, most))
+        wanted = max(theme().side_px(LEAST_PANEL), min(pixels - self.edge.for_a_finger, most))
         self._state = replace(self._state, width=round(wanted / theme().side_px(100) * 100))
         self._fit()
 

@@ -107,6 +107,11 @@ QWidget { color: @text; font-size: @font; }
 QMainWindow, QDialog, QWidget[role="ground"] { background: @ground; }
 QDialog[role="sheet"] { background: @card; }
 QLabel { background: transparent; }
+QMenu { background: @card; color: @text; border: 1px solid @line_strong; padding: 4px 0; }
+QMenu::item { padding: 5px 18px; min-height: @inner; }
+QMenu::item:selected { background: @selection; color: @on_selection; }
+QMenu::item:disabled { color: @text_muted; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 0; }
 QToolTip { color: @text; background: @card; border: 1px solid @line_strong; padding: 4px; }
 
 QFrame[role="card"] { background: @card; border: 1px solid @line; border-radius: @radius; }
