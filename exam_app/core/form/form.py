@@ -129,6 +129,10 @@ class Form(Model):
     files_hash: str = ""
     hash: str = ""
 
+    def __repr__(self) -> str:
+        """Which form it is; all of it would be more than a megabyte."""
+        return f"Form({self.id} {self.version}, {self.hash[:8]})"
+
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Items by `section.item`, in the order of the form."""
