@@ -39,7 +39,7 @@ def test_every_fault_of_a_teachers_case_is_named_with_file_and_line(
         assert run(["cases", "check", *arguments]) == 1
         told = capsys.readouterr().err.splitlines()
         assert told[0].startswith(f"X01_mine.yaml:{line}: there is no red flag 'fall'")
-        assert told[-1] == "The teaching cases are not offered. Faults found: 1. Nothing else was changed."
+        assert told[-1].startswith("The teaching cases are not offered. Faults found: 1. Nothing else was changed.")
 
 
 def test_a_path_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,7 +68,7 @@ def test_a_wrong_findings_file_writes_nothing_and_names_every_line(
     assert said.out == ""
     lines = said.err.splitlines()
     assert [line.split(":")[1] for line in lines[:-1]] == ["2", "4", "5"]
-    assert lines[-1].endswith("Faults found: 3. Nothing was written.")
+    assert lines[-1].endswith("Faults found: 3. Nothing was written. Mend what is named, and try again.")
 
 
 def test_a_record_may_come_from_standard_input(
