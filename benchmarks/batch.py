@@ -12,8 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.child import FEWER, REPORTS, Figures, context_in, memory, since
-from benchmarks.inside import CASE
+from benchmarks.measuring import CASE, FEWER, REPORTS, Figures, context_in, memory, since
 
 if TYPE_CHECKING:
     from exam_app.services.batch import Job

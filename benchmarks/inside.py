@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.child import (
+from benchmarks.measuring import (
+    CASE,
     COMMITS,
     FEWER,
     KEYS,
@@ -43,7 +44,6 @@ QUICK_LINES = (
 """One part and several, what is recorded, asked and refused."""
 QUICK_ROUNDS = 2
 CORPUS = ROOT / "tests" / "data" / "quick_entry.yaml"
-CASE = ROOT / "forms" / "cases" / "C07_cervical_myelopathy.yaml"
 
 
 def percentile(values: list[float], part: int) -> float:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.cases import abnormal_count, abnormal_leaves, case_names, most_keystrokes, read_case, to_type
-from benchmarks.child import FEWER, PASSPHRASE, Figures
 from benchmarks.expert import Expert
+from benchmarks.measuring import FEWER, PASSPHRASE, Figures
 from exam_app.core.derived.completeness import completeness
 from exam_app.core.form.form import Form
 from exam_app.core.record.record import AssertedNormal, Examined, ExamRecord

@@ -59,7 +59,7 @@ def _print_counts(context: Context, folder: Path, form: Form) -> None:
     if (folder / "form.yaml").is_file():
         print(f"{folder}: {len(form.items)} items, {len(form.scales)} scales, no fault; {reviews}")
         return
-    shipped = shipped_form(context)
+    shipped = shipped_form(context.installation)
     own = [
         f"{what} {len(getattr(form, what)) - len(getattr(shipped, what))}"
         for what in ("sections", "items", "scales", "tables", "scopes")

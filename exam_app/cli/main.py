@@ -172,7 +172,7 @@ def _verify(context: Context, options: argparse.Namespace) -> int:
 
 
 def _open(context: Context, options: argparse.Namespace) -> int:
-    from exam_app.__main__ import has_display
+    from exam_app.services.display import has_display
 
     if not has_display():
         return say_no_display()

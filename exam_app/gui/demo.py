@@ -7,7 +7,6 @@ results and is removed at the end.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.gui.shell.app import Shell
 from exam_app.services.context import Context
+from exam_app.services.display import has_display
 from exam_app.services.files import make_folder
 
 SIZE = (1366, 768)
@@ -330,11 +330,6 @@ def _dialog_is_open() -> bool:
 
 def _no_dialog_is_open() -> bool:
     return not _dialog_is_open()
-
-
-def has_display() -> bool:
-    """Whether windows can be shown here."""
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def run_demo(out: Path) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from exam_app.core.errors import UserError
 from exam_app.core.files.compiled import read_compiled
 from exam_app.core.form.form import Form
 from exam_app.core.model import Model
-
-if TYPE_CHECKING:
-    from exam_app.services.context import Context
+from exam_app.services.installation import Installation
 
 COMPILED = "forms.json"
 """The compiled form beside the clinic's folder, so that a start reads no YAML."""
@@ -34,42 +31,42 @@ class _Compiled(Model):
     form: Form
 
 
-def form_in_use(context: Context) -> FormInUse:
-    """The form with the clinic's own files; where those are at fault, the shipped form alone.
+def form_in_use(place: Installation, own: Path, app_version: str) -> FormInUse:
+    """The form with the clinic's `own` files, a folder that need not be there; where those are at fault, the shipped
+    form alone.
 
     Raises UserError `form_refused` where a shipped form file of a checkout is at fault.
     """
-    if not context.clinic_forms.is_dir():
-        return FormInUse(shipped_form(context))
+    if not own.is_dir():
+        return FormInUse(shipped_form(place))
     try:
-        return FormInUse(_with_clinic(context))
+        return FormInUse(_with_clinic(place, own, app_version))
     except UserError as error:
-        shipped = shipped_form(context)
+        shipped = shipped_form(place)
         return FormInUse(shipped, UserError("clinic_forms_refused", faults=error.faults, count=len(error.faults)))
 
 
-def shipped_form(context: Context) -> Form:
+def shipped_form(place: Installation) -> Form:
     """The shipped form alone, compiled. UserError as `form_in_use`."""
-    place = context.installation
     return read_compiled(place.compiled, None if place.is_final else place.forms)
 
 
-def _with_clinic(context: Context) -> Form:
+def _with_clinic(place: Installation, own: Path, app_version: str) -> Form:
     """The form of shipped and own files, compiled again only after a change. UserError `form_refused`."""
     from exam_app.core.drawings.maps import check_maps
     from exam_app.core.files.loader import content_hash, load_form
 
-    compiled = context.data_folder / COMPILED
+    compiled = own.parent / COMPILED
     # A file that cannot be read is no reason to stop here: `load_form` names it.
     with suppress(OSError, ValueError):
         known = _Compiled.model_validate_json(compiled.read_bytes())
-        files = content_hash(context.installation.forms, context.clinic_forms)
-        if known.app_version == context.app_version and known.form.files_hash == files:
+        files = content_hash(place.forms, own)
+        if known.app_version == app_version and known.form.files_hash == files:
             return known.form
-    form = load_form(context.installation.forms, context.clinic_forms)
-    check_maps(form, context.installation.drawings)
+    form = load_form(place.forms, own)
+    check_maps(form, place.drawings)
     with suppress(OSError):  # a read-only folder only costs the next start its speed
-        _keep(compiled, _Compiled(app_version=context.app_version, form=form))
+        _keep(compiled, _Compiled(app_version=app_version, form=form))
     return form
 
 

@@ -91,4 +91,4 @@ class Context:
     def _form_in_use(self) -> FormInUse:
         from exam_app.services.clinic_forms import form_in_use
 
-        return form_in_use(self)
+        return form_in_use(self.installation, self.clinic_forms, self.app_version)
