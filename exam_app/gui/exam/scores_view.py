@@ -9,7 +9,7 @@ from exam_app.core.derived.scoring import score_record
 from exam_app.core.form.form import Form
 from exam_app.core.record.record import Examination
 from exam_app.core.wording.score_words import criterion_texts, is_live, score_text
-from exam_app.core.words import _
+from exam_app.core.words import _, capitalised
 from exam_app.gui.parts.widgets import RoleLabel
 
 
@@ -49,7 +49,7 @@ class ScoresLine(RoleLabel):
 
     def _work_out(self, record: Examination) -> None:
         found = score_record(record, self._form, self._plans).values()
-        said = [text for one in found if is_live(one) for text in (score_text(one), *criterion_texts(one))]
+        said = [text for one in found if is_live(one) for text in (capitalised(score_text(one)), *criterion_texts(one))]
         text = "\n".join(said)
         if text != self.text():
             self.setText(text)

@@ -7,13 +7,13 @@ from typing import Literal
 
 from exam_app.core.derived.judgement import judge_finding
 from exam_app.core.form.form import Form, split_address
-from exam_app.core.form.kinds import ChoiceKind, Field, GradeKind, GroupKind, Item, Side
+from exam_app.core.form.kinds import ChoiceKind, Field, GradeKind, GroupKind, Item, ListKind, Side
 from exam_app.core.record.record import AssertedNormal, Examined, Finding, NotExamined, Unable
-from exam_app.core.record.values import GradeValue, GroupValue, Value
+from exam_app.core.record.values import GradeValue, GroupValue, ListValue, Value
 from exam_app.core.wording.finding_words import cell_text
 from exam_app.core.wording.term_words import reason_text, side_word
-from exam_app.core.wording.value_words import field_texts
-from exam_app.core.words import _
+from exam_app.core.wording.value_words import entry_text, field_texts
+from exam_app.core.words import _, ngettext
 from exam_app.gui.parts.spoken import mark_words, value_says
 
 _NO = ("no",)
@@ -42,7 +42,7 @@ class Face:
 def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) -> Face:
     """The face of a finding of an item on a side."""
     state = _state(item, finding, form)
-    text = _("no") if state == "asserted" and _is_asked(item) else cell_text(item, finding, form)
+    text = _text(item, finding, form)
     value = value_says(item, finding, form)
     says = _("{finding}, {value}").format(finding=cell_context(item, side), value=value)
     if finding is None:
@@ -64,13 +64,26 @@ def face_of(item: Item, side: Side | None, finding: Finding | None, form: Form) 
     )
 
 
+def _text(item: Item, finding: Finding | None, form: Form) -> str:
+    """What stands in the cell."""
+    if isinstance(finding, AssertedNormal) and _is_asked(item):
+        return _("no")
+    value = finding.value if isinstance(finding, Examined) else None
+    if isinstance(value, ListValue) and value.entries:
+        count = len(value.entries)
+        return ngettext("{count} entry", "{count} entries", count).format(count=count)
+    return cell_text(item, finding, form)
+
+
 def _is_asked(item: Item) -> bool:
     """Whether normal is the answer "no" to a question, as on the alert card."""
     return isinstance(item, ChoiceKind) and item.normal == _NO
 
 
 def _beside(item: Item, finding: Examined, form: Form) -> list[str]:
-    """What the fields of a group say that do not stand in the cell itself: "inverted"."""
+    """What does not stand in the cell itself: other fields of a group, such as "inverted"; the entries of a list."""
+    if isinstance(finding.value, ListValue) and isinstance(item, ListKind):
+        return [entry_text(item, entry, form) for entry in finding.value.entries]
     if not isinstance(finding.value, GroupValue) or not isinstance(item, GroupKind):
         return []
     fields = finding.value.fields

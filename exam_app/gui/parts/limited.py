@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
 
@@ -34,8 +34,9 @@ class LimitedArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Qt's own name: the height of the words at this width, up to the limit."""
-        most = self._most_lines * self._label.fontMetrics().lineSpacing()
-        return QSize(0, min(self._needed(), most))
+        # Measured as the label does, which rounds up each line.
+        lines, endless = "\n".join("x" * self._most_lines), QRect(0, 0, 10_000, 10_000)
+        return QSize(0, min(self._needed(), self._label.fontMetrics().boundingRect(endless, 0, lines).height()))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's own name."""

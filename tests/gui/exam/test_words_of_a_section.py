@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
+from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, NumberValue, SideValue
 from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.exam.scores_view import ScoresLine
+from exam_app.gui.parts.limited import LimitedArea
+from exam_app.gui.parts.theme import LIGHT, theme
+from exam_app.gui.parts.widgets import RoleLabel
 from tests.gui.exam.conftest import cell
 from tests.gui.typist import Typist
 
@@ -54,6 +60,36 @@ def test_none_of_these_reads_as_no_on_the_alert_card(window: ExamWindow, typist:
     face = cell(window, "alert.stridor").face
     assert face is not None and face.text == "no" and face.state == "asserted"
     assert "asserted normal" in face.says
+
+
+def test_a_list_in_a_cell_says_how_many_entries_it_has_and_what_they_say(window: ExamWindow) -> None:
+    window.show_page("other")
+    tinel = GroupValue(fields={"site": ChoiceValue(token="fibular_neck"), "side": SideValue(side="L")})
+    window.bridge.answer({"other.tinel": ListValue(entries=(tinel,))})
+    face = cell(window, "other.tinel").face
+    assert face is not None and face.text == "1 entry"
+    assert "left" in face.detail
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_words_of_more_lines_than_there_is_room_for_end_between_two_lines(qtbot: QtBot, scale: float) -> None:
+    theme().show(LIGHT, scale)
+    label = RoleLabel("\n".join(["an AIMS of 3 g"] * 9), "muted", wraps=True)
+    area = LimitedArea(label, 4)
+    qtbot.addWidget(area)
+    area.resize(600, area.sizeHint().height())
+    area.show()
+    assert area.sizeHint().height() * 9 == label.heightForWidth(600) * 4
+    theme().show(LIGHT)
+
+
+def test_every_score_begins_as_a_sentence_does(window: ExamWindow) -> None:
+    window.show_page("gait")
+    fields = {"seconds": NumberValue(number=10), "distance_m": NumberValue(number=10)}
+    window.bridge.answer({"gait.10mwt": GroupValue(fields=fields)})
+    scores = window.view_of("gait").findChild(ScoresLine)
+    assert scores is not None
+    assert scores.text().startswith("Walking speed: 1 m/s")
 
 
 def test_the_example_of_n_of_n_is_a_possible_one(window: ExamWindow, typist: Typist) -> None:
