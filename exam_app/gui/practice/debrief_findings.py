@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exam_app.core.form.form import section_of
+from exam_app.core.practice.case_checks import EXAMINED_BEYOND
 from exam_app.core.words import _
 from exam_app.gui.grid.cell import Cell
 from exam_app.gui.grid.sticky_head import StickyHead
@@ -21,7 +22,7 @@ from exam_app.gui.practice.debrief_explain import Explanation
 from exam_app.gui.practice.debrief_grid import Both, PairGrid
 from exam_app.gui.practice.debrief_list import DifferenceList
 from exam_app.gui.practice.debrief_movements import MovementPairs
-from exam_app.gui.practice.debrief_words import counted, how_many
+from exam_app.gui.practice.debrief_words import counted, how_many, not_scored
 from exam_app.gui.practice.parts import wrapped
 from exam_app.services.practice import OpenAttempt
 from exam_app.services.practice_debrief import Told
@@ -161,11 +162,16 @@ class FindingsTab(QWidget):
             for name, grid in self._grids.items():
                 grid.setVisible(name == section_id)
             self.movements.setVisible(section_id == "movements" and self.movements.has_any)
-            count = sum(1 for each in self._told.differences if each.section == section_id)
-            self.title.setText(how_many(self._form.section_by_id[section_id].title, count))
+            self.title.setText(self._titled(section_id))
             self.area.verticalScrollBar().setValue(0)
             self.shown.emit(section_id)
         return self._grids[section_id]
+
+    def _titled(self, section_id: str) -> str:
+        title = self._form.section_by_id[section_id].title
+        if section_id in EXAMINED_BEYOND:
+            return not_scored(title)
+        return how_many(title, sum(1 for each in self._told.differences if each.section == section_id))
 
     def _row_changed(self, row: int) -> None:
         """The difference in focus in the list: its section and what is said of it."""

@@ -55,6 +55,11 @@ def how_many(title: str, count: int) -> str:
     )
 
 
+def not_scored(title: str) -> str:
+    """A section that is told or added up: there is nothing to find in it."""
+    return _("{section}: not scored").format(section=title)
+
+
 def counted(differences: Iterable[Difference]) -> str:
     """How many differences of each kind there are."""
     counts: dict[Outcome, int] = {}

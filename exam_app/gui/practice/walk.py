@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form.form import split_address
+from exam_app.core.form.form import section_of, split_address
 from exam_app.core.form.kinds import SIDES
 from exam_app.core.practice.attempt import total_seconds
+from exam_app.core.practice.case_checks import EXAMINED_BEYOND
 from exam_app.core.practice.order import Stage
 from exam_app.core.words import _
 from exam_app.gui.exam.examination_window import ExaminationWindow
@@ -115,7 +116,8 @@ class WalkWindow(ExaminationWindow):
 
     def _make_side_panel(self, parent: QWidget) -> SidePanel:
         case = CasePanel(self.attempt.case, self.attempt.attempt.walk)
-        panel = SidePanel(self.bridge.form, case, _("The case"), parent)
+        title = _("The case") if self.attempt.case is not None else _("How it works")
+        panel = SidePanel(self.bridge.form, case, title, parent)
         if self.has_no_help:
             panel.leave_out_help()
         return panel
@@ -207,6 +209,8 @@ class WalkWindow(ExaminationWindow):
         else:
             seen = {name: self.attempt.words(address) for address, name in names.items()}
             text = elicited_text({name: words or _("Not examined yet.") for name, words in seen.items()})
+            if any(seen.values()) and section_of(addresses[0]) in EXAMINED_BEYOND:
+                text = _("{words} This section is not scored.").format(words=text)
         self.elicited.show_words(text, is_new=is_new)
 
     def _performed(self, addresses: tuple[str, ...]) -> None:

@@ -186,10 +186,15 @@ class ElicitedPanel(QFrame):
 
 
 def elicited_text(words: Mapping[str, str]) -> str:
-    """Findings by name, each with what is seen."""
+    """Findings by name, each with what is seen; what looks the same is told once."""
     if len(words) == 1:
         return next(iter(words.values()))
-    return "\n".join(_("{finding}: {words}").format(finding=name, words=text) for name, text in words.items())
+    names: dict[str, list[str]] = {}
+    for name, text in words.items():
+        names.setdefault(text, []).append(name)
+    return "\n".join(
+        _("{finding}: {words}").format(finding="; ".join(same), words=text) for text, same in names.items()
+    )
 
 
 class CasePanel(QScrollArea):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from exam_app.core.form.form import Form
+from exam_app.core.form.form import Form, section_of
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.eliciting import elicited
 from exam_app.core.practice.library import Library
@@ -31,11 +31,13 @@ def test_the_case_s_own_words_come_first_for_one_side_and_for_an_item(
 
 
 def test_the_history_is_told(dropped_foot: Case, form: Form, library: Library) -> None:
-    assert elicited(dropped_foot, "history.pain", form, library.phrases) == "none"
+    assert elicited(dropped_foot, "history.pain", form, library.phrases) == "Pain: none."
+    assert elicited(dropped_foot, "history.triggers", form, library.phrases).endswith(": nothing is told of it.")
 
 
 def test_what_nobody_thought_of_shows_what_is_normal(dropped_foot: Case, form: Form, library: Library) -> None:
-    address = next(each for each in form.addresses if each not in dropped_foot.truth.findings)
+    known = dropped_foot.truth.findings
+    address = next(each for each in form.addresses if each not in known and section_of(each) != "history")
     item = form.addresses[address]
     words = elicited(dropped_foot, address, form, library.phrases)
     assert words == (item.normal_finding or "Nothing stands out.")

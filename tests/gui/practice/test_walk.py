@@ -68,14 +68,21 @@ def test_what_is_seen_is_said_politely_to_a_screen_reader_and_is_never_the_grade
 def test_shift_examines_both_sides_and_the_group_all_that_is_in_sight(desk: Desk, walk: WalkWindow) -> None:
     desk.press("P", SHIFT)
     assert walk.attempt.attempt.performed == (RIGHT, LEFT)
-    assert [line.split(":")[0] for line in walk.elicited.said.text().splitlines()] == [
-        "Elbow extension, right",
-        "Elbow extension, left",
-    ]
+    assert walk.elicited.said.text() == f"Elbow extension, right; Elbow extension, left: {WORDS}", "alike, said once"
     desk.press(Qt.Key.Key_P, CTRL | SHIFT)
     performed = walk.attempt.attempt.examined
     assert {"strength.deltoid.R", "strength.deltoid.L"} <= performed
     assert not any(address.startswith("strength.iliopsoas") for address in performed)
+
+
+def test_what_is_told_says_of_what_and_that_nothing_of_it_is_scored(desk: Desk, walk: WalkWindow) -> None:
+    desk.press("p")
+    assert "not scored" not in walk.elicited.said.text()
+    walk.go_to("history.progression")
+    settle()
+    assert "not scored" not in walk.elicited.said.text(), "nothing was asked yet"
+    desk.press("p")
+    assert walk.elicited.said.text() == "Progression: over months or years. This section is not scored."
 
 
 def test_a_cell_examined_and_not_graded_carries_a_sign_and_says_so(desk: Desk, walk: WalkWindow) -> None:

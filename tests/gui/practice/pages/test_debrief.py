@@ -130,6 +130,18 @@ def test_teaching_points_show_what_their_sources_are_beside_the_difference_too(
     assert not any("S35" in each for each in told)
 
 
+def test_a_section_that_is_told_says_that_it_is_not_scored(
+    store: Practice, learner: Learner, context: Context, show: Show
+) -> None:
+    tab = findings_of(opened(show, context, played(store, learner, "C08B", "hurried"), learner))
+    titles = []
+    for _section in tab._form.sections:
+        tab.section_after()
+        titles.append(tab.title.text())
+    assert "History and context: not scored" in titles and "Alert card: not scored" in titles
+    assert not any(title.startswith("Strength: not") for title in titles)
+
+
 def test_g_goes_through_every_difference_of_all_sections_and_explains_it(
     store: Practice, learner: Learner, context: Context, show: Show
 ) -> None:
