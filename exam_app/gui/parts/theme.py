@@ -196,6 +196,7 @@ QComboBox { background: @card; color: @text; border: 1px solid @line_strong; bor
     padding: 5px 8px; }
 QComboBox:focus { border: @ring solid @focus; padding: @p4 @p7; }
 QComboBox:disabled { color: @text_off; border-color: @line; }
+QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView { background: @card; color: @text; border: 1px solid @line_strong; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 4px 2px; min-height: @inner;
     border: @ring solid transparent; border-radius: 4px; }

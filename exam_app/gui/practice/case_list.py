@@ -14,8 +14,9 @@ from exam_app.gui.parts.layouts import ENTER_KEYS
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.practice.walk_panels import difficulty_words
 
-_WIDTHS = (110, 230, 110, 210)
-"""Of all columns but the title, in pixels at 100 % text."""
+_WIDTHS = (310, 110, 230, 110, 215)
+"""Of the columns, in pixels at 100 % text; what is left over goes to the topics, or where there are none to the
+title."""
 _ROOM = 900
 """Where there is less, in pixels at 100 % text, only title, difficulty and attempts are shown."""
 
@@ -65,7 +66,6 @@ class CaseList(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.itemDoubleClicked.connect(self.chosen)
         theme().changed.connect(self.fit)
         self.fit()
@@ -73,9 +73,13 @@ class CaseList(QTableWidget):
     def fit(self) -> None:
         """Sizes at the present size of the text; the columns that there is room for."""
         narrow = self.width() < theme().px(_ROOM)
-        for column, width in enumerate(_WIDTHS, 1):
+        for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, theme().px(width))
             self.setColumnHidden(column, narrow and column in (2, 4))
+        widest = 0 if narrow else 2
+        for column in (0, 2):
+            mode = QHeaderView.ResizeMode.Stretch if column == widest else QHeaderView.ResizeMode.Fixed
+            self.horizontalHeader().setSectionResizeMode(column, mode)
         self.verticalHeader().setDefaultSectionSize(theme().target(metrics.row))
 
     def resizeEvent(self, event: object) -> None:

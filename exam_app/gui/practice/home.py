@@ -237,7 +237,7 @@ class PracticeHome(QWidget):
 
     def _no_next(self, progress: Progress | None) -> str:
         if self.learner is None:
-            return _("Write a name first: what you practise is kept under it, on this computer only.")
+            return _("First add a learner: what you practise is kept under that name, on this computer only.")
         if progress is None:
             return _("What to practise next is being worked out from your attempts \u2026")
         return _("Nothing is left to practise next: every case went well.")

@@ -18,6 +18,7 @@ from exam_app.gui.parts.messages import announce, error_text
 from exam_app.gui.parts.reading_table import make_readable
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import Card, button
+from exam_app.gui.parts.wrapped_rows import WrappedCells
 from exam_app.gui.practice.missing import domain_asked
 from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, head, wrapped
 from exam_app.gui.practice.progress_plot import ProgressPlot
@@ -37,6 +38,7 @@ class ReadTable(QTableWidget):
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(heads))
         make_readable(self)
+        self.setItemDelegate(WrappedCells(self))
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
@@ -119,7 +121,7 @@ class ProgressPage(QWidget):
             card.body.addWidget(wrapped(done))
             return card
         case = self._practice.content.case(proposed.case_id)
-        card.body.addWidget(wrapped(_("{case}: {title}").format(case=case.id, title=case.head.title), "strong"))
+        card.body.addWidget(wrapped(case.head.title, "strong"))
         card.body.addWidget(wrapped(_why(proposed)))
         self._next = case.id
         self.next_button = button(_("Practise this case"), "primary")
@@ -143,7 +145,8 @@ class ProgressPage(QWidget):
         card = Card()
         card.body.addWidget(wrapped(_("The same in numbers"), "large"))
         heads = [_("Day"), _("Case"), *(domain_asked(domain)[0] for domain in DOMAINS)]
-        self.table = ReadTable(_("Scores of each attempt"), heads, _rows(found), (18, 11, 16, 17, 20, 17))
+        rows = [(day, self._title(case_id), *shares) for day, case_id, *shares in _rows(found)]
+        self.table = ReadTable(_("Scores of each attempt"), heads, rows, (16, 30, 13, 13, 15, 13))
         card.body.addWidget(self.table)
         return card
 
@@ -153,13 +156,14 @@ class ProgressPage(QWidget):
         tried = sum(1 for case_id in found.attempts if case_id in known)
         words = _("Cases tried: {count} of {of}").format(count=tried, of=len(known))
         card.body.addWidget(wrapped(words, "large"))
-        rows = [
-            (case_id, known[case_id].head.title if case_id in known else _("no longer here"), _attempts(count))
-            for case_id, count in sorted(found.attempts.items())
-        ]
-        self.cases = ReadTable(_("Attempts of each case"), [_("Case"), _("Title"), _("Attempts")], rows, (1, 4, 2))
+        rows = [(self._title(case_id), _attempts(count)) for case_id, count in sorted(found.attempts.items())]
+        self.cases = ReadTable(_("Attempts of each case"), [_("Case"), _("Attempts")], rows, (4, 1))
         card.body.addWidget(self.cases)
         return card
+
+    def _title(self, case_id: str) -> str:
+        case = self._practice.content.case_by_id.get(case_id)
+        return case.head.title if case is not None else _("{case}, no longer here").format(case=case_id)
 
     def enter(self) -> None:
         """Put the focus on what to practise next, and until that is known on the way back."""
@@ -195,8 +199,11 @@ def _why(proposed: Next) -> str:
         words = _("Your last scores are lowest in {domain}. This case is like the one in which they were lowest.")
         return words.format(domain=domain_asked(proposed.domain)[0])
     return {
-        "failed": _("Your last attempt at it failed: something critical was missed, or a side reversed, or not said."),
+        "failed": _(
+            "Your last attempt did not pass: a critical finding was missed, right and left were exchanged, or a red "
+            "flag was not said."
+        ),
         "weak": _("Your last scores were low. You have not tried this case."),
         "untried": _("You have not tried it yet; of those it is the easiest."),
-        "lowest": _("Of all cases its findings are the lowest."),
+        "lowest": _("Of all cases your score for findings was lowest here."),
     }[proposed.why]

@@ -133,7 +133,7 @@ def test_a_case_is_played_by_keyboard_alone_from_home_to_debrief_and_progress(de
     progress = window.pages.currentWidget()
     assert isinstance(progress, ProgressPage) and progress.table is not None
     row = [item.text() for column in range(6) if (item := progress.table.item(0, column)) is not None]
-    assert row[1] == CASE and row[4] == "100 %" and row[2] not in ("100 %", "not scored")
+    assert row[1] == "A foot that slaps, without pain" and row[4] == "100 %" and row[2] not in ("100 %", "not scored")
     assert keyboard.focus is progress.next_button
     keyboard.press(Qt.Key.Key_Space)
     assert window.home.cases.case is not None and window.home.cases.case.id == CASE

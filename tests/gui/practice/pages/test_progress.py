@@ -47,16 +47,15 @@ def test_the_table_has_every_score_of_the_plot_and_says_what_was_not_scored(
     page = opened(show, store, learner)
     assert page.table is not None and page.plot is not None and page.cases is not None
     rows = rows_of(page.table)
-    assert [row[1] for row in rows] == ["C08B", "C16", "C08B"]
+    titles = [store.content.case(case).head.title for case in ("C08B", "C16")]
+    assert [row[1] for row in rows] == [titles[0], titles[1], titles[0]]
     assert rows[0][2:] == ["100 %"] * 4
     assert rows[1][5] == "not scored"
     series = store.standing(learner)().series
     shares = {f"{round(100 * point.share)} %" for points in series.values() for point in points}
     assert shares == {text for row in rows for text in row[2:]} - {"not scored"}
     assert page.plot.in_words()[0] == f"Findings: from {rows[2][2]} to 100 % over 3 attempts."
-    assert ["C08B", "A foot that slaps", "2 attempts"] in [
-        [row[0], "A foot that slaps", row[2]] for row in rows_of(page.cases)
-    ]
+    assert [titles[0], "2 attempts"] in rows_of(page.cases)
 
 
 def test_a_failed_case_is_to_be_tried_again_and_the_reason_is_said(
@@ -64,13 +63,13 @@ def test_a_failed_case_is_to_be_tried_again_and_the_reason_is_said(
 ) -> None:
     played(store, learner, "C06", "mirrored").close()
     page = opened(show, store, learner)
-    assert "Your last attempt at it failed" in words_of(page)
+    assert "Your last attempt did not pass" in words_of(page)
     assert page.next_button is not None
     with qtbot.waitSignal(page.case_wanted) as wanted:
         page.next_button.click()
     assert wanted.args == ["C06"]
     played(store, learner, "C06", "perfect").close()
-    assert "failed" not in words_of(opened(show, store, learner))
+    assert "did not pass" not in words_of(opened(show, store, learner))
 
 
 def test_progress_is_shown_at_once_and_the_attempts_come_later(
