@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -218,9 +219,11 @@ class OpenExam(WrittenBehind):
         self._store.writer.submit(lambda records: records.keep_export(export)).result()
 
     def close(self) -> None:
-        """Everything is durable, and the examination no longer counts as open."""
+        """Wait for the writer; the examination no longer counts as open. Where that cannot be written it still does:
+        home says that it was not closed."""
         self.on_saving = None
-        self._store.writer.submit(lambda records: records.mark_closed(self.record_id)).result()
+        with suppress(UserError):
+            self._store.writer.submit(lambda records: records.mark_closed(self.record_id)).result()
 
 
 def examiner_of(record: ExamRecord) -> str:

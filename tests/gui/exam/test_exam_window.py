@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.errors import UserError
@@ -74,6 +74,24 @@ def test_an_edit_that_could_not_be_saved_is_said_until_everything_is_saved(
     typist.type("5")
     qtbot.waitUntil(lambda: window.top_bar.saved.text() == "Saved 09:41:07")
     assert not window.saving_failure.isVisible()
+
+
+def test_where_nothing_can_be_written_the_first_wish_to_close_warns_and_the_second_closes(
+    window: ExamWindow, typist: Typist, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*_arguments: object, **_named: object) -> None:
+        raise UserError("store_not_written")
+
+    for write in ("save", "mark_closed"):
+        monkeypatch.setattr(RecordStore, write, full)
+    typist.go_to_section("strength")
+    typist.type("4")
+    assert not window.close()
+    (message,) = window.findChildren(QMessageBox)
+    assert "They are kept while this window is open" in message.text()
+    message.close()
+    with qtbot.waitSignal(window.closed):
+        assert window.close()
 
 
 def test_a_bug_in_saving_is_reported_once_and_not_hidden_behind_the_sentence(
