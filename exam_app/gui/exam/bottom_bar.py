@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from exam_app.core.words import _, ngettext
@@ -36,10 +37,12 @@ class _Hints(QWidget):
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002 - Qt's signature
         """Qt's own name: show as many hints as there is room for."""
-        used = 0
-        for hint in self._shown:
-            used += hint.sizeHint().width() + metrics.gap_large
-            hint.setVisible(used - metrics.gap_large <= self.width())
+        widths = [hint.sizeHint().width() + metrics.gap_large for hint in self._shown]
+        kept = sum(width for width, hint in zip(widths, self.hints, strict=True) if hint.stays)
+        room = self.width() + metrics.gap_large - kept
+        for width, hint, shown in zip(widths, self.hints, self._shown, strict=True):
+            room -= 0 if hint.stays else width
+            shown.setVisible(room >= 0 or hint.stays)
 
 
 class BottomBar(QFrame):
@@ -49,6 +52,7 @@ class BottomBar(QFrame):
         """`in_practice` how to examine is said, and nothing of what is abnormal."""
         super().__init__(parent)
         self.keys, self._in_practice = keys, in_practice
+        self._parts: list[str] = []
         set_role(self, "bar")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
@@ -65,6 +69,12 @@ class BottomBar(QFrame):
 
     def _fit(self) -> None:
         self.setFixedHeight(theme().line_px(30))
+        self._show_counts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's own name."""
+        super().resizeEvent(event)
+        self._show_counts()
 
     def show_grid(self, place: Place, *, selected: int = 1) -> None:
         """The keys of a cell, or those of so many selected cells."""
@@ -115,4 +125,14 @@ class BottomBar(QFrame):
         if counts.not_examined:
             text = ngettext("{count} not examined", "{count} not examined", counts.not_examined)
             parts.append(text.format(count=counts.not_examined))
-        self.counts.setText(" \u00b7 ".join(parts))
+        self._parts = parts
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        """As many of the counts as leave half of the bar to the keys; all of them in the tool tip."""
+        whole, shown = " \u00b7 ".join(self._parts), list(self._parts)
+        while len(shown) > 1 and self.counts.fontMetrics().horizontalAdvance(" \u00b7 ".join(shown)) > self.width() / 2:
+            shown.pop()
+        self.counts.setText(" \u00b7 ".join(shown))
+        self.counts.setToolTip(whole)
+        self.counts.setAccessibleName(whole)

@@ -37,7 +37,7 @@ from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import Card, RoleLabel, SectionHeading, Segmented, button, set_role
 from exam_app.services.context import Context
 
-_TITLES = 160
+_TITLES = 170
 """Pixels at 100 % text for the titles of sections, so that what is said of them stands below each other."""
 
 

@@ -28,13 +28,19 @@ class StickyHead(QObject):
         return max((head.height() for head, _twin in self._pairs), default=0)
 
     def place(self) -> None:
-        """Show the twin that belongs at the upper edge now, as wide as its head; none where the head is in sight."""
+        """Show the twin that belongs at the upper edge now, as wide as its head; none where the head is in sight. The
+        next head pushes it out: no row ever stands under the columns of another table."""
         shown = None
         for head, twin in self._pairs:
+            if not head.isVisible():
+                continue
             top = head.mapTo(self._area.viewport(), QPoint(0, 0))
-            if head.isVisible() and top.y() < 0:
+            if top.y() < 0:
                 shown = twin
                 twin.setGeometry(top.x(), 0, head.width(), head.height())
+            elif shown is not None:
+                shown.move(shown.x(), min(0, top.y() - shown.height()))
+                break
         for _head, twin in self._pairs:
             twin.setVisible(twin is shown)
             if twin is shown:

@@ -12,10 +12,11 @@ from exam_app.gui.parts.keys import Keys
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Key caps and what they do."""
+    """Key caps and what they do. One that `stays` is left out after all others where there is little room."""
 
     keys: tuple[str, ...]
     does: str
+    stays: bool = False
 
 
 def with_key(words: str, key: str) -> str:
@@ -65,7 +66,7 @@ def grid_hints(keys: Keys, place: Place, *, in_practice: bool = False) -> list[H
             Hint(keys.caps("marks"), _("marks")),
             *([Hint(keys.caps("map"), _("map"))] if place.has_map else []),
             Hint(keys.caps("jump"), _("find item")),
-            Hint(keys.caps("all_keys"), _("all keys")),
+            Hint(keys.caps("all_keys"), _("all keys"), stays=True),
             Hint(keys.caps("undo"), _("undo")),
         ]
     )

@@ -13,6 +13,7 @@ from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.progress import next_section_with_gap
 from exam_app.gui.grid.grid_rows import HeaderLine
 from exam_app.gui.parts.theme import LIGHT, theme
+from tests.gui.screens import settle
 from tests.gui.typist import Typist
 
 
@@ -113,4 +114,25 @@ def test_with_the_largest_text_the_dock_leaves_five_rows_of_strength_in_sight(
         return sum(is_in_sight(window, each.address) for each in shown)
 
     qtbot.waitUntil(lambda: whole() >= 5)
+    theme().show(LIGHT)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_at_no_place_of_a_long_table_do_rows_stand_under_the_columns_of_another(
+    window: ExamWindow, scale: float
+) -> None:
+    theme().show(LIGHT, scale)
+    window.show_page("sensation")
+    view = window.view_of("sensation")
+    view.toggle_fold()
+    settle()
+    area = next(each for each in view.findChildren(QScrollArea) if each.isAncestorOf(view.grid))
+    bar, viewport = area.verticalScrollBar(), area.viewport()
+    staying = viewport.findChildren(HeaderLine, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert len(view.grid.heads) > 1 and len(staying) == len(view.grid.heads)
+    for place in range(0, bar.maximum(), 9):
+        bar.setValue(place)
+        edge = max((each.geometry().bottom() for each in staying if each.isVisible()), default=-1)
+        tops = [each.mapTo(viewport, QPoint(0, 0)).y() for each in view.grid.heads if each.isVisible()]
+        assert [top for top in tops if 0 <= top < edge] == [], place
     theme().show(LIGHT)

@@ -7,13 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from exam_app.core.record.record import NotExamined
 from exam_app.core.record.values import ChoiceValue, GroupValue, ListValue, NumberValue, SideValue
 from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.exam.scores_view import ScoresLine
+from exam_app.gui.parts.key_hint import KeyHint
 from exam_app.gui.parts.limited import LimitedArea
 from exam_app.gui.parts.theme import LIGHT, theme
 from exam_app.gui.parts.widgets import RoleLabel
 from tests.gui.exam.conftest import cell
+from tests.gui.screens import settle
 from tests.gui.typist import Typist
 
 BOTH = {"both sides", "same as other side"}
@@ -35,6 +38,19 @@ def test_the_way_to_the_fields_is_named_before_the_keys_that_have_least_room(win
     window.go_to("strength.triceps.R")
     said = hints(window)
     assert said.index("fields") < said.index("find item") < said.index("undo")
+
+
+def test_where_there_is_little_room_the_key_for_all_keys_is_still_named(window: ExamWindow) -> None:
+    theme().show(LIGHT, 2.0)
+    window.go_to("strength.triceps.R")
+    window.bridge.give_reason(("strength.fdi.R",), NotExamined(reason="time", entered="typed"))
+    settle()
+    shown = [hint.does for hint in window.bottom_bar.findChildren(KeyHint) if hint.isVisible()]
+    assert shown[0] == "grade" and shown[-1] == "all keys" and "undo" not in shown
+    counts = window.bottom_bar.counts
+    assert counts.width() <= window.width() / 2
+    assert "1 not examined" in counts.toolTip()
+    theme().show(LIGHT)
 
 
 @pytest.mark.parametrize(("section", "does"), [("strength", "rest normal"), ("alert", "none of these")])
