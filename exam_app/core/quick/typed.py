@@ -76,11 +76,20 @@ def value_from_text(field: Field | Item, form: Form, text: str, unit: str | None
     if isinstance(field, NumberKind):
         cleaned = _plain_number(field, cleaned, unit)
     value = Reader(form, _ignore).value(field, Scalar(1, cleaned)) if cleaned else None
-    if value is None and isinstance(field, TextKind) and len(cleaned) <= field.limit and cleaned:
+    if isinstance(field, TextKind) and len(cleaned) > field.limit:
+        return too_long(cleaned, field.limit)
+    if value is None and isinstance(field, TextKind) and cleaned:
         return _("The text holds a character that cannot be kept; remove it")
     if value is None or next(check_value(field, value, form), None) is not None:
         return how_to_write(field, form)
     return value
+
+
+def too_long(text: str, limit: int) -> str:
+    """The sentence on a text of more characters than can be kept: it is refused whole (clinical decision 1)."""
+    return _("The text has {count} characters; at most {limit} are kept. Until it is shorter it is not saved.").format(
+        count=len(text), limit=limit
+    )
 
 
 def _ignore(line: int, reason: str) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSize
 from exam_app.core.editing.marks import UNCERTAIN
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import GradeKind, Item, ItemFacts, Kind, Option
-from exam_app.core.model import NOTE_LIMIT
 from exam_app.core.record.record import Examination, Examined, Finding
 from exam_app.core.record.values import Value
 from exam_app.core.words import _
@@ -23,7 +22,7 @@ from exam_app.gui.parts.elided import ElidedLabel
 from exam_app.gui.parts.faces import cell_context, main_field, side_of
 from exam_app.gui.parts.focus import step_to, tab_stops
 from exam_app.gui.parts.keys import Keys
-from exam_app.gui.parts.messages import announce
+from exam_app.gui.parts.messages import announce, tell_around
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.unstyled import container
 from exam_app.gui.parts.widgets import RoleLabel, set_look, set_role
@@ -142,7 +141,6 @@ class Dock(QFrame):
         self._mark_beside = QHBoxLayout()
         row.addLayout(self._mark_beside)
         self.note = QLineEdit(self)
-        self.note.setMaxLength(NOTE_LIMIT)
         self._show_keys()
         self._keys.changed.connect(self._show_keys)
         self.note.setAccessibleName(_("Note on this finding"))
@@ -184,6 +182,9 @@ class Dock(QFrame):
             self.show_finding(finding, record)
             return
         self.commit()
+        if not self._refusal.isHidden():
+            tell_around(self, _("The note on {finding} was not saved.").format(finding=self._title.text()))
+            self.show_refusal(None)
         item = self._form.addresses[address]
         # The item is the same on both sides: only the name and the value change.
         changed = item is not self._item

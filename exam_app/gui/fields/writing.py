@@ -157,8 +157,6 @@ class LineEditor(TypedEditor):
             self.line.textChanged.connect(self._on_changed)
         else:
             self.line.textEdited.connect(self.on_typed)
-            if isinstance(field, TextKind):
-                self.line.setMaxLength(field.limit)
         self.line.installEventFilter(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(RING, RING, RING, 0)

@@ -19,6 +19,7 @@ from exam_app.core.editing.session import Change, Session
 from exam_app.core.form.form import Form
 from exam_app.core.form.kinds import Item
 from exam_app.core.model import NOTE_LIMIT, TEXT_LIMIT, forbidden_character
+from exam_app.core.quick.typed import too_long
 from exam_app.core.record.record import (
     AbsentBelow,
     DistributionOverride,
@@ -273,8 +274,4 @@ def refused_text(text: str | None, limit: int = TEXT_LIMIT) -> str | None:
         return _("The character {code} cannot be stored. Remove it; until then the text is not saved.").format(
             code=character
         )
-    if len(text) > limit:
-        return _(
-            "The text has {count} characters; at most {limit} are kept. Until it is shorter it is not saved."
-        ).format(count=len(text), limit=limit)
-    return None
+    return too_long(text, limit) if len(text) > limit else None

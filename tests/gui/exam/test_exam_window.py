@@ -261,6 +261,27 @@ def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence_and_not_saved(win
     assert not window.bridge.record.section_notes
 
 
+def test_a_note_that_is_too_long_is_refused_whole_with_its_count_and_said_to_be_lost_where_it_is_left(
+    window: ExamWindow, typist: Typist, qtbot: QtBot
+) -> None:
+    typist.go_to_section("strength")
+    typist.type("4")
+    note = window.dock.note
+    note.setFocus()
+    note.setText("x" * 501)
+    typist.press(Qt.Key.Key_Return)
+    finding = window.bridge.finding("strength.deltoid.R")
+    assert finding is not None and finding.note is None
+    assert note.text() == "x" * 501
+    said = [label.text() for label in window.dock.findChildren(QLabel) if label.isVisible()]
+    assert any("501 characters; at most 500 are kept" in text for text in said)
+    typist.press(Qt.Key.Key_Escape)
+    typist.press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: window.bottom_bar.told.text() == "The note on Shoulder abduction, right was not saved.")
+    assert not any("501 characters" in label.text() for label in window.dock.findChildren(QLabel) if label.isVisible())
+    assert window.bridge.finding("strength.deltoid.R") == finding
+
+
 def test_the_bridge_keeps_note_and_marks_when_the_value_changes(window: ExamWindow) -> None:
     bridge: SessionBridge = window.bridge
     address = "tone.neck"

@@ -332,16 +332,6 @@ def test_showing_the_same_value_leaves_what_is_being_typed(show: Show) -> None:
     assert shown.editor.written() == "20"
 
 
-def test_an_emptied_text_is_taken_back(show: Show) -> None:
-    shown = show(TextField(id="t", label="In words", kind="text", limit=500))
-    shown.type("a tap")
-    shown.editor.commit()
-    for _ in "a tap":
-        shown.type(Qt.Key.Key_Backspace)
-    shown.editor.commit()
-    assert shown.told == [TextValue(text="a tap"), None]
-
-
 def test_a_group_emits_the_whole_value_and_shows_a_field_once_it_is_asked(form: Form, show: Show) -> None:
     item = form.items["tone.elbow_flexors"]
     shown = show(item)
