@@ -7,7 +7,6 @@ rest is loaded in a job while the passphrase is typed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -283,22 +282,32 @@ class Shell(QObject):
             back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, patient: Patient, encounter: Encounter, scope: str) -> None:
-        if self.exams is not None:
-            self._show_exam(partial(self.exams.begin, patient, encounter, scope))
+        """The dialog goes once the examination is stored; what was typed stays where it cannot be."""
+        if self.exams is None:
+            return
+        try:
+            exam = self.exams.begin(patient, encounter, scope)
+        except UserError as error:
+            show_error(self.dialog or self.home, error)
+            return
+        if self.dialog is not None:
+            self.dialog.accept()
+        self._show_exam(exam)
 
     def open(self, record_id: str) -> None:
         """Open a stored examination."""
-        if self.exams is not None and self.exam is None:
-            self._show_exam(partial(self.exams.open, record_id))
-
-    def _show_exam(self, opened: Callable[[], OpenExam]) -> None:
-        from exam_app.gui.exam.exam_window import ExamWindow
-
+        if self.exams is None or self.exam is not None:
+            return
         try:
-            exam = opened()
+            exam = self.exams.open(record_id)
         except UserError as error:
             show_error(self.home, error)
             return
+        self._show_exam(exam)
+
+    def _show_exam(self, exam: OpenExam) -> None:
+        from exam_app.gui.exam.exam_window import ExamWindow
+
         window = self.exam = ExamWindow(exam, self.context)
         window.closed.connect(self._exam_closed)
         window.built.connect(leave_out_what_stands)

@@ -44,7 +44,8 @@ class NewExamDialog(QDialog):
     """Asks for patient and examination. `ready` carries a Patient, an Encounter and the id of a scope; `blank_asked`
     the id of the scope whose blank form is wanted.
 
-    Nothing that was typed is lost when something is wrong: every fault is said beside its field, all at once.
+    Nothing that was typed is lost when something is wrong: every fault is said beside its field, all at once, and who
+    hears `ready` closes the dialog when the examination stands.
     """
 
     ready = Signal(object, object, str)
@@ -186,7 +187,7 @@ class NewExamDialog(QDialog):
         return {name: value for name, value in given.items() if value}
 
     def submit(self) -> None:
-        """Say every fault, or hand over and close."""
+        """Say every fault, or hand over."""
         from pydantic import ValidationError
 
         from exam_app.core.record.record import Encounter, Patient
@@ -210,7 +211,6 @@ class NewExamDialog(QDialog):
         self._show_faults(faults)
         if patient is not None and encounter is not None and not faults:
             self._settings.setValue(EXAMINER_SETTING, encounter.examiner or "")
-            self.accept()
             self.ready.emit(patient, encounter, scope)
 
     def _show_faults(self, faults: dict[str, str]) -> None:

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from exam_app.core.errors import UserError
 from exam_app.core.record.record import Encounter, Patient
 from exam_app.gui.parts.widgets import RoleLabel, Segmented
+from exam_app.gui.shell.app import Shell
 from exam_app.gui.shell.new_exam import NewExamDialog
 from exam_app.services.context import Context
-from tests.gui.shell.conftest import focused
+from exam_app.store.records import RecordStore
+from tests.gui.shell.conftest import focused, unlocked
 
 
 def opened(qtbot: QtBot, context: Context, settings: QSettings) -> NewExamDialog:
@@ -138,3 +144,28 @@ def test_what_this_version_has_no_form_for_is_said_below_the_scopes(
     scope, reason = dialog.inputs["scope"], dialog.inputs["reason"]
     heights = [each.mapTo(dialog, QPoint(0, 0)).y() for each in (scope, remark, reason)]
     assert heights == sorted(heights)
+
+
+def test_what_was_typed_stays_where_the_examination_cannot_be_stored(
+    make_shell: Callable[[Context], Shell], records: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = unlocked(make_shell(records), qtbot)
+    shell.begin()
+    dialog = shell.dialog
+    assert isinstance(dialog, NewExamDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    write(qtbot, dialog, family_name="Specimen")
+
+    def full(*_arguments: object, **_named: object) -> None:
+        raise UserError("store_not_written")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(RecordStore, "create", full)
+        dialog.submit()
+    (message,) = dialog.findChildren(QMessageBox)
+    assert "has free space" in message.text()
+    message.close()
+    assert dialog.isVisible() and shell.exam is None
+    dialog.submit()
+    qtbot.waitUntil(lambda: shell.exam is not None and shell.exam.isActiveWindow())
+    assert shell.dialog is None
