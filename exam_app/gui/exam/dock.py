@@ -18,6 +18,7 @@ from exam_app.gui.fields.buttons import ButtonRow, ToggleButton
 from exam_app.gui.fields.buttons import Face as ButtonFace
 from exam_app.gui.fields.groups import GroupEditor
 from exam_app.gui.fields.stopwatch import Stopwatch
+from exam_app.gui.fields.writing import TypedEditor
 from exam_app.gui.parts.elided import ElidedLabel
 from exam_app.gui.parts.faces import cell_context, main_field, side_of
 from exam_app.gui.parts.focus import step_to, tab_stops
@@ -35,7 +36,7 @@ _GIVES_WAY = 110
 _LEAST_BODY = 31
 """A line of buttons."""
 _LEAST_GROUP = 51
-"""A label with its line of buttons below."""
+"""A label with its line of buttons below; a line with how to write in it."""
 _LEAST_NOTE = 112
 _NOT_ASKED = frozenset(ItemFacts.model_fields) | frozenset(Kind.model_fields) - {"help"}
 
@@ -245,7 +246,7 @@ class Dock(QFrame):
         self._editors[asked] = editor  # at the end: it is the one used last
         editor.show()
         self._editor = editor
-        self._body.least = _LEAST_GROUP if isinstance(editor, GroupEditor) else _LEAST_BODY
+        self._body.least = _LEAST_GROUP if isinstance(editor, (GroupEditor, TypedEditor)) else _LEAST_BODY
         self._let_go()
 
     def _let_go(self) -> None:

@@ -18,7 +18,7 @@ from exam_app.gui.parts.theme import metrics
 from exam_app.gui.parts.unstyled import leave_unstyled
 from exam_app.gui.parts.widgets import RoleLabel
 
-_LEAST_WORDS = 0.6
+_LEAST_WORDS = 0.8
 """The share of the words beside a title that is worth reading; less would be a stump."""
 
 
