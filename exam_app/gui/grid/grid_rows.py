@@ -52,7 +52,7 @@ class Columns:
         return QRect(round(left + first * each), 0, round(each * span), height)
 
 
-class _Line(QWidget):
+class Line(QWidget):
     """A line of the grid of a fixed height that grows with the text."""
 
     def __init__(self, parent: QWidget, height: int = metrics.row) -> None:
@@ -70,7 +70,7 @@ class _Line(QWidget):
         return self.sizeHint()
 
 
-class HeaderLine(_Line):
+class HeaderLine(Line):
     """The head of the columns: what the rows are, R (the patient's right), L; over them the titles of a matrix."""
 
     def __init__(self, rows_are: str, columns: Columns, parent: QWidget) -> None:
@@ -123,7 +123,7 @@ class HeaderLine(_Line):
         return side_letter(side)
 
 
-class HeadingLine(_Line):
+class HeadingLine(Line):
     """The heading of a group, with the button that asserts its rest normal, made when there first is a rest.
 
     `rest_normal_asked` carries the id of the group.
@@ -201,7 +201,7 @@ class Slot:
     span: int
 
 
-class ItemLine(_Line):
+class ItemLine(Line):
     """A row of the grid: a label, small words beside it, and its cells."""
 
     def __init__(self, label: str, detail: str, items: Sequence[Item], columns: Columns, parent: QWidget) -> None:

@@ -27,6 +27,11 @@ class StickyHead(QObject):
         """How much of the upper edge the tallest head covers where it stays; 0 where there is none."""
         return max((head.height() for head, _twin in self._pairs), default=0)
 
+    @property
+    def covers(self) -> int:
+        """How much of the upper edge is covered now."""
+        return max((twin.geometry().bottom() + 1 for _head, twin in self._pairs if not twin.isHidden()), default=0)
+
     def place(self) -> None:
         """Show the twin that belongs at the upper edge now, as wide as its head; none where the head is in sight. The
         next head pushes it out: no row ever stands under the columns of another table."""

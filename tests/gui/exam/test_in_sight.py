@@ -136,3 +136,30 @@ def test_at_no_place_of_a_long_table_do_rows_stand_under_the_columns_of_another(
         tops = [each.mapTo(viewport, QPoint(0, 0)).y() for each in view.grid.heads if each.isVisible()]
         assert [top for top in tops if 0 <= top < edge] == [], place
     theme().show(LIGHT)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("section", ["strength", "sensation"])
+def test_on_the_way_through_a_section_by_arrows_no_line_is_cut_by_the_head_that_stays(
+    window: ExamWindow, typist: Typist, section: str, scale: float
+) -> None:
+    theme().show(LIGHT, scale)
+    window.show_page(section)
+    settle()
+    port = port_of(window, section)
+    view = window.view_of(section)
+    bar = next(each for each in view.findChildren(QScrollArea) if each.viewport() is port).verticalScrollBar()
+    cut: list[str] = []
+    for key in [Qt.Key.Key_Down] * 34 + [Qt.Key.Key_Up] * 34:
+        typist.press(key)
+        assert typist.address is None or is_in_sight(window, typist.address)
+        if bar.value() == bar.maximum():
+            continue  # at the end it goes no further
+        staying = port.findChildren(HeaderLine, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        edge = max((each.geometry().bottom() + 1 for each in staying if each.isVisible()), default=0)
+        for line in view.grid.lines():
+            top = line.mapTo(port, QPoint(0, 0)).y()
+            if top < edge < top + line.height() - 1:
+                cut.append(f"{line.accessibleName()} by {edge - top} at {typist.address}")
+    assert cut == []
+    theme().show(LIGHT)
