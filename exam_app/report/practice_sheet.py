@@ -11,7 +11,8 @@ from exam_app.core.practice.order import Stage
 from exam_app.core.wording import finding_words
 from exam_app.core.words import _
 from exam_app.report import debrief_words as words
-from exam_app.report.debrief import footer, item_name
+from exam_app.report.debrief import footer
+from exam_app.report.debrief_lists import name_of
 from exam_app.report.document import Block, Document, Fact, Heading, Note, Notes, Sentence, Sentences
 
 
@@ -54,4 +55,4 @@ def _note(address: str, attempt: Attempt, form: Form) -> Note:
         lines.append(_("How to test: {words}").format(words=item.how_to_test))
     if item.normal_finding:
         lines.append(_("Normal: {words}").format(words=item.normal_finding))
-    return Note(item_name(address, form), "\n".join(lines), (address,))
+    return Note(name_of((address,), form), "\n".join(lines), (address,))

@@ -159,6 +159,7 @@ def test_the_sheet_of_a_volunteer_names_every_step_and_what_was_done(form: Form,
     for stage in steps:
         assert stage.step.why in text
     assert text.count("Examined.") == 1
+    assert "- Stridor: " in text and "- Knee right: " in text, "the step above says where it belongs"
     told = pages(pdf(found, ROOT / "resources"))
     assert len(told) > 3
     assert all("TRAINING" in page and "no record of a patient" in page for page in told)
