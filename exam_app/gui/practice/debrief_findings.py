@@ -39,7 +39,7 @@ class FindingsTab(QWidget):
     shown = Signal(str)
 
     def __init__(self, attempt: OpenAttempt, told: Told, parent: QWidget | None = None) -> None:
-        """Begins with the first difference."""
+        """Begins with the first difference, when it is shown: a section has hundreds of cells."""
         super().__init__(parent)
         self._form, self._told = attempt.form, told
         case = attempt.case
@@ -62,10 +62,12 @@ class FindingsTab(QWidget):
         self._connect()
         theme().changed.connect(self._fit)
         self._fit()
-        if told.differences:
+
+    def _begin(self) -> None:
+        if self._told.differences:
             self.list.setCurrentRow(0)
         else:
-            self._show_section(next(map(section_of, told.outcomes), self._form.sections[0].id))
+            self._show_section(next(map(section_of, self._told.outcomes), self._form.sections[0].id))
             self.explanation.show_words(_("Nothing differs from the key."))
 
     # Parts ---------------------------------------------------------------------------------------------------------
@@ -205,9 +207,13 @@ class FindingsTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's own name: the difference in focus is in sight."""
         super().showEvent(event)
+        if not self._section:
+            self._begin()
         QTimer.singleShot(0, self, self._show_row)
 
     def _show_row(self) -> None:
+        if not self._section:
+            return
         here = self._grids[self._section].current
         if here is not None and here.hasFocus():
             self._keep_in_sight(here)
