@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -67,7 +69,8 @@ class FindingsTab(QWidget):
         if self._told.differences:
             self.list.setCurrentRow(0)
         else:
-            self._show_section(next(map(section_of, self._told.outcomes), self._form.sections[0].id))
+            scored = (section.id for section in self._form.sections if section.id not in EXAMINED_BEYOND)
+            self._show_section(next(chain(map(section_of, self._told.outcomes), scored)))
             self.explanation.show_words(_("Nothing differs from the key."))
 
     # Parts ---------------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ class ProgressPage(QWidget):
         parts: list[QWidget] = [self._next_card(found.next)]
         if any(found.series.values()):
             plot, table = self._plot_card(found), self._table_card(found)
-            parts.append(Columns([column_of([plot]), column_of([table])], (5, 6)))
+            parts.append(Columns([column_of([plot]), column_of([table])], (2, 3)))
         if found.attempts:
             parts.append(self._cases_card(found))
         for at, part in enumerate(parts, start=1):
@@ -146,7 +146,7 @@ class ProgressPage(QWidget):
         card.body.addWidget(wrapped(_("The same in numbers"), "large"))
         heads = [_("Day"), _("Case"), *(domain_asked(domain)[0] for domain in DOMAINS)]
         rows = [(day, self._title(case_id), *shares) for day, case_id, *shares in _rows(found)]
-        self.table = ReadTable(_("Scores of each attempt"), heads, rows, (16, 30, 13, 13, 15, 13))
+        self.table = ReadTable(_("Scores of each attempt"), heads, rows, (15, 26, 14, 15, 18, 12))
         card.body.addWidget(self.table)
         return card
 

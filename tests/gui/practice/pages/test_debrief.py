@@ -69,6 +69,7 @@ def test_a_perfect_attempt_is_told_its_scores_and_no_difference(
     assert tab.list.count() == 0
     assert not tab.list.isVisible() and not tab.next_button.isVisible()
     assert any(line.words for line in tab._grids[tab._section].lines) or tab.movements.isVisible() or case == "C16"
+    assert not tab.title.text().endswith("not scored")
     assert "Nothing differs" in words_of(tab.explanation)
 
 
