@@ -19,6 +19,7 @@ from exam_app.services.context import Context
 from exam_app.services.exams import Exams, OpenExam
 from exam_app.services.saving import Saving
 from exam_app.store.keys import Cost
+from exam_app.store.records import RecordStore
 
 PASSPHRASE = "correct horse battery"
 STARTED = datetime.datetime(2026, 11, 22, 9, 20, tzinfo=datetime.UTC)
@@ -142,6 +143,20 @@ def test_an_edit_that_could_not_be_saved_is_saved_with_the_next_one(
     }
     assert set(exam.record.findings) == {"strength.deltoid.R", "strength.triceps.R"}
     exam.close()
+
+
+def test_a_full_disk_keeps_nobody_from_reading_a_record(store: Exams, monkeypatch: pytest.MonkeyPatch) -> None:
+    exam = begin(store)
+    exam.close()
+
+    def full(*_arguments: object, **_named: object) -> None:
+        raise UserError("store_not_written")
+
+    for write in ("mark_open", "mark_closed"):
+        monkeypatch.setattr(RecordStore, write, full)
+    again = store.open(exam.record_id)
+    assert again.record == exam.record
+    again.close()
 
 
 def test_a_bug_while_saving_reaches_the_window_and_is_a_sentence(store: Exams, monkeypatch: pytest.MonkeyPatch) -> None:
