@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from exam_app.core.messages import SENTENCES
@@ -85,20 +86,23 @@ def test_nobody_waits_for_a_fixed_time() -> None:
 
 def test_nothing_is_kept_in_the_application_for_the_tests_alone() -> None:
     used = {
-        name
-        for folder in ("exam_app", "benchmarks", "scripts")
-        for _, tree in sources(folder)
-        for node in ast.walk(tree)
-        for name in names_used(node)
-    } | {"compile_forms"}  # which the build of a wheel calls
+        name for folder in ("exam_app", "benchmarks", "scripts") for _, tree in sources(folder) for name in uses(tree)
+    }
+    used.add("compile_forms")  # which the build of a wheel calls
     kept = [
         f"{place(file, node)} {name}"
         for file, tree in sources("exam_app")
         for node in tree.body
         for name in names_given(node)
-        if name not in used and not name.startswith("__")
+        if name not in (uses(tree) if name.startswith("_") and name != "_" else used) and not name.startswith("__")
     ]
     assert not kept
+
+
+@cache
+def uses(tree: ast.Module) -> frozenset[str]:
+    """The names that a module reads or imports."""
+    return frozenset(name for node in ast.walk(tree) for name in names_used(node))
 
 
 def names_given(node: ast.stmt) -> Iterator[str]:

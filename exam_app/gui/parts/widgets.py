@@ -23,7 +23,6 @@ from exam_app.gui.parts.flow import FlowLayout
 from exam_app.gui.parts.layouts import digit_of
 from exam_app.gui.parts.theme import metrics, theme
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.28))
 
 
