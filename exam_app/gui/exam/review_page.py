@@ -39,6 +39,8 @@ from exam_app.services.context import Context
 
 _TITLES = 170
 """Pixels at 100 % text for the titles of sections, so that what is said of them stands below each other."""
+_LARGEST_BESIDE = 1.5
+"""With larger text the gaps of a section stand below its title and not beside it."""
 
 
 class ReviewPage(QScrollArea):
@@ -86,6 +88,7 @@ class ReviewPage(QScrollArea):
         self._told = RoleLabel("", "muted", wraps=True)
         self._told.hide()
         card.body.addWidget(self._told)
+        theme().changed.connect(self._show_core)
         self._gaps = QGridLayout()
         self._gaps.setColumnStretch(1, 1)
         self._gaps.setColumnMinimumWidth(0, theme().px(_TITLES))
@@ -157,8 +160,12 @@ class ReviewPage(QScrollArea):
             self._gaps.addWidget(RoleLabel(title, "strong"), at, 0, top)
             counted = _("{done} of {of}").format(done=len(section.done), of=section.of)
             self._gaps.addWidget(RoleLabel(counted, "muted"), at, 2, top | Qt.AlignmentFlag.AlignRight)
-            self._gaps.addWidget(self._missing(section.missing, section.reasoned), at, 1)
-            at += 1
+            missing = self._missing(section.missing, section.reasoned)
+            if theme().scale <= _LARGEST_BESIDE:
+                self._gaps.addWidget(missing, at, 1)
+            else:
+                self._gaps.addWidget(missing, at + 1, 0, 1, 3)
+            at += 2
 
     def _missing(self, missing: Iterable[CoreFinding], reasoned: Iterable[CoreFinding]) -> QWidget:
         """The gaps of a section as links, and what has a reason instead."""

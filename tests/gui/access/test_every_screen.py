@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import chain
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from exam_app.gui.exam.dock import what_is_asked
 from exam_app.gui.exam.exam_window import ExamWindow
-from tests.gui.access.states import SECTIONS, STATES, error, section
 from tests.gui.accessible import faults, nodes
+from tests.gui.maps.conftest import WIDE
+from tests.gui.screens import Shown
+from tests.gui.screens.examination import (
+    dock_screens,
+    error,
+    report_screens,
+    section,
+    section_screens,
+    state_screens,
+)
 
 
-@pytest.mark.parametrize("name", STATES)
-def test_every_control_can_be_read_and_used(name: str, window: ExamWindow, qtbot: QtBot) -> None:
-    screen = STATES[name](window, qtbot)
-    assert faults(screen) == []
+def unreadable(screens: Shown) -> dict[str, list[str]]:
+    """By screen, what cannot be read or used."""
+    return {name: found for name, screen in screens if (found := faults(screen))}
+
+
+def test_every_control_of_every_section_can_be_read_and_used(window: ExamWindow) -> None:
+    assert unreadable(section_screens(window)) == {}
+
+
+def test_every_control_of_every_state_can_be_read_and_used(window: ExamWindow, qtbot: QtBot) -> None:
+    window.resize(*WIDE)  # a map stands beside its table
+    assert unreadable(chain(state_screens(window, qtbot), report_screens(window))) == {}
+
+
+def test_every_editor_in_the_dock_can_be_read_and_used(window: ExamWindow) -> None:
+    found = {name: found for name, _window in dock_screens(window) if (found := faults(window.dock))}
+    assert found == {}
 
 
 def test_a_message_can_be_read_and_closed(window: ExamWindow, qtbot: QtBot) -> None:
     box = error(window, qtbot)
     assert faults(box) == []
     box.close()
-
-
-@pytest.mark.parametrize("section_id", SECTIONS)
-def test_every_section_and_every_editor_in_its_dock_can_be_read_and_used(
-    section_id: str, window: ExamWindow, qtbot: QtBot
-) -> None:
-    assert faults(section(section_id)(window, qtbot)) == []
-    assert faults(section(section_id, unfolded=True)(window, qtbot)) == []
-    view = window.view
-    assert view is not None
-    asked = {what_is_asked(cell.item): cell for cell in view.grid.cells.values() if cell.isVisible()}
-    for cell in asked.values():
-        view.focus_address(cell.address)
-        QApplication.processEvents()
-        assert faults(window.dock) == [], cell.address
 
 
 def test_the_walk_tells_what_is_wrong(qtbot: QtBot) -> None:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from exam_app.core.form.form import Form
-from exam_app.gui.parts.theme import HIGH_LIGHT, LIGHT, TOUCH_TARGET, theme
-from exam_app.services.exams import Exams, OpenExam
+from exam_app.gui.exam.exam_window import ExamWindow
+from exam_app.gui.parts.theme import LIGHT, theme
+from exam_app.services.exams import Exams
 from tests.full_record import full_record
 from tests.gui.clipping import faults_of
 from tests.gui.exam.conftest import Open
-from tests.gui.screens import exam_screens, report_screens
+from tests.gui.screens import SIZE
+from tests.gui.screens.examination import dock_screens, report_screens, section_screens, state_screens
 from tests.gui.targets import small_targets
-
-SIZE = (1280, 800)
-LEAST = 24
-"""Pixels, WCAG 2.2, 2.5.8."""
-SIZES = pytest.mark.parametrize(
-    ("scale", "touch"), [(1.0, False), (2.0, False), (1.0, True)], ids=["100 %", "200 %", "touch mode"]
-)
+from tests.gui.whole import LEAST, LOOKS, faults_on, look
 
 
 @pytest.fixture(autouse=True)
@@ -32,39 +29,24 @@ def usual_look_afterwards(qapp: object) -> Iterator[None]:
 
 
 @pytest.mark.timeout(600)
-@SIZES
+@LOOKS
 def test_on_every_screen_of_an_examination_words_and_controls_are_whole_and_large_enough(
     open_window: Open, records: Exams, form: Form, scale: float, touch: bool
 ) -> None:
     window = open_window(records.adopt(full_record(form)))
-    # The high contrast has the widest frames.
-    theme().show(HIGH_LIGHT, scale, touch=touch)
+    look(scale, touch=touch)
     window.resize(*SIZE)
-    faults: dict[str, list[str]] = {}
-    for screen in exam_screens(window, every_editor=scale == 2.0):
-        found = [*faults_of(window), *small_targets(window, TOUCH_TARGET if touch else LEAST)]
-        if (window.width(), window.height()) != SIZE:
-            found.append(f"the window grew to {window.width()}x{window.height()}")
-        if found:
-            faults[screen] = found
-    assert faults == {}
+    screens = chain(section_screens(window), dock_screens(window, every_editor=scale == 2.0))
+    assert faults_on(screens, touch=touch) == {}
 
 
-@SIZES
-def test_in_every_state_of_the_report_words_and_controls_are_whole_and_large_enough(
-    open_window: Open, new_exam: Callable[..., OpenExam], scale: float, touch: bool
+@LOOKS
+def test_in_every_state_of_an_examination_words_and_controls_are_whole_and_large_enough(
+    window: ExamWindow, qtbot: QtBot, scale: float, touch: bool
 ) -> None:
-    window = open_window(new_exam())
-    theme().show(HIGH_LIGHT, scale, touch=touch)
+    look(scale, touch=touch)
     window.resize(*SIZE)
-    faults: dict[str, list[str]] = {}
-    for state, report in report_screens(window):
-        found = [*faults_of(report), *small_targets(report, TOUCH_TARGET if touch else LEAST)]
-        if report.width() > SIZE[0] or report.height() > SIZE[1]:
-            found.append(f"the report grew to {report.width()}x{report.height()}")
-        if found:
-            faults[state] = found
-    assert faults == {}
+    assert faults_on(chain(state_screens(window, qtbot), report_screens(window)), touch=touch) == {}
 
 
 @pytest.fixture

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from exam_app.core.practice.attempt import Walk
 from exam_app.gui.exam.rail import REVIEW
 from exam_app.gui.parts.overlay import Overlay
-from exam_app.gui.parts.theme import HIGH_LIGHT, TOUCH_TARGET, theme
 from exam_app.gui.practice.learners import NameDialog
 from tests.gui.accessible import faults
-from tests.gui.clipping import faults_of
 from tests.gui.practice.conftest import MYELOPATHY, NAME, Desk
-from tests.gui.screens import settle
+from tests.gui.screens import SIZE, Shown, settle
 from tests.gui.tab_walk import missed, walk
-from tests.gui.targets import small_targets
+from tests.gui.whole import LOOKS, faults_on, look
 
-SIZE = (1280, 800)
-LEAST = 24
 LONG = "Specimen-Featherstonehaugh of the Upper Cumberland Valley"
-Shown = Iterator[tuple[str, QWidget]]
-
 WALKS: tuple[tuple[Walk, str | None], ...] = (("guided", MYELOPATHY), ("examination", MYELOPATHY), ("guided", None))
 
 
@@ -89,20 +80,10 @@ def _walk(name: str, desk: Desk) -> Shown:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    ("scale", "touch"), [(1.0, False), (2.0, False), (1.0, True)], ids=["100 %", "200 %", "touch mode"]
-)
+@LOOKS
 def test_words_and_controls_are_whole_and_large_enough(desk: Desk, scale: float, touch: bool) -> None:
-    # The high contrast has the widest frames.
-    theme().show(HIGH_LIGHT, scale, touch=touch)
-    found: dict[str, list[str]] = {}
-    for name, window in screens(desk):
-        here = [*faults_of(window), *small_targets(window, TOUCH_TARGET if touch else LEAST)]
-        if window.width() > SIZE[0] or window.height() > SIZE[1]:
-            here.append(f"the window is {window.width()}x{window.height()}")
-        if here:
-            found[name] = here
-    assert not found, "\n".join(f"{name}: {each}" for name, here in found.items() for each in here)
+    look(scale, touch=touch)
+    assert faults_on(screens(desk), touch=touch) == {}
 
 
 @pytest.mark.timeout(600)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,9 +15,7 @@ from exam_app.gui.practice.progress import ProgressPage
 from exam_app.services.context import Context
 from exam_app.services.practice import Learner, Practice
 from tests.gui.practice.pages.plays import Held, played
-from tests.gui.screens import settle
-
-Shown = Iterator[tuple[str, QWidget]]
+from tests.gui.screens import Shown, settle
 
 
 def progress_of(store: Practice, learner: Learner) -> ProgressPage:

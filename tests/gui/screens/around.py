@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSettings
@@ -31,20 +31,19 @@ from exam_app.services.context import Context
 from exam_app.services.export import pdf_bytes
 from exam_app.services.reports import read_report
 from tests.architecture.house import ROOT
-from tests.gui.screens import PDF_MS, settle
+from tests.gui.screens import PDF_MS, SIZE, Shown, settle
 from tests.gui.shell.conftest import PASSPHRASE, specimen, visit
 
 LOGO = ROOT / "docs" / "screenshot.png"
-Shown = Iterator[tuple[str, QWidget]]
 LONG = "Specimen-Featherstonehaugh of the Upper Cumberland Valley"
 
 
 class ShellScreens:
-    """Brings each screen into sight at a size; iterating names it and gives its window."""
+    """Brings each screen into sight; iterating names it and gives its window."""
 
-    def __init__(self, context: Context, settings: QSettings, size: tuple[int, int], qtbot: QtBot) -> None:
+    def __init__(self, context: Context, settings: QSettings, qtbot: QtBot) -> None:
         """`context` has no records yet."""
-        self._context, self._settings, self._size, self._qtbot = context, settings, size, qtbot
+        self._context, self._settings, self._qtbot = context, settings, qtbot
         self._jobs = Jobs(QApplication.instance())
 
     def __iter__(self) -> Shown:
@@ -68,7 +67,7 @@ class ShellScreens:
 
     def _show(self, window: QWidget, *, at_its_own_size: bool = False) -> QWidget:
         if not at_its_own_size:
-            window.resize(*self._size)
+            window.resize(*SIZE)
         window.show()
         settle()
         return window
