@@ -25,8 +25,7 @@ def elicited(case: Case, address: str, form: Form, phrases: Phrases) -> str:
         return own
     item = form.addresses[address]
     if section_of(address) in TOLD:
-        told = finding_words.finding_text(item, finding, form) if finding is not None else _("nothing is told of it")
-        return _("{item}: {words}.").format(item=item.label, words=told)
+        return finding_words.finding_text(item, finding, form) if finding is not None else _("nothing is told of it")
     if finding is None or isinstance(finding, AssertedNormal):
         return item.normal_finding or _("Nothing stands out.")
     return phrases.of_finding(item, split_address(address)[0], finding) or _("Nothing stands out.")

@@ -13,6 +13,7 @@ from exam_app.core.form.form import section_of, split_address
 from exam_app.core.form.kinds import SIDES
 from exam_app.core.practice.attempt import total_seconds
 from exam_app.core.practice.case_checks import EXAMINED_BEYOND
+from exam_app.core.practice.eliciting import TOLD
 from exam_app.core.practice.order import Stage
 from exam_app.core.words import _
 from exam_app.gui.exam.examination_window import ExaminationWindow
@@ -208,9 +209,11 @@ class WalkWindow(ExaminationWindow):
             text = _("Examined: {names}.").format(names="; ".join(done)) if done else _("Not examined yet.")
         else:
             seen = {name: self.attempt.words(address) for address, name in names.items()}
-            text = elicited_text({name: words or _("Not examined yet.") for name, words in seen.items()})
-            if any(seen.values()) and section_of(addresses[0]) in EXAMINED_BEYOND:
-                text = _("{words} This section is not scored.").format(words=text)
+            section, asked = section_of(addresses[0]), any(seen.values())
+            words = {name: each or _("Not examined yet.") for name, each in seen.items()}
+            text = elicited_text(words, is_told=asked and section in TOLD)
+            if asked and section in EXAMINED_BEYOND:
+                text = _("{words}\nThis section is not scored.").format(words=text)
         self.elicited.show_words(text, is_new=is_new)
 
     def _performed(self, addresses: tuple[str, ...]) -> None:

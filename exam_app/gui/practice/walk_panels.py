@@ -185,9 +185,10 @@ class ElicitedPanel(QFrame):
             announce(self, text)
 
 
-def elicited_text(words: Mapping[str, str]) -> str:
-    """Findings by name, each with what is seen; what looks the same is told once."""
-    if len(words) == 1:
+def elicited_text(words: Mapping[str, str], *, is_told: bool = False) -> str:
+    """Findings by name, each with what is seen; what looks the same is told once. One alone needs no name, but where it
+    `is_told` and not seen: "none" says nothing by itself."""
+    if len(words) == 1 and not is_told:
         return next(iter(words.values()))
     names: dict[str, list[str]] = {}
     for name, text in words.items():

@@ -31,8 +31,8 @@ def test_the_case_s_own_words_come_first_for_one_side_and_for_an_item(
 
 
 def test_the_history_is_told(dropped_foot: Case, form: Form, library: Library) -> None:
-    assert elicited(dropped_foot, "history.pain", form, library.phrases) == "Pain: none."
-    assert elicited(dropped_foot, "history.triggers", form, library.phrases).endswith(": nothing is told of it.")
+    assert elicited(dropped_foot, "history.pain", form, library.phrases) == "none"
+    assert elicited(dropped_foot, "history.triggers", form, library.phrases) == "nothing is told of it"
 
 
 def test_what_nobody_thought_of_shows_what_is_normal(dropped_foot: Case, form: Form, library: Library) -> None:

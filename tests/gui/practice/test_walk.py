@@ -82,7 +82,9 @@ def test_what_is_told_says_of_what_and_that_nothing_of_it_is_scored(desk: Desk, 
     settle()
     assert "not scored" not in walk.elicited.said.text(), "nothing was asked yet"
     desk.press("p")
-    assert walk.elicited.said.text() == "Progression: over months or years. This section is not scored."
+    assert walk.elicited.said.text() == "Progression: over months or years\nThis section is not scored."
+    desk.press(Qt.Key.Key_P, CTRL | SHIFT)
+    assert "Onset: insidious, 2025-11\nProgression: over months or years" in walk.elicited.said.text()
 
 
 def test_a_cell_examined_and_not_graded_carries_a_sign_and_says_so(desk: Desk, walk: WalkWindow) -> None:
