@@ -9,11 +9,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from exam_app.core.form.form import section_of, split_address
+from exam_app.core.form.form import split_address
 from exam_app.core.form.kinds import SIDES
 from exam_app.core.practice.attempt import total_seconds
-from exam_app.core.practice.case_checks import EXAMINED_BEYOND
-from exam_app.core.practice.eliciting import TOLD
 from exam_app.core.practice.order import Stage
 from exam_app.core.words import _
 from exam_app.gui.exam.examination_window import ExaminationWindow
@@ -203,17 +201,12 @@ class WalkWindow(ExaminationWindow):
             self._arrange()
 
     def _show_elicited(self, addresses: tuple[str, ...], *, is_new: bool) -> None:
-        names = {address: cell_context(self.bridge.item(address), side_of(address)) for address in addresses}
         if self.attempt.case is None:
-            done = [name for address, name in names.items() if self.bridge.is_performed(address)]
+            performed = [address for address in addresses if self.bridge.is_performed(address)]
+            done = [cell_context(self.bridge.item(address), side_of(address)) for address in performed]
             text = _("Examined: {names}.").format(names="; ".join(done)) if done else _("Not examined yet.")
         else:
-            seen = {name: self.attempt.words(address) for address, name in names.items()}
-            section, asked = section_of(addresses[0]), any(seen.values())
-            words = {name: each or _("Not examined yet.") for name, each in seen.items()}
-            text = elicited_text(words, is_told=asked and section in TOLD)
-            if asked and section in EXAMINED_BEYOND:
-                text = _("{words}\nThis section is not scored.").format(words=text)
+            text = elicited_text({each: self.attempt.words(each) for each in addresses}, self.bridge.form)
         self.elicited.show_words(text, is_new=is_new)
 
     def _performed(self, addresses: tuple[str, ...]) -> None:

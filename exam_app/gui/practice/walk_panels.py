@@ -8,11 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from exam_app.core.form.form import Form, section_of, split_address
 from exam_app.core.practice.attempt import Walk
 from exam_app.core.practice.case import Case, Difficulty
+from exam_app.core.practice.case_checks import EXAMINED_BEYOND
+from exam_app.core.practice.eliciting import TOLD
 from exam_app.core.words import _
 from exam_app.gui.parts.accessible import Spoken
 from exam_app.gui.parts.elided import ElidedLabel
+from exam_app.gui.parts.faces import cell_context, side_of
 from exam_app.gui.parts.flow import Flow
 from exam_app.gui.parts.key_button import KeyButton
 from exam_app.gui.parts.keys import Keys
@@ -185,16 +189,32 @@ class ElicitedPanel(QFrame):
             announce(self, text)
 
 
-def elicited_text(words: Mapping[str, str], *, is_told: bool = False) -> str:
-    """Findings by name, each with what is seen; what looks the same is told once. One alone needs no name, but where it
-    `is_told` and not seen: "none" says nothing by itself."""
-    if len(words) == 1 and not is_told:
-        return next(iter(words.values()))
-    names: dict[str, list[str]] = {}
-    for name, text in words.items():
-        names.setdefault(text, []).append(name)
-    return "\n".join(
-        _("{finding}: {words}").format(finding="; ".join(same), words=text) for text, same in names.items()
+def elicited_text(seen: Mapping[str, str | None], form: Form) -> str:
+    """What is seen at each address, None where it was not examined.
+
+    Both sides of an item share a line where they look the same, and nothing else does: what is abnormal must not be
+    gathered. One alone needs no name, but where it is told and not seen: "none" says nothing by itself.
+    """
+    section, asked = section_of(next(iter(seen))), any(seen.values())
+    lines: dict[tuple[str, str], list[str]] = {}
+    for address, words in seen.items():
+        lines.setdefault((split_address(address)[0], words or _("Not examined yet.")), []).append(address)
+    if len(seen) == 1 and not (asked and section in TOLD):
+        text = next(iter(lines))[1]
+    else:
+        told = ((_named(addresses, form), words) for (_item, words), addresses in lines.items())
+        text = "\n".join(_("{finding}: {words}").format(finding=name, words=words) for name, words in told)
+    if asked and section in EXAMINED_BEYOND:
+        text = _("{words}\nThis section is not scored.").format(words=text)
+    return text
+
+
+def _named(addresses: Sequence[str], form: Form) -> str:
+    item = form.addresses[addresses[0]]
+    return (
+        cell_context(item, side_of(addresses[0]))
+        if len(addresses) == 1
+        else _("{item}, both sides").format(item=item.label)
     )
 
 
