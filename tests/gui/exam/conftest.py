@@ -98,6 +98,13 @@ def window(open_window: Open, new_exam: Callable[..., OpenExam]) -> ExamWindow:
 
 
 @pytest.fixture
+def sections_when_asked_for(window: ExamWindow) -> None:
+    """No section is built before it is gone to: to build all of them takes longer than most tests, and where they are
+    built ahead is tested by itself."""
+    window.pages.stop_building()
+
+
+@pytest.fixture
 def typist(window: ExamWindow) -> Typist:
     return Typist(window)
 

@@ -408,3 +408,9 @@ def test_the_help_stays_with_the_list_whose_entry_is_typed(window: ExamWindow, t
     assert window.bridge.value("history.exposures") is not None
     help_shown = window.side_panel.how_to_test.accessibleDescription()
     assert "Every drug for stomach" in help_shown
+
+
+def test_while_nothing_is_done_every_section_is_built(window: ExamWindow, qtbot: QtBot) -> None:
+    sections = {section.id for section in window.bridge.form.sections}
+    qtbot.waitUntil(lambda: {view.section.id for view in window.pages.views} == sections)
+    assert window.page == window.bridge.form.sections[0].id

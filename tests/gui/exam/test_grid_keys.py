@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,8 @@ from exam_app.gui.fields.groups import GroupEditor
 from exam_app.services.exams import OpenExam
 from tests.gui.exam.conftest import Open, cell
 from tests.gui.typist import ALT, CTRL, SHIFT, Typist
+
+pytestmark = pytest.mark.usefixtures("sections_when_asked_for")
 
 
 def grade(window: ExamWindow, address: str) -> str | None:

@@ -15,7 +15,10 @@ from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, Num
 from exam_app.gui.exam.exam_window import ExamWindow
 from tests.gui.typist import Typist
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the scan codes are those of Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the scan codes are those of Linux"),
+    pytest.mark.usefixtures("sections_when_asked_for"),
+]
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -14,6 +15,8 @@ from exam_app.gui.exam.marks_panel import LETTERS
 from tests.gui.exam.conftest import cell
 from tests.gui.typist import CTRL, SHIFT, Typist
 from tests.specimen import blank
+
+pytestmark = pytest.mark.usefixtures("sections_when_asked_for")
 
 
 def qualifiers(window: ExamWindow, address: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
@@ -13,6 +14,8 @@ from exam_app.gui.exam.exam_window import ExamWindow
 from exam_app.gui.grid.cell import Cell
 from tests.gui.exam.conftest import cell
 from tests.gui.typist import CTRL, SHIFT, Typist
+
+pytestmark = pytest.mark.usefixtures("sections_when_asked_for")
 
 
 def selected(window: ExamWindow) -> tuple[str, ...]:
