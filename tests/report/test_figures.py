@@ -275,7 +275,7 @@ def said(says: str) -> set[tuple[str, str]]:
         if sentence.startswith(rest):
             break
         for part in sentence.rpartition(": ")[2].split("; "):
-            names = part.rpartition(" (")[0] if part.endswith(")") else part
+            names = without_value(part)
             for word, sides in (
                 ("both sides", ("right", "left")),
                 ("right", ("right",)),
@@ -287,6 +287,16 @@ def said(says: str) -> set[tuple[str, str]]:
                     found |= {(name, side) for name in bare.split(", ") for side in sides}
                     break
     return found
+
+
+def without_value(part: str) -> str:
+    """What stands before the brackets at the end, which may hold brackets themselves: "jerk (slow (hung-up))"."""
+    while part.endswith(")"):
+        inner = part.rpartition("(")
+        if inner[0].count("(") == inner[0].count(")"):
+            return inner[0].rstrip()
+        part = inner[0].rstrip() + ")"
+    return part
 
 
 @some
