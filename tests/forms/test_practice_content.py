@@ -12,11 +12,12 @@ import pytest
 
 from exam_app.core.derived.judgement import judge_finding
 from exam_app.core.files.loader import load_form
-from exam_app.core.form.form import Form
+from exam_app.core.form.form import Form, section_of
 from exam_app.core.form.kinds import SIDES, ChoiceKind, Field, FlagsKind, GradeKind, GroupKind, Item, ListKind, SideKind
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.case_checks import abnormal
 from exam_app.core.practice.case_file import case_files, load_case
+from exam_app.core.practice.eliciting import elicited
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.library_file import load_library
 from exam_app.core.record.record import Examined
@@ -112,7 +113,15 @@ def test_no_words_name_the_grade_or_the_answer_that_they_stand_for() -> None:
 def test_every_key_of_the_words_is_looked_for() -> None:
     looked_for = {where for item_id, item in form().items.items() for where, _ in places(item, item_id)}
     phrases = library().phrases
-    for table in (phrases.items, phrases.flags, phrases.sides, phrases.numbers, phrases.lists):
+    for table in (
+        phrases.items,
+        phrases.flags,
+        phrases.sides,
+        phrases.numbers,
+        phrases.lists,
+        phrases.told,
+        phrases.untold,
+    ):
         assert [key for key in table if not any(fnmatchcase(where, key) for where in looked_for)] == []
 
 
@@ -155,8 +164,26 @@ def test_a_critical_finding_is_abnormal_and_has_to_be_found(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CASES, ids=NAMES)
 def test_a_title_does_not_say_what_the_case_is(path: Path) -> None:
-    stems = [word[:6] for word in path.stem.lower().split("_")[1:] if len(word) > 4]
-    assert [stem for stem in stems if stem in case(path).head.title.lower()] == []
+    assert [stem for stem in condition(path) if stem in case(path).head.title.lower()] == []
+
+
+@pytest.mark.parametrize("path", CASES, ids=NAMES)
+def test_a_history_tells_neither_what_the_case_is_nor_what_the_examiner_concludes(path: Path) -> None:
+    card = case(path).card
+    words, known = "\n".join(told(case(path))), f"{card.complaint} {card.history}".lower()
+    assert words
+    assert [stem for stem in condition(path) if stem in words.lower() and stem not in known] == []
+    assert re.findall(r"\b[CTLS]\d", words) == []
+    assert [name for name in concluded() if says(words, name)] == []
+
+
+def test_what_is_told_names_no_answer_of_the_form_and_answers_only_what_is_asked() -> None:
+    asked = {where: field for item_id, item in form().items.items() for where, field in places(item, item_id)}
+    for where, words in library().phrases.told.items():
+        field = asked[where]
+        names = {each.id: each.label for each in field.options} if isinstance(field, ChoiceKind) else {"none": "none"}
+        assert set(words) <= set(names)
+        assert [answer for answer, said in words.items() if says(said, names[answer])] == []
 
 
 @pytest.mark.parametrize("path", CASES, ids=NAMES)
@@ -201,6 +228,25 @@ def test_the_guide_names_every_level_every_red_flag_and_every_topic() -> None:
     topics = {topic for path in CASES for topic in case(path).head.topics}
     wanted = {*library().level_by_id, *library().flag_by_id, *topics}
     assert [name for name in sorted(wanted) if f"`{name}`" not in text] == []
+
+
+def condition(path: Path) -> list[str]:
+    """The beginnings of the long words in the name of a case's file, which say what the case is."""
+    return [word[:6] for word in path.stem.lower().split("_")[1:] if len(word) > 4]
+
+
+def told(one: Case) -> list[str]:
+    """Whatever can be heard of the history of a case, but for the drugs, which stand on their packets."""
+    asked = (each for each in form().addresses if section_of(each) == "history" and each != "history.exposures")
+    return [elicited(one, address, form(), library().phrases) for address in asked]
+
+
+def concluded() -> list[str]:
+    """The names of the examiner's own categories: course, variability and cause."""
+    inside = ("history.temporal:", "history.axis_2:", "history.onset:mode", "history.spread_direction")
+    fields = [f for i, item in form().items.items() for where, f in places(item, i) if where.startswith(inside)]
+    options = [option for field in fields if isinstance(field, ChoiceKind) for option in field.options]
+    return [option.label for option in options if option.id not in ("none", "other", "unknown")]
 
 
 def example() -> str:

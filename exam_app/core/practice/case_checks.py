@@ -12,6 +12,7 @@ from exam_app.core.files.yaml_text import Table, line_at
 from exam_app.core.form.form import Form, split_address
 from exam_app.core.practice.case import Case, Place
 from exam_app.core.practice.eliciting import without_words
+from exam_app.core.practice.giving_away import given_away
 from exam_app.core.practice.library import Library
 from exam_app.core.practice.library_file import is_known
 
@@ -31,6 +32,7 @@ def contradictions(case: Case, root: Table, form: Form, library: Library) -> Fou
     yield from _teaching(case, root, form)
     yield from _distribution(case, root, form)
     yield from _phrases(case, root, form, library)
+    yield from given_away(case, root, form, library)
 
 
 def abnormal(case: Case, form: Form) -> list[str]:

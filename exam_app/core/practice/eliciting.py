@@ -1,4 +1,4 @@
-"""What a learner is told who examines an address of a case: what is seen or felt, never the grade."""
+"""What a learner is told who examines an address of a case: what is seen, felt or told, never the grade."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from exam_app.core.form.form import Form, section_of, split_address
 from exam_app.core.form.kinds import Field, GradeKind, GroupKind, Item, ListKind
 from exam_app.core.practice.case import Case
 from exam_app.core.practice.phrases import Phrases
+from exam_app.core.practice.telling import told
 from exam_app.core.record.record import AssertedNormal, Examined, Finding
 from exam_app.core.record.values import ChoiceValue, GradeValue, GroupValue, ListValue, Value
-from exam_app.core.wording import finding_words
 from exam_app.core.words import _
 
 TOLD = frozenset({"history"})
-"""Sections that the patient tells: what is recorded there are the patient's words, not a grade."""
+"""Sections that the patient tells."""
 
 
 def elicited(case: Case, address: str, form: Form, phrases: Phrases) -> str:
@@ -23,12 +23,12 @@ def elicited(case: Case, address: str, form: Form, phrases: Phrases) -> str:
     own = case.shown.get(address) or case.shown.get(split_address(address)[0])
     if own is not None:
         return own
-    item = form.addresses[address]
+    item, item_id = form.addresses[address], split_address(address)[0]
     if section_of(address) in TOLD:
-        return finding_words.finding_text(item, finding, form) if finding is not None else _("nothing is told of it")
+        return told(item, item_id, finding, form, phrases)
     if finding is None or isinstance(finding, AssertedNormal):
         return item.normal_finding or _("Nothing stands out.")
-    return phrases.of_finding(item, split_address(address)[0], finding) or _("Nothing stands out.")
+    return phrases.of_finding(item, item_id, finding) or _("Nothing stands out.")
 
 
 def without_words(address: str, finding: Finding, form: Form, phrases: Phrases) -> Iterator[str]:

@@ -142,7 +142,7 @@ def _of_phrases(phrases: Phrases, root: Table, form: Form) -> Iterable[tuple[int
             if token not in tokens:
                 line = line_at(root, ("scales", scale_id, "grades", token))
                 yield line, f"{quoted(token)} is no grade of {scale.short}; {offered(token, tokens, 'grades')}"
-    for table in ("items", "flags", "sides", "numbers", "lists", "cannot"):
+    for table in ("items", "flags", "sides", "numbers", "lists", "cannot", "told", "untold"):
         for place in getattr(phrases, table):
             item_id, _colon, _field = place.partition(":")
             if "." in item_id and "*" not in item_id and item_id not in form.items:

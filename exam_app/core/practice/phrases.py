@@ -44,7 +44,8 @@ class ScalePhrases(Model):
 
 class Phrases(Sourced):
     """Every phrase, by the kind of answer. `cannot` and `reasons` say what is seen where nothing could be examined,
-    `lists` what is said where a list has no entries."""
+    `lists` what is said where a list has no entries. `told` are a patient's words for answers of the history; items and
+    fields in `untold` are the examiner's to conclude."""
 
     scales: FrozenMap[Id, ScalePhrases]
     items: FrozenMap[str, Words]
@@ -54,6 +55,8 @@ class Phrases(Sourced):
     lists: FrozenMap[str, str]
     cannot: FrozenMap[str, str] = Key(min_length=1)
     reasons: Words
+    told: FrozenMap[str, Words]
+    untold: tuple[str, ...]
 
     def of_finding(self, item: Item, item_id: str, finding: Finding) -> str:
         """What the learner sees who examines this; empty where there is nothing to see or no phrase."""

@@ -40,6 +40,17 @@ CONTRADICTIONS = {
     "words for nothing": ("card:", "shown: {the foot: It turns.}\ncard:", "shown.the foot"),
     "words for an item that is not there": ("card:", "shown: {strength.toe: It turns.}\ncard:", "no item"),
     "no distribution at all": ("{result: none}", "{result: everywhere}", "'everywhere' is no distribution"),
+    "a history that names the root": ("pain: none", "pain: [{site: along L5}]", "the history tells 'L5'"),
+    "a history that names the level": (
+        "pain: none",
+        "habits: [{what: a nerve root}]",
+        "the history tells 'nerve root'",
+    ),
+    "own words that name the level": (
+        "card:",
+        "shown: {history.pain: A single nerve hurts.}\ncard:",
+        "the history tells 'single nerve'",
+    ),
     "no card": ("card:", "cards:", "'card' is missing"),
 }
 
@@ -57,6 +68,19 @@ def test_a_case_that_contradicts_itself_is_refused_with_its_line(
     assert told, refused.value.faults
     if name != "no card":
         assert told[0].where == f"X01_made_up.yaml:{line}"
+
+
+def test_a_condition_in_the_key_is_not_told_as_history_unless_the_card_tells_it(
+    tmp_path: Path, form: Form, library: Library
+) -> None:
+    told = ("  pain: none", "  brain_injury: [{kind: stroke}]")
+    named = ("Weak dorsiflexion", "After a stroke, weak dorsiflexion")
+    with pytest.raises(UserError) as refused:
+        specimen_case(tmp_path, form, library, told, named)
+    (fault,) = refused.value.faults
+    assert fault.where == "X01_made_up.yaml:6"
+    assert "the history tells 'stroke', which is for the learner to find" in fault.what
+    specimen_case(tmp_path, form, library, told, named, ("without pain.", "after a stroke."))
 
 
 def test_a_value_without_words_is_refused(tmp_path: Path, form: Form, library: Library) -> None:

@@ -35,6 +35,35 @@ def test_the_history_is_told(dropped_foot: Case, form: Form, library: Library) -
     assert elicited(dropped_foot, "history.triggers", form, library.phrases) == "nothing is told of it"
 
 
+def test_the_history_is_told_in_a_patient_s_words_and_without_what_the_examiner_concludes(
+    tmp_path: Path, form: Form, library: Library
+) -> None:
+    history = """\
+  onset: {date: 2026-11-02, mode: subacute, first_site: foot_L}
+  pain: [{site: left leg to the big toe, score: 7, radicular: {root: L5, side: L}}, {site: low back, kind: myalgia}]
+  brain_injury: [{kind: infection, site: left putamen, source: scar on CT}]
+  exposures: none
+  axis_2: {pathology: static_lesion}
+  cause_established: yes
+"""
+    case = specimen_case(tmp_path, form, library, ("  pain: none\n", history))
+    told = {name: elicited(case, f"history.{name}", form, library.phrases) for name in ("onset", "pain", "exposures")}
+    assert told == {
+        "onset": "it came over some days or a few weeks, 2026-11-02, first in the left foot",
+        "pain": "left leg to the big toe, 7/10; low back, aching as after hard work",
+        "exposures": "no drug for stomach, sickness, sleep, nerves or dizziness, now or before",
+    }
+    assert elicited(case, "history.brain_injury", form, library.phrases) == "meningitis or encephalitis"
+    concluded = [elicited(case, f"history.{name}", form, library.phrases) for name in ("axis_2", "cause_established")]
+    assert concluded == ["yours to conclude; no patient tells it"] * 2
+
+
+def test_nothing_is_told_of_an_answer_that_is_all_the_examiner_s(tmp_path: Path, form: Form, library: Library) -> None:
+    pain = "pain: [{radicular: {root: L5, side: L}}]"
+    case = specimen_case(tmp_path, form, library, ("pain: none", pain))
+    assert elicited(case, "history.pain", form, library.phrases) == "nothing is told of it"
+
+
 def test_what_nobody_thought_of_shows_what_is_normal(dropped_foot: Case, form: Form, library: Library) -> None:
     known = dropped_foot.truth.findings
     address = next(each for each in form.addresses if each not in known and section_of(each) != "history")

@@ -84,9 +84,11 @@ def test_what_is_told_says_of_what_and_that_nothing_of_it_is_scored(desk: Desk, 
     settle()
     assert "not scored" not in walk.elicited.said.text(), "nothing was asked yet"
     desk.press("p")
-    assert walk.elicited.said.text() == "Progression: over months or years\nThis section is not scored."
+    progression = "Progression: slowly worse from one season to the next"
+    assert walk.elicited.said.text() == f"{progression}\nThis section is not scored."
     desk.press(Qt.Key.Key_P, CTRL | SHIFT)
-    assert "Onset: insidious, 2025-11\nProgression: over months or years" in walk.elicited.said.text()
+    onset = "Onset: it crept in and I cannot name the day, 2025-11"
+    assert f"{onset}\n{progression}" in walk.elicited.said.text()
 
 
 def test_a_cell_examined_and_not_graded_carries_a_sign_and_says_so(desk: Desk, walk: WalkWindow) -> None:
