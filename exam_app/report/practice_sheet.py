@@ -11,13 +11,16 @@ from exam_app.core.practice.order import Stage
 from exam_app.core.wording import finding_words
 from exam_app.core.words import _
 from exam_app.report import debrief_words as words
+from exam_app.report.blank import BOX
 from exam_app.report.debrief import footer
 from exam_app.report.debrief_lists import name_of
 from exam_app.report.document import Block, Document, Fact, Heading, Note, Notes, Sentence, Sentences
 
+TICKED = "\u2611"
+
 
 def sheet(learner: str, attempt: Attempt, steps: Iterable[Stage], form: Form, *, app_version: str) -> Document:
-    """The whole sheet. An address that was not examined has its box empty."""
+    """The whole sheet. Each address has a box: ticked where it was examined, else empty, to be ticked by hand."""
     blocks = [block for stage in steps for block in _step(stage, attempt, form)]
     return Document(
         title=_("Practice on a volunteer"),
@@ -48,11 +51,13 @@ def _step(stage: Stage, attempt: Attempt, form: Form) -> Iterator[Block]:
 
 def _note(address: str, attempt: Attempt, form: Form) -> Note:
     item, finding = form.addresses[address], attempt.record.findings.get(address)
-    lines = [_("Examined.") if address in attempt.examined else _("Not examined.")]
+    is_examined = address in attempt.examined
+    lines = [_("Examined.") if is_examined else _("Not examined.")]
     if finding is not None:
         lines = [_("Recorded: {finding}.").format(finding=finding_words.finding_text(item, finding, form))]
     if item.how_to_test:
         lines.append(_("How to test: {words}").format(words=item.how_to_test))
     if item.normal_finding:
         lines.append(_("Normal: {words}").format(words=item.normal_finding))
-    return Note(name_of((address,), form), "\n".join(lines), (address,))
+    label = _("{box} {name}").format(box=TICKED if is_examined else BOX, name=name_of((address,), form))
+    return Note(label, "\n".join(lines), (address,))

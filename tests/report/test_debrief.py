@@ -159,7 +159,12 @@ def test_the_sheet_of_a_volunteer_names_every_step_and_what_was_done(form: Form,
     for stage in steps:
         assert stage.step.why in text
     assert text.count("Examined.") == 1
-    assert "- Stridor: " in text and "- Knee right: " in text, "the step above says where it belongs"
+    assert "Stridor: " in text and "Knee right: " in text, "the step above says where it belongs"
+    lines = text.splitlines()
+    done, left = [[line for line in lines if line.startswith(f"- {box} ")] for box in "\u2611\u2610"]
+    assert len(done) == 1 and done[0].endswith(": Examined.")
+    assert len(left) == sum(len(stage.addresses) for stage in steps) - 1
+    assert all(line.endswith(": Not examined.") for line in left)
     told = pages(pdf(found, ROOT / "resources"))
     assert len(told) > 3
     assert all("TRAINING" in page and "no record of a patient" in page for page in told)
