@@ -176,6 +176,31 @@ def test_a_volunteer_is_examined_without_a_case(opened: Practice) -> None:
     assert opened.standing(opened.learners()[0])().attempts == {}
 
 
+def test_the_attempt_at_a_volunteer_goes_on_where_it_stopped_and_moves_with_the_others(
+    opened: Practice, tmp_path: Path
+) -> None:
+    learner = opened.add_learner("Specimen")
+    attempt = opened.begin(learner, None, "guided")
+    attempt.perform([FOOT])
+    attempt.close()
+    again = opened.open(attempt.id)
+    assert again.attempt == attempt.attempt and again.case is None
+    opened.export_progress(learner, tmp_path / "progress.json")
+    assert opened.import_progress(tmp_path / "progress.json").attempts == 0
+
+
+def test_an_attempt_with_time_in_a_section_that_is_gone_is_of_another_form(opened: Practice) -> None:
+    attempt = begun(opened)
+    attempt.perform([FOOT])
+    attempt.spend("no_longer_asked", 30.0)
+    attempt.finish()
+    attempt.close()
+    with pytest.raises(UserError) as refused:
+        opened.open(attempt.id)
+    assert refused.value.code == "attempt_of_another_form"
+    assert opened.standing(opened.learners()[0])().attempts == {}, "it is passed over"
+
+
 def test_several_learners_are_kept_apart_by_name(opened: Practice) -> None:
     one, other = opened.add_learner("Specimen One"), opened.add_learner(" Specimen Two ")
     begun(opened).close()

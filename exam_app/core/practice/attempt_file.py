@@ -54,7 +54,7 @@ def attempt_from_json(text: str, form: Form) -> Attempt:
         attempt = Attempt.model_validate_json(text)
     except ValidationError:
         raise UserError("attempt_damaged") from None
-    if any(check_record(attempt.record, form)):
+    if any(check_record(attempt.record, form)) or not attempt.seconds.keys() <= form.section_by_id.keys():
         raise UserError("attempt_of_another_form")
     return attempt
 

@@ -210,7 +210,7 @@ class PracticeRecord(Examination):
     """What a learner found: in a teaching case, or on a volunteer where `case` is None. Nobody's data."""
 
     kind: Literal["practice"] = "practice"
-    case: Id | None
+    case: Id | None = None
 
 
 class ExamRecord(Examination):
