@@ -97,6 +97,10 @@ class Practice:
         """Those that were interrupted."""
         return tuple(head for head in self.attempts(learner) if head.finished_at is None)
 
+    def finished(self, learner: Learner) -> tuple[AttemptHead, ...]:
+        """Those that were handed in."""
+        return tuple(head for head in self.attempts(learner) if head.finished_at is not None)
+
     def begin(self, learner: Learner, case: Case | None, walk: Walk, *, time_limit: int | None = None) -> OpenAttempt:
         """A new attempt, stored before this returns. Without a case a volunteer is examined."""
         at = self._context.now()
@@ -120,7 +124,7 @@ class Practice:
 
         A finished attempt is debriefed once while the store is open: neither it nor its case changes in that time.
         """
-        finished = [head for head in self.attempts(learner) if head.finished_at is not None]
+        finished = self.finished(learner)
         bodies = {head.id: self._store.reader.load(head.id)[1] for head in finished if _version(head) not in self._done}
 
         def work_out() -> Progress:

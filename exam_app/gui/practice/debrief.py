@@ -28,15 +28,23 @@ from exam_app.services.practice_export import debrief_pdf, debrief_text
 
 
 class DebriefPage(QWidget):
-    """`back_asked` leads to the start of practice, `try_again_asked` carries the id of the case, None of a volunteer.
+    """`back_asked` leads to where it was opened, `try_again_asked` carries the id of the case, None of a volunteer.
     `wrote` carries the file of a PDF."""
 
     back_asked = Signal()
     try_again_asked = Signal(object)
     wrote = Signal(str)
 
-    def __init__(self, context: Context, attempt: OpenAttempt, learner: Learner, parent: QWidget | None = None) -> None:
-        """`attempt` was handed in."""
+    def __init__(
+        self,
+        context: Context,
+        attempt: OpenAttempt,
+        learner: Learner,
+        parent: QWidget | None = None,
+        *,
+        from_progress: bool = False,
+    ) -> None:
+        """`attempt` was handed in: just now, or long ago where it was opened `from_progress`."""
         super().__init__(parent)
         self._context, self._attempt, self._learner = context, attempt, learner
         self.jobs = Jobs(self)
@@ -46,7 +54,7 @@ class DebriefPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head(title))
+        column.addWidget(self._head(title, _("Back to progress") if from_progress else _("Back to practice")))
         self.findings: FindingsTab | None = None
         self.tabs: QTabWidget | None = None
         self.sheet: QPlainTextEdit | None = None
@@ -54,11 +62,11 @@ class DebriefPage(QWidget):
         reviewed = case is not None and case.head.reviewed is not None
         column.addWidget(self._pages(heard, is_reviewed=reviewed) if heard is not None else self._sheet(), 1)
 
-    def _head(self, title: str) -> QWidget:
+    def _head(self, title: str, back: str) -> QWidget:
         self.copy_button = button(_("Copy as text"))
         self.save_button = button(_("Save PDF\u2026"))
         self.again_button = button(_("Try again"))
-        self.back_button = button(_("Back to practice"), "primary")
+        self.back_button = button(back, "primary")
         for made, slot in (
             (self.copy_button, self.copy),
             (self.save_button, self._ask_for_file),

@@ -25,6 +25,7 @@ from exam_app.gui.parts.key_button import KeyButton
 from exam_app.gui.parts.messages import announce, error_text, show_error
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import Card, Hairline, RoleLabel, Segmented, button, set_role
+from exam_app.gui.practice.attempt_words import case_words, when_words
 from exam_app.gui.practice.case_list import CaseList, fits
 from exam_app.gui.practice.learners import Learners
 from exam_app.gui.practice.walk_panels import who_words
@@ -216,10 +217,9 @@ class PracticeHome(QWidget):
         self.resume_text.setVisible(shown)
         self.resume_button.setVisible(shown)
         if self._unfinished is not None:
-            case = self._practice.content.case_by_id.get(self._unfinished.case_id or "")
-            title = case.head.title if case is not None else _("A volunteer")
-            when = self._unfinished.started_at[:16].replace("T", " ")
-            text = _("Not finished: {case}, begun {when}.").format(case=title, when=when)
+            case = case_words(self._practice.content, self._unfinished.case_id)
+            when = when_words(self._unfinished.started_at)
+            text = _("Not finished: {case}, begun {when}.").format(case=case, when=when)
             self.resume_text.setText(text)
             self.resume_button.setAccessibleDescription(text)
 

@@ -1,28 +1,34 @@
-"""A learner's progress: what to practise next and why, the scores over time as a plot and as a table, the cases."""
+"""A learner's progress: what to practise next and why, the scores over time as a plot and as a table, and the finished
+attempts to read again."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from exam_app.core.errors import UserError
 from exam_app.core.practice.attempt import DOMAINS, Domain
 from exam_app.core.practice.progress import Next, Progress
-from exam_app.core.words import _, ngettext
+from exam_app.core.words import _
 from exam_app.gui.parts.jobs import Jobs
+from exam_app.gui.parts.key_button import KeyButton
+from exam_app.gui.parts.layouts import ENTER_KEYS
 from exam_app.gui.parts.messages import announce, error_text
 from exam_app.gui.parts.reading_table import make_readable
 from exam_app.gui.parts.theme import metrics, theme
 from exam_app.gui.parts.widgets import Card, button
 from exam_app.gui.parts.wrapped_rows import WrappedCells
+from exam_app.gui.practice.attempt_words import case_words, when_words
 from exam_app.gui.practice.missing import domain_asked
 from exam_app.gui.practice.parts import Columns, ReadingPage, column_of, head, wrapped
 from exam_app.gui.practice.progress_plot import ProgressPlot
-from exam_app.services.practice import Learner, Practice
+from exam_app.services.practice import AttemptHead, Learner, Practice
+from exam_app.services.practice_content import Content
 
 _MOST_ROWS = 9
 """Rows of a table in sight; further ones are scrolled to."""
@@ -64,12 +70,48 @@ class ReadTable(QTableWidget):
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown + 4)
 
 
+class AttemptsTable(ReadTable):
+    """The finished attempts by case, of each case the last first. `chosen` carries the id of the one in focus, with
+    Enter or a double click."""
+
+    chosen = Signal(str)
+
+    def __init__(self, content: Content, finished: Sequence[AttemptHead]) -> None:
+        """`finished` has the last first."""
+        named = [(case_words(content, head.case_id), when_words(head.finished_at or ""), head.id) for head in finished]
+        self._rows = sorted(named, key=itemgetter(0))
+        heads = [_("Case"), _("Handed in")]
+        super().__init__(_("Finished attempts"), heads, [row[:2] for row in self._rows], (3, 1))
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.selectRow(0)
+        self.itemDoubleClicked.connect(self.choose)
+
+    @property
+    def in_words(self) -> str:
+        """The attempt in focus, as it is called."""
+        case, when, _id = self._rows[self.currentRow()]
+        return _("{case}, handed in {when}").format(case=case, when=when)
+
+    def choose(self) -> None:
+        """Choose the attempt in focus."""
+        self.chosen.emit(self._rows[self.currentRow()][2])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own name: Enter chooses on every platform."""
+        if event.key() in ENTER_KEYS:
+            self.choose()
+        else:
+            super().keyPressEvent(event)
+
+
 class ProgressPage(QWidget):
-    """`back_asked` leads to the start of practice, `case_wanted` carries the id of the case to practise next, `told`
-    comes when the attempts have been worked out and are shown."""
+    """`back_asked` leads to the start of practice, `case_wanted` carries the id of the case to practise next,
+    `attempt_wanted` that of a finished attempt to read again, `told` comes when the attempts have been worked out and
+    are shown."""
 
     back_asked = Signal()
     case_wanted = Signal(str)
+    attempt_wanted = Signal(str)
     told = Signal()
 
     def __init__(self, practice: Practice, learner: Learner, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -79,7 +121,8 @@ class ProgressPage(QWidget):
         self.setAccessibleName(_("Progress"))
         self.plot: ProgressPlot | None = None
         self.table: ReadTable | None = None
-        self.cases: ReadTable | None = None
+        self.attempts: AttemptsTable | None = None
+        self.open_button: KeyButton | None = None
         self._next = ""
         self.next_button: QPushButton | None = None
         column = QVBoxLayout(self)
@@ -100,8 +143,9 @@ class ProgressPage(QWidget):
         if any(found.series.values()):
             plot, table = self._plot_card(found), self._table_card(found)
             parts.append(Columns([column_of([plot]), column_of([table])], (2, 3)))
-        if found.attempts:
-            parts.append(self._cases_card(found))
+        finished = self._practice.finished(self._learner)
+        if finished:
+            parts.append(self._attempts_card(found, finished))
         for at, part in enumerate(parts, start=1):
             self._page.column.insertWidget(at, part)
             part.show()  # the focus goes to one of them now
@@ -145,25 +189,31 @@ class ProgressPage(QWidget):
         card = Card()
         card.body.addWidget(wrapped(_("The same in numbers"), "large"))
         heads = [_("Day"), _("Case"), *(domain_asked(domain)[0] for domain in DOMAINS)]
-        rows = [(day, self._title(case_id), *shares) for day, case_id, *shares in _rows(found)]
+        rows = [(day, case_words(self._practice.content, case_id), *shares) for day, case_id, *shares in _rows(found)]
         self.table = ReadTable(_("Scores of each attempt"), heads, rows, (15, 26, 14, 15, 18, 12))
         card.body.addWidget(self.table)
         return card
 
-    def _cases_card(self, found: Progress) -> Card:
+    def _attempts_card(self, found: Progress, finished: Sequence[AttemptHead]) -> Card:
         card = Card()
+        card.body.addWidget(wrapped(_("Finished attempts"), "large"))
         known = self._practice.content.case_by_id
         tried = sum(1 for case_id in found.attempts if case_id in known)
         words = _("Cases tried: {count} of {of}").format(count=tried, of=len(known))
-        card.body.addWidget(wrapped(words, "large"))
-        rows = [(self._title(case_id), _attempts(count)) for case_id, count in sorted(found.attempts.items())]
-        self.cases = ReadTable(_("Attempts of each case"), [_("Case"), _("Attempts")], rows, (4, 1))
-        card.body.addWidget(self.cases)
+        card.body.addWidget(wrapped(words, "muted"))
+        self.attempts = AttemptsTable(self._practice.content, finished)
+        self.attempts.chosen.connect(self.attempt_wanted)
+        self.attempts.currentCellChanged.connect(self._attempt_changed)
+        card.body.addWidget(self.attempts)
+        self.open_button = KeyButton(_("Open this attempt"), _("Enter"))
+        self.open_button.clicked.connect(self.attempts.choose)
+        self._attempt_changed()
+        card.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _title(self, case_id: str) -> str:
-        case = self._practice.content.case_by_id.get(case_id)
-        return case.head.title if case is not None else _("{case}, no longer here").format(case=case_id)
+    def _attempt_changed(self) -> None:
+        if self.attempts is not None and self.open_button is not None:
+            self.open_button.setAccessibleDescription(self.attempts.in_words)
 
     def enter(self) -> None:
         """Put the focus on what to practise next, and until that is known on the way back."""
@@ -188,10 +238,6 @@ def _moment(entry: tuple[tuple[datetime.datetime, str], object]) -> datetime.dat
 
 def _share(share: float | None) -> str:
     return _("not scored") if share is None else _("{percent} %").format(percent=round(100 * share))
-
-
-def _attempts(count: int) -> str:
-    return ngettext("{count} attempt", "{count} attempts", count).format(count=count)
 
 
 def _why(proposed: Next) -> str:

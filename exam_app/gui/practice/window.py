@@ -62,7 +62,8 @@ class PracticeWindow(QMainWindow):
         self._context, self._clock, self._locks = context, clock, locks
         self.jobs = Jobs(self)
         self.walk: WalkWindow | None = None
-        self._page: QWidget | None = None
+        self._above: list[QWidget] = []
+        """The pages opened from home, each from the one before."""
         self.pages = QStackedWidget(self)
         self.frame = PracticeFrame(self.pages, self)
         self.setCentralWidget(self.frame)
@@ -174,16 +175,25 @@ class PracticeWindow(QMainWindow):
 
     # What follows --------------------------------------------------------------------------------------------------
 
-    def _show_finished(self, attempt: OpenAttempt) -> None:
+    def read_again(self, attempt_id: str) -> None:
+        """The debrief of an attempt that was handed in before; the way back leads to the progress."""
+        try:
+            attempt = self.practice.open(attempt_id)
+        except UserError as error:
+            show_error(self, error)
+            return
+        self._show_finished(attempt, from_progress=True)
+
+    def _show_finished(self, attempt: OpenAttempt, *, from_progress: bool = False) -> None:
         from exam_app.gui.practice.debrief import DebriefPage
 
         learner = self.home.learner
         if learner is None:
             return
-        page = self._page = DebriefPage(self._context, attempt, learner, self.pages)
-        page.back_asked.connect(self.show_home)
+        page = DebriefPage(self._context, attempt, learner, self.pages, from_progress=from_progress)
+        page.back_asked.connect(self._back)
         page.try_again_asked.connect(self._try_again)
-        self._bring(page)
+        self._bring_above(page)
         page.enter()
 
     def _try_again(self, case_id: str | None) -> None:
@@ -199,28 +209,40 @@ class PracticeWindow(QMainWindow):
         learner = self.home.learner
         if learner is None:
             return
-        page = self._page = ProgressPage(self.practice, learner, self.jobs, self.pages)
-        page.back_asked.connect(self.show_home)
+        page = ProgressPage(self.practice, learner, self.jobs, self.pages)
+        page.back_asked.connect(self._back)
         page.case_wanted.connect(self._choose_case)
-        self._bring(page)
+        page.attempt_wanted.connect(self.read_again)
+        self._bring_above(page)
         page.enter()
 
     def _choose_case(self, case_id: str) -> None:
         self.show_home()
         self.home.choose(case_id)
 
-    def _drop_page(self) -> None:
-        page, self._page = self._page, None
-        if page is not None:
-            self.pages.removeWidget(page)
-            page.deleteLater()
+    def _back(self) -> None:
+        """To the page below, where the focus is as it was; below the first is home."""
+        if len(self._above) < 2:
+            self.show_home()
+            return
+        self.pages.setCurrentWidget(self._above[-2])
+        self._drop(self._above.pop())
+
+    def _drop(self, page: QWidget) -> None:
+        self.pages.removeWidget(page)
+        page.deleteLater()
 
     def show_home(self) -> None:
         """Back to the choice of a case."""
         self.home.refresh()
         self.pages.setCurrentWidget(self.home)
-        self._drop_page()
+        while self._above:
+            self._drop(self._above.pop())
         self.home.enter()
+
+    def _bring_above(self, page: QWidget) -> None:
+        self._above.append(page)
+        self._bring(page)
 
     def _bring(self, page: QWidget) -> None:
         if self.pages.indexOf(page) < 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +33,7 @@ def test_who_has_not_practised_is_offered_an_easy_case(
     store: Practice, learner: Learner, show: Show, qtbot: QtBot
 ) -> None:
     page = opened(show, store, learner)
-    assert page.plot is None and page.table is None and page.cases is None
+    assert page.plot is None and page.table is None and page.attempts is None
     assert "You have not tried it yet" in words_of(page)
     assert page.next_button is not None and page.next_button.hasFocus()
     with qtbot.waitSignal(page.case_wanted) as wanted:
@@ -45,7 +47,7 @@ def test_the_table_has_every_score_of_the_plot_and_says_what_was_not_scored(
     for case, play in (("C08B", "hurried"), ("C16", "perfect"), ("C08B", "perfect"), ("C06", "empty")):
         played(store, learner, case, play).close()
     page = opened(show, store, learner)
-    assert page.table is not None and page.plot is not None and page.cases is not None
+    assert page.table is not None and page.plot is not None
     rows = rows_of(page.table)
     titles = [store.content.case(case).head.title for case in ("C08B", "C16")]
     assert [row[1] for row in rows] == [titles[0], titles[1], titles[0]]
@@ -55,7 +57,25 @@ def test_the_table_has_every_score_of_the_plot_and_says_what_was_not_scored(
     shares = {f"{round(100 * point.share)} %" for points in series.values() for point in points}
     assert shares == {text for row in rows for text in row[2:]} - {"not scored"}
     assert page.plot.in_words()[0] == f"Findings: from {rows[2][2]} to 100 % over 3 attempts."
-    assert [titles[0], "2 attempts"] in rows_of(page.cases)
+
+
+def test_the_finished_attempts_are_listed_by_case_with_their_day_the_last_first(
+    store: Practice, learner: Learner, show: Show
+) -> None:
+    for case, play in (("C08B", "hurried"), ("C06", "perfect"), ("C08B", "empty")):
+        played(store, learner, case, play).close()
+    played(store, learner, "C07", "hurried", is_finished=False).close()
+    volunteer = store.begin(learner, None, "guided")
+    volunteer.finish()
+    volunteer.close()
+    page = opened(show, store, learner)
+    assert page.attempts is not None
+    rows = rows_of(page.attempts)
+    slaps, hand = (store.content.case(case).head.title for case in ("C08B", "C06"))
+    assert [row[0] for row in rows] == [slaps, slaps, "A volunteer", hand]
+    days = [datetime.datetime.fromisoformat(row[1]) for row in rows]
+    assert days[1] < days[3] < days[0] < days[2], "as they were handed in"
+    assert "Cases tried: 2 of " in words_of(page)
 
 
 def test_a_failed_case_is_to_be_tried_again_and_the_reason_is_said(
