@@ -144,18 +144,21 @@ def abnormal_words(item: Item, value: Value, form: Form) -> list[str]:
 
 
 SIDES = {"right": "left", "left": "right", "R": "L", "L": "R"}
-SIDE = r"(?<![\w/])(?:right|left|R|L)\b"
-"""A word of a side; not the litre of a unit such as U/L."""
+SIDE = r"(?<![\w/])(?:right|left|R|L)\b(?!\.\w)"
+"""A word of a side; not the litre of a unit such as U/L, and no author's initial."""
+LITRES = re.compile(r"\b[\d.]+ L\b")
 
 
 def exchanged(text: str) -> str:
-    """The text with every word of a side exchanged."""
+    """The text with every word of a side exchanged, and no volume in litres."""
+    text = LITRES.sub("", text)
     return re.sub(SIDE, lambda found: SIDES[found.group()], text)
 
 
 def pieces(text: str) -> Counter[str]:
     """The text in pieces that each speak of one side at most, without their order: the patient's right always comes
     first, so exchanging the sides exchanges the order of the pieces."""
+    text = LITRES.sub("", text)
     parts = re.split(rf"[;:,.()\n]|\band\b|\bboth sides\b|(?={SIDE})", text)
     return Counter(part.strip() for part in parts if part.strip())
 

@@ -84,7 +84,13 @@ def _part(reading: Reading) -> str:
 
 
 def _names(readings: Iterable[Untestable | Missing]) -> str:
-    names = [_with_reason(reading) for reading in readings]
+    """The names, each once with the letters of its sides, so that a mirrored record names as many."""
+    letters: dict[tuple[str, str], list[str]] = {}
+    for reading in readings:
+        sides = letters.setdefault((reading.leaf.name, _mark(reading)), [])
+        if reading.leaf.side is not None:
+            sides.append(term_words.side_letter(reading.leaf.side))
+    names = [" ".join((name, *sides)) + mark for (name, mark), sides in letters.items()]
     shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
     if more <= 0:
         return ", ".join(shown)
@@ -93,10 +99,10 @@ def _names(readings: Iterable[Untestable | Missing]) -> str:
     )
 
 
-def _with_reason(reading: Untestable | Missing) -> str:
+def _mark(reading: Untestable | Missing) -> str:
     if isinstance(reading, Missing) and reading.mark is not None:
-        return _("{name} ({mark})").format(name=_name(reading), mark=reading.mark.replace("_", "-"))
-    return _name(reading)
+        return _(" ({mark})").format(mark=reading.mark.replace("_", "-"))
+    return ""
 
 
 def _name(reading: Reading) -> str:
