@@ -309,7 +309,7 @@ def test_where_words_have_no_room_beside_each_other_the_abnormal_ones_come_first
     assert (words[0].text, words[0].look) == ("L4", "abnormal")
 
 
-def test_every_hatching_goes_its_own_way_and_a_close_one_has_twice_the_lines() -> None:
+def test_every_hatching_goes_its_own_way_and_a_close_one_has_far_more_lines() -> None:
     box = Box(10, 20, 110, 90)
     ways = {"rising": (1, -1), "falling": (1, 1), "level": (1, 0), "upright": (0, 1)}
     for direction, way in ways.items():
@@ -319,7 +319,7 @@ def test_every_hatching_goes_its_own_way_and_a_close_one_has_twice_the_lines() -
             assert (sign(across), sign(down)) == way
         assert all(y in (20, 90) for line in lines for _x, y in line) or direction == "level"
         close = hatch_lines(box, 7, Hatching(direction, close=True))  # type: ignore[arg-type]
-        assert 2 * len(lines) - 2 <= len(close) <= 2 * len(lines) + 2
+        assert 1.6 * len(lines) < len(close)
 
 
 def test_a_hatching_covers_its_box_up_to_both_ends() -> None:

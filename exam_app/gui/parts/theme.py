@@ -208,8 +208,8 @@ QCheckBox:checked:disabled, QRadioButton:checked:disabled { color: @text_muted; 
 QListView, QTableView, QTreeView { background: @card; border: none; outline: none; gridline-color: @line;
     selection-background-color: @selection; selection-color: @on_selection; }
 QTableWidget::item { padding: 4px 8px; }
-QListWidget, QTableWidget { border: @ring solid transparent; border-radius: @radius_small; }
-QListWidget:focus, QTableWidget:focus { border: @ring solid @focus; }
+QListWidget { border: @ring solid transparent; border-radius: @radius_small; }
+QListWidget:focus { border: @ring solid @focus; }
 QAbstractScrollArea[role="reading"] { border: @ring solid transparent; }
 QAbstractScrollArea[role="reading"]:focus { border: @ring solid @focus; }
 QListWidget::item { padding: 4px 6px; border: 1px solid transparent; border-radius: 4px; min-height: @inner; }
